@@ -1,0 +1,1 @@
+"""The thin shell: commands and their messages."""

@@ -1,0 +1,43 @@
+"""The two decorators that compile kernels, and the cache that holds what they compile."""
+
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from platformdirs import user_cache_path
+
+Kernel = TypeVar("Kernel", bound=Callable[..., Any])
+
+
+def cache_root() -> Path:
+    """Return the folder for everything that can be computed again; `OPENIADS_CACHE_DIR` overrides it."""
+    override = os.environ.get("OPENIADS_CACHE_DIR")
+    return Path(override) if override else user_cache_path("openiads")
+
+
+def _source_fingerprint() -> str:
+    # numba notices a change of the kernel's own file but not of a kernel that it calls in another file
+    package = Path(__file__).parent
+    stamp = hashlib.sha256()
+    for path in sorted(package.rglob("*.py")):
+        status = path.stat()
+        stamp.update(f"{path.relative_to(package)}:{status.st_size}:{status.st_mtime_ns}\n".encode())
+    return stamp.hexdigest()[:16]
+
+
+if "NUMBA_CACHE_DIR" not in os.environ:
+    os.environ["NUMBA_CACHE_DIR"] = str(cache_root() / "kernels" / _source_fingerprint())
+
+import numba  # noqa: E402  (reads its cache folder when it is imported)
+
+
+def compiled(kernel: Kernel) -> Kernel:
+    """Compile a pure function of numbers and arrays; it never raises and NaN passes through."""
+    return numba.njit(cache=True, nogil=True, error_model="numpy")(kernel)
+
+
+def compiled_parallel(kernel: Kernel) -> Kernel:
+    """Compile a kernel whose `numba.prange` loop owns its rows, so that threads cannot change a bit of the result."""
+    return numba.njit(cache=True, nogil=True, error_model="numpy", parallel=True)(kernel)

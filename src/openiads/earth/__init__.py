@@ -1,0 +1,1 @@
+"""Where things stand: geodesy, grids, terrain and lines of sight."""

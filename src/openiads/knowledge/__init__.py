@@ -1,0 +1,1 @@
+"""What sources say about systems, and what one draw believes."""

@@ -1,0 +1,1 @@
+"""Sentences, figures, tables, layers and the page."""

@@ -1,0 +1,1 @@
+"""Choices: order of battle, sites, environment and routes."""
