@@ -1,0 +1,1 @@
+"""Tests of OpenIADS; they mirror the rooms of the package."""

@@ -1,0 +1,118 @@
+"""Which function of the package answers which expected value of a reference case, told by what the case means."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Expected:
+    """One value that a case wants, and how nearly."""
+
+    name: str
+    value: Any
+    compare: str
+    tol_abs: float
+    tol_rel: float
+
+
+@dataclass(frozen=True)
+class Case:
+    """One reference case: plain inputs, a table of columns and rows where it has one, and the values it wants."""
+
+    id: str
+    area: str
+    title: str
+    inputs: dict[str, Any]
+    expected: tuple[Expected, ...]
+    folder: Path
+
+    @cached_property
+    def columns(self) -> dict[str, list[Any]]:
+        """Columns of the case's table by name; rows that are mappings count as a table too."""
+        rows = self.inputs.get("rows", [])
+        names = self.inputs.get("columns")
+        if names:
+            return {name: [row[index] for row in rows] for index, name in enumerate(names)}
+        if rows and all(isinstance(row, dict) for row in rows):
+            return {name: [row.get(name) for row in rows] for name in rows[0]}
+        return {}
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Names of everything that goes in, columns included."""
+        return frozenset(self.inputs) | frozenset(self.columns)
+
+    def array(self, name: str) -> np.ndarray:
+        """Input of this name as an array: a column, a list, or one number repeated along the table."""
+        if name in self.columns:
+            return np.asarray(self.columns[name])
+        value = self.inputs[name]
+        rows = self.inputs.get("rows", [])
+        return np.full(len(rows), value) if rows and np.ndim(value) == 0 else np.asarray(value)
+
+    def path(self, name: str) -> Path:
+        """File that the input of this name points at, beside the case files."""
+        return self.folder / self.inputs[name]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A function that turns a case into values, and the cases that it is meant for."""
+
+    area: str
+    inputs: frozenset[str]
+    expected: frozenset[str]
+    title: str
+    function: Callable[[Case], dict[str, Any]]
+
+    def serves(self, case: Case, name: str) -> bool:
+        """Whether the case gives what this answer needs and wants what it returns."""
+        return (
+            case.area == self.area
+            and self.inputs <= case.names
+            and self.title.lower() in case.title.lower()
+            and any(fnmatchcase(name, pattern) for pattern in self.expected)
+        )
+
+
+ANSWERS: list[Answer] = []
+
+
+def answers(
+    area: str, *, inputs: set[str], expected: set[str], title: str = ""
+) -> Callable[[Callable[[Case], dict[str, Any]]], Callable[[Case], dict[str, Any]]]:
+    """Register a function that answers cases by their meaning.
+
+    Parameters
+    ----------
+    area : str
+        Area of the case file, such as ``"radar"``.
+    inputs : set of str
+        Names of inputs and columns that the case must give; it may give more.
+    expected : set of str
+        Names that the function returns; ``*`` stands for any text.
+    title : str
+        Words that the title must hold, where inputs alone cannot tell two models apart.
+
+    Notes
+    -----
+    Where several functions fit, the one that needs most inputs answers.
+    """
+
+    def register(function: Callable[[Case], dict[str, Any]]) -> Callable[[Case], dict[str, Any]]:
+        ANSWERS.append(Answer(area, frozenset(inputs), frozenset(expected), title, function))
+        return function
+
+    return register
+
+
+def answer_for(case: Case, name: str) -> Answer | None:
+    """The most specific answer for one expected value, or None where the package has no such model."""
+    fitting = [answer for answer in ANSWERS if answer.serves(case, name)]
+    return max(fitting, key=lambda answer: (len(answer.inputs), len(answer.title)), default=None)
