@@ -1,0 +1,304 @@
+"""One site's sky, draw by draw: which cells it sees, detects and can engage at eight altitudes at once.
+
+A cell of the polar grid carries one byte; bit `a` stands for altitude `a`. Sight is a look-up between rungs of the
+site's floor ladder, detection adds the greatest range of each radar, engagement adds the engagement radar, the reach
+of the missiles and the time that is left.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from openiads.compiled import compiled
+
+ALTITUDES = 8
+
+
+class Sky(NamedTuple):
+    """What a site's position fixes: floors on ladders of position, antenna height and refraction, about the site.
+
+    P positions, M antenna heights, K curvatures, B bearings, R rings.
+    """
+
+    floor_amsl_m: np.ndarray  # (P, M, K, B, R) int16; NEVER where nothing below it is seen
+    terrain_amsl_m: np.ndarray  # (P, B, R) int16
+    ring_cell_area_m2: np.ndarray  # (R,) area of one cell of each ring
+    altitude_m: np.ndarray  # (8,) heights of the altitudes asked for
+    above_ground: np.ndarray  # (8,) bool, True where the height is above ground
+
+
+class Beliefs(NamedTuple):
+    """What each draw believes about one site, in rings of its polar grid.
+
+    N draws, G radars, C target classes; ring numbers count whole rings that are inside a limit.
+    """
+
+    position: np.ndarray  # (N,) int64 rung of the position
+    curvature_rung: np.ndarray  # (N,) int64 lower rung
+    curvature_weight: np.ndarray  # (N,) weight of the rung above
+    antenna_rung: np.ndarray  # (N, G) int64 lower rung
+    antenna_weight: np.ndarray  # (N, G) weight of the rung above
+    searches: np.ndarray  # (G,) bool, True where the radar feeds the air picture
+    guides: np.ndarray  # (G,) bool, True where the radar guides missiles
+    near_ring: np.ndarray  # (N, G, C, 8) int64 rings inside the cone of silence
+    far_ring: np.ndarray  # (N, G, C, 8) int64 rings inside the radar's range
+    hold_rings: np.ndarray  # (N, C) int64 rings that a track takes to be confirmed
+    reach: np.ndarray  # (N, C, R) uint8, bit a where a missile can meet the class at altitude a
+    in_time_ring: np.ndarray  # (N, C, 8, R) int64 rings in which it can be met, by the ring of the confirmed track
+
+
+class Scratch(NamedTuple):
+    """Bytes of one site that a thread fills anew for every draw."""
+
+    seen: np.ndarray  # (G, B, R) uint8, sight of each radar
+    sight: np.ndarray  # (B, R) uint8, sight of any radar
+    detected: np.ndarray  # (C, B, R) uint8
+    engaged: np.ndarray  # (C, B, R) uint8
+    rest: np.ndarray  # (B, R) uint8, what another site leaves over
+    allowed: np.ndarray  # (G, R) uint8
+    lanes: np.ndarray  # (R,) uint64
+    run: np.ndarray  # (8,) int64
+    in_time_limit: np.ndarray  # (8,) int64
+
+
+def scratch_for(sky: Sky, beliefs: Beliefs) -> Scratch:
+    """Scratch of the right shapes for one thread."""
+    radars, classes = beliefs.searches.size, beliefs.hold_rings.shape[1]
+    bearings, rings = sky.terrain_amsl_m.shape[1:]
+    return Scratch(
+        seen=np.zeros((radars, bearings, rings), np.uint8),
+        sight=np.zeros((bearings, rings), np.uint8),
+        detected=np.zeros((classes, bearings, rings), np.uint8),
+        engaged=np.zeros((classes, bearings, rings), np.uint8),
+        rest=np.zeros((bearings, rings), np.uint8),
+        allowed=np.zeros((radars, rings), np.uint8),
+        lanes=np.zeros(rings, np.uint64),
+        run=np.zeros(ALTITUDES, np.int64),
+        in_time_limit=np.zeros(ALTITUDES, np.int64),
+    )
+
+
+def _spread_table() -> np.ndarray:
+    """Each byte's bits spread over the eight lanes of a word, so that lanes count bits side by side."""
+    bits = (np.arange(256, dtype=np.uint64)[:, None] >> np.arange(8, dtype=np.uint64)) & np.uint64(1)
+    return (bits << (np.uint64(8) * np.arange(8, dtype=np.uint64))).sum(axis=1, dtype=np.uint64)
+
+
+SPREAD = _spread_table()
+
+
+@compiled
+def seen_bits(floor_amsl_m, terrain_amsl_m, altitude_m, above_ground, antenna_rung, antenna_weight,
+              curvature_rung, curvature_weight, bits):
+    """Write the cells in sight of one antenna: bit a where the floor lies at or below altitude a.
+
+    Parameters
+    ----------
+    floor_amsl_m : (M, K, B, R) int16
+        Floors of the ladder at one position. [m]
+    terrain_amsl_m : (B, R) int16
+    altitude_m, above_ground : (8,)
+    antenna_rung, curvature_rung : int
+        Lower rungs of the two ladders.
+    antenna_weight, curvature_weight : float
+        Weights of the rungs above, 0 to 1.
+    bits : (B, R) uint8
+        Filled.
+    """
+    antennas, curvatures, bearings, rings = floor_amsl_m.shape
+    upper_antenna = min(antenna_rung + 1, antennas - 1)
+    upper_curvature = min(curvature_rung + 1, curvatures - 1)
+    w11 = antenna_weight * curvature_weight
+    w10 = antenna_weight - w11
+    w01 = curvature_weight - w11
+    w00 = 1.0 - antenna_weight - curvature_weight + w11
+    for bearing in range(bearings):
+        for ring in range(rings):
+            floor_m = (
+                w00 * floor_amsl_m[antenna_rung, curvature_rung, bearing, ring]
+                + w01 * floor_amsl_m[antenna_rung, upper_curvature, bearing, ring]
+                + w10 * floor_amsl_m[upper_antenna, curvature_rung, bearing, ring]
+                + w11 * floor_amsl_m[upper_antenna, upper_curvature, bearing, ring]
+            )
+            floor_agl_m = floor_m - terrain_amsl_m[bearing, ring]
+            byte = 0
+            for a in range(8):
+                height_m = floor_agl_m if above_ground[a] else floor_m
+                if height_m <= altitude_m[a]:
+                    byte |= 1 << a
+            bits[bearing, ring] = byte
+
+
+@compiled
+def _detect(beliefs, draw, target, scratch):
+    """Fill the bytes of cells in which some search radar of the site detects the class."""
+    radars, bearings, rings = scratch.seen.shape
+    for radar in range(radars):
+        for ring in range(rings):
+            byte = 0
+            for a in range(8):
+                if beliefs.near_ring[draw, radar, target, a] <= ring < beliefs.far_ring[draw, radar, target, a]:
+                    byte |= 1 << a
+            scratch.allowed[radar, ring] = byte
+    for bearing in range(bearings):
+        for ring in range(rings):
+            scratch.detected[target, bearing, ring] = 0
+        for radar in range(radars):
+            if beliefs.searches[radar]:
+                for ring in range(rings):
+                    scratch.detected[target, bearing, ring] |= (
+                        scratch.seen[radar, bearing, ring] & scratch.allowed[radar, ring]
+                    )
+
+
+@compiled
+def _in_time(beliefs, draw, target, bearing, scratch):
+    """Rings of one bearing in which the class is met in time, by altitude, on a radial run towards the site."""
+    rings = scratch.allowed.shape[1]
+    hold = beliefs.hold_rings[draw, target]
+    for a in range(8):
+        scratch.in_time_limit[a] = 0
+        scratch.run[a] = 0
+    pending = 255
+    running = 0
+    for ring in range(rings - 1, -1, -1):
+        byte = scratch.detected[target, bearing, ring] & pending
+        if byte == 0 and running == 0:
+            continue
+        running = byte
+        for a in range(8):
+            if byte & (1 << a):
+                scratch.run[a] += 1
+                if scratch.run[a] >= hold:
+                    scratch.in_time_limit[a] = beliefs.in_time_ring[draw, target, a, ring]
+                    pending &= ~(1 << a)
+            else:
+                scratch.run[a] = 0
+        if pending == 0:
+            break
+
+
+@compiled
+def _engage(beliefs, draw, target, scratch):
+    """Fill the bytes of cells in which the class is guided against, within reach and met in time."""
+    radars, bearings, rings = scratch.seen.shape
+    for bearing in range(bearings):
+        _in_time(beliefs, draw, target, bearing, scratch)
+        for ring in range(rings):
+            scratch.engaged[target, bearing, ring] = 0
+        for radar in range(radars):
+            if beliefs.guides[radar]:
+                for ring in range(rings):
+                    scratch.engaged[target, bearing, ring] |= (
+                        scratch.seen[radar, bearing, ring] & scratch.allowed[radar, ring]
+                        & beliefs.reach[draw, target, ring]
+                    )
+        for a in range(8):
+            keep = np.uint8(255 ^ (1 << a))
+            for ring in range(scratch.in_time_limit[a], rings):
+                scratch.engaged[target, bearing, ring] &= keep
+
+
+@compiled
+def _area_m2(bits, ring_cell_area_m2, spread, lanes, area_m2):
+    """Area of the cells that carry each bit, into (8,)."""
+    bearings, rings = bits.shape
+    for a in range(8):
+        area_m2[a] = 0.0
+    for first in range(0, bearings, 255):
+        for ring in range(rings):
+            lanes[ring] = 0
+        for bearing in range(first, min(first + 255, bearings)):
+            for ring in range(rings):
+                lanes[ring] += spread[bits[bearing, ring]]
+        for ring in range(rings):
+            for a in range(8):
+                area_m2[a] += ring_cell_area_m2[ring] * ((lanes[ring] >> np.uint64(8 * a)) & np.uint64(255))
+
+
+@compiled
+def _without(bits, other_bits, other_bearing, other_ring, rest):
+    """Cells of one site's grid that the other site's bytes leave over; a bearing of -1 is outside the other's grid."""
+    bearings, rings = bits.shape
+    for bearing in range(bearings):
+        for ring in range(rings):
+            byte = bits[bearing, ring]
+            if other_bearing[bearing, ring] >= 0:
+                byte &= ~other_bits[other_bearing[bearing, ring], other_ring[bearing, ring]]
+            rest[bearing, ring] = byte
+
+
+@compiled
+def site_bits(sky, beliefs, draw, scratch):
+    """Fill the scratch with one site's bytes of one draw: sight, detection and engagement by class.
+
+    Parameters
+    ----------
+    sky : Sky
+    beliefs : Beliefs
+    draw : int
+    scratch : Scratch
+    """
+    radars, bearings, rings = scratch.seen.shape
+    position = beliefs.position[draw]
+    for radar in range(radars):
+        seen_bits(sky.floor_amsl_m[position], sky.terrain_amsl_m[position], sky.altitude_m, sky.above_ground,
+                  beliefs.antenna_rung[draw, radar], beliefs.antenna_weight[draw, radar],
+                  beliefs.curvature_rung[draw], beliefs.curvature_weight[draw], scratch.seen[radar])
+        for bearing in range(bearings):
+            for ring in range(rings):
+                if radar == 0:
+                    scratch.sight[bearing, ring] = scratch.seen[radar, bearing, ring]
+                else:
+                    scratch.sight[bearing, ring] |= scratch.seen[radar, bearing, ring]
+    for target in range(scratch.detected.shape[0]):
+        _detect(beliefs, draw, target, scratch)
+        _engage(beliefs, draw, target, scratch)
+
+
+@compiled
+def site_areas(sky, beliefs, first, last, scratch, spread, area_m2):
+    """Areas of one site for a range of draws.
+
+    Parameters
+    ----------
+    sky : Sky
+    beliefs : Beliefs
+    first, last : int
+        Half-open range of draws; ranges may run on threads, each with its own scratch.
+    scratch : Scratch
+    spread : (256,) uint64
+        SPREAD.
+    area_m2 : (N, 3, C, 8)
+        Filled with sight, detection and engagement by class and altitude.
+    """
+    for draw in range(first, last):
+        site_bits(sky, beliefs, draw, scratch)
+        for target in range(scratch.detected.shape[0]):
+            _area_m2(scratch.sight, sky.ring_cell_area_m2, spread, scratch.lanes, area_m2[draw, 0, target])
+            _area_m2(scratch.detected[target], sky.ring_cell_area_m2, spread, scratch.lanes, area_m2[draw, 1, target])
+            _area_m2(scratch.engaged[target], sky.ring_cell_area_m2, spread, scratch.lanes, area_m2[draw, 2, target])
+
+
+@compiled
+def added_areas(sky, beliefs, other_sky, other_beliefs, other_bearing, other_ring, first, last, scratch,
+                other_scratch, spread, area_m2):
+    """Areas that a site adds to another site's, for a range of draws; row n of both beliefs is one draw.
+
+    Parameters
+    ----------
+    other_bearing, other_ring : (B, R) int64
+        Cell of the other site's grid at each cell of this one's; bearing -1 outside it.
+    area_m2 : (N, 3, C, 8)
+        Filled with the sight, detection and engagement that the other site lacks.
+    """
+    for draw in range(first, last):
+        site_bits(sky, beliefs, draw, scratch)
+        site_bits(other_sky, other_beliefs, draw, other_scratch)
+        for target in range(scratch.detected.shape[0]):
+            _without(scratch.sight, other_scratch.sight, other_bearing, other_ring, scratch.rest)
+            _area_m2(scratch.rest, sky.ring_cell_area_m2, spread, scratch.lanes, area_m2[draw, 0, target])
+            _without(scratch.detected[target], other_scratch.detected[target], other_bearing, other_ring, scratch.rest)
+            _area_m2(scratch.rest, sky.ring_cell_area_m2, spread, scratch.lanes, area_m2[draw, 1, target])
+            _without(scratch.engaged[target], other_scratch.engaged[target], other_bearing, other_ring, scratch.rest)
+            _area_m2(scratch.rest, sky.ring_cell_area_m2, spread, scratch.lanes, area_m2[draw, 2, target])
