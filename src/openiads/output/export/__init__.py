@@ -1,0 +1,1 @@
+"""Layers in other people's formats: GeoJSON, KMZ and cloud-optimised GeoTIFF."""
