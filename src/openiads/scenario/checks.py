@@ -1,0 +1,180 @@
+"""What holds between the parts of a scenario file; looks at the raw tables, so that one fault hides no other."""
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from openiads.errors import Fault, OpenIADSError
+from openiads.knowledge.reader import suggestion
+from openiads.scenario.faults import Places
+from openiads.scenario.lines import Path
+from openiads.scenario.model import ROUNDED_KINDS, ROUNDING_DECIMALS, SOURCED_KINDS
+from openiads.units import Altitude, parse_altitude, parse_quantity
+
+SHARES_ADD_UP_WITHIN = 1e-6  # decimal fractions such as 0.1 are not exact in binary
+
+
+def _tables(raw: Mapping[str, Any], *path: str) -> list[tuple[int, Mapping[str, Any]]]:
+    here: Any = raw
+    for step in path:
+        here = here.get(step) if isinstance(here, Mapping) else None
+    return [(index, item) for index, item in enumerate(here or ()) if isinstance(item, Mapping)] \
+        if isinstance(here, list | tuple) else []
+
+
+def cross_faults(raw: Mapping[str, Any], places: Places, *, claim_ids: Iterable[str], targets: Container[str],
+                 target_names: Iterable[str], today: date) -> Iterator[Fault]:
+    """Every fault between the parts of a file, in the order of the file's own keys.
+
+    Parameters
+    ----------
+    raw : mapping
+        The file as TOML reads it; it need not be valid.
+    places : Places
+        Names the line of a key.
+    claim_ids : iterable of str
+        Ids of the ledger.
+    targets, target_names : container and iterable of str
+        Target classes that the library knows, by any alias, and their proper names.
+    today : date
+        A scenario's date may not lie after it.
+    """
+    yield from _date(raw, places, today)
+    yield from _targets(raw, places, targets, target_names) if targets else ()
+    yield from _heights(raw, places)
+    yield from _positions(raw, places)
+    yield from _names(raw, places)
+    yield from _claims(raw, (), places, set(claim_ids))
+    yield from _shares(raw, places)
+
+
+def _date(raw: Mapping[str, Any], places: Places, today: date) -> Iterator[Fault]:
+    given = raw.get("date")
+    if isinstance(given, date) and given.isoformat()[:10] > today.isoformat():
+        yield Fault("E0504", f"date {given} lies in the future", places.where(("date",)),
+                    "a scenario is a picture as of a day that has passed", f"write a date up to {today}")
+
+
+def _targets(raw: Mapping[str, Any], places: Places, targets: Container[str], names: Iterable[str]) -> Iterator[Fault]:
+    listed = raw.get("targets")
+    for index, name in enumerate(listed if isinstance(listed, list) else ()):
+        if isinstance(name, str) and name not in targets:
+            yield Fault("E0102", f"unknown target class {name!r}", places.where(("targets", index)),
+                        "the library holds no such class", suggestion(name, names))
+
+
+def _heights(raw: Mapping[str, Any], places: Places) -> Iterator[Fault]:
+    flat = raw.get("terrain") == "none"
+    if not flat and "ground_height" in raw:
+        yield Fault("E0509", "ground_height is given beside terrain", places.where(("ground_height",)),
+                    "the terrain grid gives the height of the ground", 'remove it, or write terrain = "none"')
+    if not flat:
+        return
+    ground_m = _quietly(parse_quantity, raw.get("ground_height"), "length")
+    listed = raw.get("altitudes")
+    for index, text in enumerate(listed if isinstance(listed, list) else ()):
+        altitude: Altitude | None = _quietly(parse_altitude, text)
+        if altitude is not None and altitude.reference != "AGL" and "ground_height" not in raw:
+            yield Fault("E0509", f"altitude {text!r} needs the height of the ground",
+                        places.where(("altitudes", index)),
+                        'with terrain = "none" nothing tells how far the ground lies above sea level',
+                        'add ground_height = "850 m", or write the altitude as AGL')
+    for index, site in _tables(raw, "sites"):
+        antenna = site.get("antenna")
+        for name, text in (antenna.items() if isinstance(antenna, Mapping) else ()):
+            yield from antenna_faults(text, ground_m, places.where(("sites", index, "antenna", name)))
+
+
+def antenna_faults(text: Any, ground_m: float | None, where: str) -> Iterator[Fault]:
+    """Fault of an antenna at or below the ground; an AMSL height is judged where the ground is known."""
+    above = _quietly(parse_quantity, text, "length")
+    altitude: Altitude | None = _quietly(parse_altitude, text)
+    if altitude is not None:
+        above = altitude.value_m if altitude.reference == "AGL" else \
+            None if ground_m is None else altitude.value_m - ground_m
+    if above is not None and above <= 0:
+        yield Fault("E0510", f"antenna {text!r} lies {-above:.0f} m below the ground" if above < 0 else
+                    f"antenna {text!r} lies on the ground", where,
+                    "the ground here is 0 m" if ground_m is None else f"the ground here is {ground_m:.0f} m AMSL",
+                    'write a height above ground, such as "24 m"')
+
+
+def _quietly(reader: Any, text: Any, *more: Any) -> Any:
+    # what cannot be read was told by the model already
+    try:
+        return reader(str(text), *more)
+    except OpenIADSError:
+        return None
+
+
+def _positions(raw: Mapping[str, Any], places: Places) -> Iterator[Fault]:
+    for index, site in _tables(raw, "sites"):
+        text, kind = site.get("position"), site.get("kind")
+        if isinstance(text, str) and kind in ROUNDED_KINDS:
+            decimals = max((len(part.strip().partition(".")[2]) for part in text.split(",")), default=0)
+            if decimals > ROUNDING_DECIMALS:
+                rounded = ",".join(_rounded(part) for part in text.split(","))
+                yield Fault("E0505", f"position {text!r} is finer than the rounding rule",
+                            places.where(("sites", index, "position")),
+                            f"a {kind} position has at most {ROUNDING_DECIMALS} decimals, about 1 km",
+                            f'write position = "{rounded}"')
+        if kind in SOURCED_KINDS and not site.get("claims"):
+            yield Fault("E0506", f"site {site.get('id')!r} names no claim", places.where(("sites", index, "kind")),
+                        f"a {kind} site rests on somebody's report", 'add claims = ["TUR-033"], or kind = "fictional"')
+
+
+def _rounded(text: str) -> str:
+    try:
+        return f"{float(text):.{ROUNDING_DECIMALS}f}"
+    except ValueError:
+        return text.strip()
+
+
+def _names(raw: Mapping[str, Any], places: Places) -> Iterator[Fault]:
+    sites = {site.get("id") for _, site in _tables(raw, "sites")}
+    meanings = {meaning.get("id") for _, meaning in _tables(raw, "batch_meanings")}
+    for table in ("sites", "batch_meanings", "missiles"):
+        seen: set[Any] = set()
+        for index, item in _tables(raw, table):
+            if item.get("id") in seen:
+                yield Fault("E0508", f"id {item.get('id')!r} is used twice", places.where((table, index, "id")),
+                            f"an id names one entry of {table}", "choose another id")
+            seen.add(item.get("id"))
+    arms = raw.get("arms")
+    arms = arms if isinstance(arms, Mapping) else {}
+    wanted: list[tuple[Path, Any, set[Any]]] = []
+    for arm, key, known in (("A", "site", sites), ("B", "meaning", meanings)):
+        if isinstance(arms.get(arm), Mapping):
+            wanted.append((("arms", arm, key), arms[arm].get(key), known))
+    for index, placement in _tables(raw, "arms", "B", "placements"):
+        wanted.append((("arms", "B", "placements", index, "site"), placement.get("site"), sites))
+    for index, bearing in _tables(raw, "bearings"):
+        wanted.append((("bearings", index, "site"), bearing.get("site"), sites))
+    for path, name, known in wanted:
+        if isinstance(name, str) and name not in known:
+            yield Fault("E0507", f"{path[-1]} {name!r} is not defined", places.where(path),
+                        "the name is no id of this file", suggestion(name, sorted(map(str, known))))
+
+
+def _claims(value: Any, path: Path, places: Places, known: set[str]) -> Iterator[Fault]:
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            if key in ("claims", "ring_claims") and isinstance(item, list):
+                for index, name in enumerate(item):
+                    if isinstance(name, str) and name not in known:
+                        yield Fault("E0506", f"claim {name!r} is not in the ledger",
+                                    places.where((*path, key, index)), "a source that nobody can look up is none",
+                                    suggestion(name, known))
+            else:
+                yield from _claims(item, (*path, key), places, known)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _claims(item, (*path, index), places, known)
+
+
+def _shares(raw: Mapping[str, Any], places: Places) -> Iterator[Fault]:
+    shares = [item.get("share") for _, item in _tables(raw, "missiles")]
+    numbers = [share for share in shares if isinstance(share, int | float)]
+    if numbers and len(numbers) == len(shares) and abs(sum(numbers) - 1) > SHARES_ADD_UP_WITHIN:
+        yield Fault("E0508", f"the shares of the missiles add up to {sum(numbers):g}", places.where(("missiles",)),
+                    "each tube holds one missile", "make them add up to 1")
