@@ -17,7 +17,8 @@ from openiads.coverage.polar import PolarGrid, RasterReader
 from openiads.earth.geodesy import destination
 from openiads.earth.grid import Grid
 from openiads.earth.terrain import Terrain
-from openiads.physics.refractivity import lift_floor_m
+from openiads.physics.layered import layers_above_site, lift_floor_m
+from openiads.physics.refractivity import effective_earth_factor
 
 NEVER_M = 32_767  # a floor stored as this lies above every altitude that is asked for
 ROUNDING_CELL_DEG = 0.01  # reported positions are published to two decimals, about 1 km
@@ -99,8 +100,9 @@ def _floors_at(terrain: Terrain, spec: LadderSpec, position: tuple[float, float]
                 max_range_m=spec.polar.radius_m + 2 * spec.cell_size_m,
             ))
             if rung.layered:
-                floor_m = ground_m + lift_floor_m(floor_m - ground_m, distance_m, antenna_height_m, 1 / factor,
-                                                  rung.gradient_n_per_km, rung.surface_n)
+                k_factor = effective_earth_factor(rung.gradient_n_per_km)
+                layers = layers_above_site(k_factor, rung.surface_n, round(ground_m, -2))  # hundreds share a table
+                floor_m = ground_m + lift_floor_m(floor_m - ground_m, distance_m, antenna_height_m, layers)
             floors[m, k] = np.minimum(np.nan_to_num(np.ceil(floor_m), nan=NEVER_M), NEVER_M)
     return floors, np.rint(read(heights_m)).astype(np.int16), np.float64(ground_m)
 
