@@ -1,10 +1,55 @@
 # Everything below sets up its own virtual environment; a bare Python 3.11 or newer is enough.
+#   make demo     the study second-batch, into out/second-batch
+#   make test     every check and test, Chromium for the browser tests included
+#   make bench    the speed ratios of benchmarks/
+#   make cases CASES=folder   reference cases, one line per expected value
+
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+CASES ?= tests/cases/files
+OUT ?= out/second-batch
 
-.PHONY: demo test bench cases lint clean
+# uv is quick; where it cannot reach an index that pip can, pip does the same
+INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode -c constraints.txt
+SLOWLY = $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+.PHONY: demo test bench cases lint reference clean
+
+demo: $(VENV)/core.stamp
+	$(BIN)/openiads study second-batch --out $(OUT)
+
+test: $(VENV)/dev.stamp lint
+	sh .ci/need-chromium
+	$(BIN)/pytest -n 2
+
+lint: $(VENV)/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/dev.stamp
+	@for bench in benchmarks/bench_*.py; do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
+
+cases: $(VENV)/dev.stamp
+	$(BIN)/python -m tests.cases.run $(CASES)
+
+reference: $(VENV)/dev.stamp
+	$(BIN)/python -m docs.generate
 
 $(BIN)/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo 'Python 3.11 or newer is needed: make PYTHON=python3.12 $(MAKECMDGOALS)' >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt uv
+
+$(VENV)/core.stamp: $(BIN)/uv pyproject.toml constraints.txt
+	$(INSTALL) -e . || $(SLOWLY) -e .
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/core.stamp
+	$(INSTALL) -e '.[dev]' || $(SLOWLY) -e '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
