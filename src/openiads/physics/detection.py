@@ -1,4 +1,4 @@
-"""Probability of detection of a fluctuating target in noise, exact for any number of pulses, and what must be met for it."""
+"""Probability of detection of steady and fluctuating targets in noise, exact for any number of pulses."""
 
 import math
 
@@ -279,7 +279,7 @@ def snr_for_pd(pd: float, pfa: float, n_pulses: int = 1, swerling_case: int = 1)
 
     Examples
     --------
-    >>> round(10 * np.log10(snr_for_pd(0.9, 1e-6, 1, 0)), 6)
+    >>> round(10 * math.log10(snr_for_pd(0.9, 1e-6, 1, 0)), 6)
     13.18349
     """
     if not (0 < pfa < pd < 1):
