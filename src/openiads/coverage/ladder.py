@@ -26,16 +26,16 @@ ROUNDING_CELL_DEG = 0.01  # reported positions are published to two decimals, ab
 
 @dataclass(frozen=True)
 class Refraction:
-    """One rung: the gradient of refractivity in the lowest kilometre, exponential above where it is layered."""
+    """One rung: an effective-earth factor, for the lowest kilometre only where the air above it is layered."""
 
-    gradient_n_per_km: float
+    k_factor: float
     surface_n: float
     layered: bool
 
     @property
     def curvature_factor(self) -> float:
-        """Inverse of the effective-earth factor, 1/k. [-]"""
-        return 1 + self.gradient_n_per_km / 157
+        """Inverse of the effective-earth factor. [-]"""
+        return 1 / self.k_factor
 
 
 @dataclass(frozen=True)
@@ -93,11 +93,10 @@ def _floors_at(terrain: Terrain, spec: LadderSpec, position: tuple[float, float]
     floors = np.empty((len(spec.antenna_height_m), len(spec.refraction), *distance_m.shape), np.int16)
     for m, antenna_height_m in enumerate(spec.antenna_height_m):
         for k, rung in enumerate(spec.refraction):
-            factor = rung.curvature_factor
             floor_m = read(visibility_floor_amsl_m(
                 heights_m, grid.cell_size_m, half, half, ground_m + antenna_height_m,
-                effective_earth_radius_m=EARTH_RADIUS_M / factor if factor > 0 else np.inf,
-                max_range_m=spec.polar.radius_m + 2 * spec.cell_size_m,
+                effective_earth_radius_m=EARTH_RADIUS_M * rung.k_factor,
+                max_range_m=spec.polar.radius_m + 2 * spec.cell_size_m, threads=1,
             ))
             if rung.layered:
                 k_factor = effective_earth_factor(rung.gradient_n_per_km)

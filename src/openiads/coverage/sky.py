@@ -54,7 +54,6 @@ class Scratch(NamedTuple):
     sight: np.ndarray  # (B, R) uint8, sight of any radar
     detected: np.ndarray  # (C, B, R) uint8
     engaged: np.ndarray  # (C, B, R) uint8
-    rest: np.ndarray  # (B, R) uint8, what another site leaves over
     allowed: np.ndarray  # (G, R) uint8
     lanes: np.ndarray  # (R,) uint64
     run: np.ndarray  # (8,) int64
@@ -70,7 +69,6 @@ def scratch_for(sky: Sky, beliefs: Beliefs) -> Scratch:
         sight=np.zeros((bearings, rings), np.uint8),
         detected=np.zeros((classes, bearings, rings), np.uint8),
         engaged=np.zeros((classes, bearings, rings), np.uint8),
-        rest=np.zeros((bearings, rings), np.uint8),
         allowed=np.zeros((radars, rings), np.uint8),
         lanes=np.zeros(rings, np.uint64),
         run=np.zeros(ALTITUDES, np.int64),
@@ -217,15 +215,13 @@ def _area_m2(bits, ring_cell_area_m2, spread, lanes, area_m2):
 
 
 @compiled
-def _without(bits, other_bits, other_bearing, other_ring, rest):
-    """Cells of one site's grid that the other site's bytes leave over; a bearing of -1 is outside the other's grid."""
+def _without(bits, other_bits, other_bearing, other_ring):
+    """Clear the cells of one site's grid that the other site covers; a bearing of -1 is outside the other's grid."""
     bearings, rings = bits.shape
     for bearing in range(bearings):
         for ring in range(rings):
-            byte = bits[bearing, ring]
             if other_bearing[bearing, ring] >= 0:
-                byte &= ~other_bits[other_bearing[bearing, ring], other_ring[bearing, ring]]
-            rest[bearing, ring] = byte
+                bits[bearing, ring] &= ~other_bits[other_bearing[bearing, ring], other_ring[bearing, ring]]
 
 
 @compiled
@@ -257,6 +253,18 @@ def site_bits(sky, beliefs, draw, scratch):
 
 
 @compiled
+def _site_area_m2(sky, scratch, spread, area_m2):
+    """Areas of the site in the scratch into (3, C, 8): sight, detection, engagement."""
+    for target in range(scratch.detected.shape[0]):
+        if target == 0:
+            _area_m2(scratch.sight, sky.ring_cell_area_m2, spread, scratch.lanes, area_m2[0, 0])
+        for a in range(8):
+            area_m2[0, target, a] = area_m2[0, 0, a]
+        _area_m2(scratch.detected[target], sky.ring_cell_area_m2, spread, scratch.lanes, area_m2[1, target])
+        _area_m2(scratch.engaged[target], sky.ring_cell_area_m2, spread, scratch.lanes, area_m2[2, target])
+
+
+@compiled
 def site_areas(sky, beliefs, first, last, scratch, spread, area_m2):
     """Areas of one site for a range of draws.
 
@@ -270,35 +278,40 @@ def site_areas(sky, beliefs, first, last, scratch, spread, area_m2):
     spread : (256,) uint64
         SPREAD.
     area_m2 : (N, 3, C, 8)
-        Filled with sight, detection and engagement by class and altitude.
+        Filled with sight, detection and engagement by class and altitude. [m2]
     """
     for draw in range(first, last):
         site_bits(sky, beliefs, draw, scratch)
-        for target in range(scratch.detected.shape[0]):
-            _area_m2(scratch.sight, sky.ring_cell_area_m2, spread, scratch.lanes, area_m2[draw, 0, target])
-            _area_m2(scratch.detected[target], sky.ring_cell_area_m2, spread, scratch.lanes, area_m2[draw, 1, target])
-            _area_m2(scratch.engaged[target], sky.ring_cell_area_m2, spread, scratch.lanes, area_m2[draw, 2, target])
+        _site_area_m2(sky, scratch, spread, area_m2[draw])
 
 
 @compiled
-def added_areas(sky, beliefs, other_sky, other_beliefs, other_bearing, other_ring, first, last, scratch,
-                other_scratch, spread, area_m2):
-    """Areas that a site adds to another site's, for a range of draws; row n of both beliefs is one draw.
+def pair_areas(sky, beliefs, other_sky, other_beliefs, other_bearing, other_ring, first, last, scratch,
+               other_scratch, spread, area_m2):
+    """Areas of a site and of what another adds to it, for a range of draws; row n of both beliefs is one draw.
 
     Parameters
     ----------
+    sky, beliefs : Sky, Beliefs
+        The site that is there.
+    other_sky, other_beliefs : Sky, Beliefs
+        The site that is added.
     other_bearing, other_ring : (B, R) int64
-        Cell of the other site's grid at each cell of this one's; bearing -1 outside it.
-    area_m2 : (N, 3, C, 8)
-        Filled with the sight, detection and engagement that the other site lacks.
+        Cell of the first site's grid at each cell of the added one's; bearing -1 outside it.
+    first, last : int
+        Half-open range of draws.
+    scratch, other_scratch : Scratch
+    spread : (256,) uint64
+        SPREAD.
+    area_m2 : (N, 2, 3, C, 8)
+        Filled with [site, added by the other] x [sight, detection, engagement] by class and altitude. [m2]
     """
     for draw in range(first, last):
         site_bits(sky, beliefs, draw, scratch)
+        _site_area_m2(sky, scratch, spread, area_m2[draw, 0])
         site_bits(other_sky, other_beliefs, draw, other_scratch)
+        _without(other_scratch.sight, scratch.sight, other_bearing, other_ring)
         for target in range(scratch.detected.shape[0]):
-            _without(scratch.sight, other_scratch.sight, other_bearing, other_ring, scratch.rest)
-            _area_m2(scratch.rest, sky.ring_cell_area_m2, spread, scratch.lanes, area_m2[draw, 0, target])
-            _without(scratch.detected[target], other_scratch.detected[target], other_bearing, other_ring, scratch.rest)
-            _area_m2(scratch.rest, sky.ring_cell_area_m2, spread, scratch.lanes, area_m2[draw, 1, target])
-            _without(scratch.engaged[target], other_scratch.engaged[target], other_bearing, other_ring, scratch.rest)
-            _area_m2(scratch.rest, sky.ring_cell_area_m2, spread, scratch.lanes, area_m2[draw, 2, target])
+            _without(other_scratch.detected[target], scratch.detected[target], other_bearing, other_ring)
+            _without(other_scratch.engaged[target], scratch.engaged[target], other_bearing, other_ring)
+        _site_area_m2(other_sky, other_scratch, spread, area_m2[draw, 1])
