@@ -1,11 +1,13 @@
 """The command line: which verbs there are; each is imported when it is asked for."""
 
+import os
 import sys
 from difflib import get_close_matches
 from importlib import import_module
 from typing import Any, NamedTuple
 
 import typer
+from typer.completion import completion_init
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
@@ -14,6 +16,7 @@ from openiads.app.shell import COMMON_OPTIONS, guard
 from openiads.errors import EXIT_OK
 
 DOCS = "docs/README.md"
+COMPLETE_VARIABLE = "_OPENIADS_COMPLETE"
 
 EXAMPLES = """\
 OpenIADS replaces the circle on the map: what a battery sees, reaches and stops from where it stands.
@@ -119,6 +122,8 @@ def run(arguments: list[str]) -> int:
     """Run a command line and return the exit code it asked for; faults leave as exceptions for the guard."""
     if arguments[:1] == ["help"]:
         arguments = [*arguments[1:], "--help"]
+    if COMPLETE_VARIABLE in os.environ:
+        completion_init()
     asked = _build().main(arguments, prog_name="openiads", standalone_mode=False)
     return asked if isinstance(asked, int) else EXIT_OK
 
