@@ -4,6 +4,8 @@ import numpy as np
 
 from openiads.constants import BOLTZMANN_JPK, LIGHT_SPEED_MPS, STANDARD_TEMPERATURE_K
 
+KERR_CONSTANT_DB = 27.5517  # printed constant; 20 log10(c / 4 pi) in km, MHz, kW and dBm is 27.5522
+
 
 def ratio_of_db(level_db):  # type: ignore[no-untyped-def]
     """Plain power ratio of a level in decibels.
@@ -235,3 +237,30 @@ def intercept_range_m(power_w, gain_tx, frequency_hz, sensitivity_w):  # type: i
     """
     allowed = free_space_loss_allowed(power_w, gain_tx, sensitivity_w)
     return LIGHT_SPEED_MPS / (4 * np.pi * frequency_hz) * np.sqrt(allowed)
+
+
+def intercept_range_kerr_1951_m(power_w, gain_tx, frequency_hz, sensitivity_w):  # type: ignore[no-untyped-def]
+    """Intercept range by the printed equation of the specification, whose rounded constant makes it 60 ppm shorter.
+
+    Parameters
+    ----------
+    power_w, gain_tx, frequency_hz, sensitivity_w : float or array
+        As in `intercept_range_m`.
+
+    Returns
+    -------
+    float or array
+        10^((P_dBkW - 20 log10 f_MHz + G_dB - S_dBm + 27.5517) / 20) km. [m]
+
+    References
+    ----------
+    kerr-1951, equation 2-15; hatton-intercept, equation 13
+
+    Examples
+    --------
+    >>> round(float(intercept_range_kerr_1951_m(1e7, ratio_of_db(50), 100e6, 1e-4)), 1)
+    23855306.5
+    """
+    power_db, sensitivity_dbm = db_of_ratio(power_w / 1000), db_of_ratio(sensitivity_w * 1000)
+    level_db = power_db - 20 * np.log10(frequency_hz / 1e6) + db_of_ratio(gain_tx) - sensitivity_dbm
+    return 1000 * 10 ** ((level_db + KERR_CONSTANT_DB) / 20)
