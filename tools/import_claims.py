@@ -71,7 +71,8 @@ def kind_of(claim: dict[str, Any], flags: dict[str, Any]) -> str:
     if (claim.get("kind") == "game" or claim["id"] in flags["kind"]["game_ids"]
             or claim["source"]["publisher"] in flags["kind"]["game_publishers"]):
         return "game"
-    return "source" if claim["citable"] else "prior-unlinked"
+    named = not claim["source"]["publisher"].startswith("[")
+    return "source" if claim["citable"] and named else "prior-unlinked"
 
 
 def reprint_of(claim: dict[str, Any], flags: dict[str, Any]) -> str | None:

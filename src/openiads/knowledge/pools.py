@@ -1,0 +1,201 @@
+"""The pool of one quantity: its claims gathered into witnesses that are independent of each other."""
+
+import tomllib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from openiads.knowledge.components import Wanted, class_said_as
+from openiads.knowledge.evidence import UNDATED, Claim
+from openiads.knowledge.facets import Reading
+from openiads.knowledge.library import Library
+
+Bucket = Literal["", "rcs", "class", "none"]
+Believing = Literal["witness", "unsourced", "assumed", "inferred"]
+
+# conditions that narrow what a claim holds for; the others only comment on it
+NARROWING = frozenset({"target", "state", "mode", "system", "buyer", "variant", "analogue", "altitude", "altitude_km",
+                       "max_altitude_km", "target_altitude_km", "event", "phase", "mast", "wording"})
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much a draw leans on a witness."""
+
+    grade: Mapping[str, float]
+    status: Mapping[str, float]
+    relation: Mapping[str, float]
+    unstated_rcs_m2: tuple[float, float]
+    widest_class_ratio: float
+
+
+@cache
+def load_weights() -> Weights:
+    """Read the one file in which the weights stand."""
+    table = tomllib.loads(files("openiads").joinpath("data/weights.toml").read_text(encoding="utf-8"))
+    rcs = table["unstated_rcs"]
+    return Weights(table["grade"], table["status"], table["relation"], (rcs["low"], rcs["high"]),
+                   table["class_rcs"]["widest_ratio"])
+
+
+@dataclass(frozen=True)
+class Option:
+    """One claim as a candidate for one quantity."""
+
+    claim: Claim
+    reading: Reading
+    relation: str
+    bucket: Bucket = ""
+    rcs_m2: tuple[float, float] | None = None  # stated or assumed cross-section
+    target_class: str | None = None
+
+    @property
+    def is_witness(self) -> bool:
+        """Whether the claim is a source with a link."""
+        return self.claim.is_witness
+
+    @property
+    def condition_key(self) -> tuple[str, str | None]:
+        """Condition within which a witness displaces priors."""
+        return self.bucket, self.target_class
+
+
+@dataclass(frozen=True)
+class Group:
+    """Claims that count as one witness, the one of them that speaks for it, and its weight."""
+
+    speaker: Option | None  # None for an assumption
+    members: tuple[Claim, ...]
+    weight: float
+    status: Believing
+    low: float
+    high: float
+    nominal: float
+    rank: int = 0  # lower is preferred by the nominal, before weight
+    is_pinned: bool = False
+
+    @property
+    def claim_id(self) -> str | None:
+        """Claim that the group believes."""
+        return self.speaker.claim.id if self.speaker else None
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Every claim of the group."""
+        return tuple(claim.id for claim in self.members)
+
+
+def _bucket(wanted: Wanted, claim: Claim, weights: Weights) -> tuple[Bucket, tuple[float, float] | None, str | None]:
+    if wanted.quantity != "detection_range":
+        return "", None, None
+    rcs = claim.condition.get("rcs_m2")
+    if isinstance(rcs, int | float):
+        return "rcs", (float(rcs), float(rcs)), None
+    target = class_said_as().get(str(claim.condition.get("target")))
+    if target:
+        return "class", None, target
+    return "none", weights.unstated_rcs_m2, None
+
+
+def _is_excluded(wanted: Wanted, claim: Claim) -> bool:
+    return any(str(claim.condition.get(name)) in words for name, words in wanted.exclude)
+
+
+def options(library: Library, wanted: Wanted, weights: Weights, *, with_related: bool = False) -> list[Option]:
+    """Every claim that can be read as the wanted quantity, in its SI unit."""
+    found = []
+    if not wanted.takes_claims:
+        return found
+    for item in library.about(wanted.component):
+        if item.relation == "related" and not with_related:
+            continue
+        for reading in library.readings(item.claim):
+            same_unit = reading.unit == wanted.unit or {reading.unit, wanted.unit} == {"count", "1"}
+            if reading.quantity == wanted.quantity and same_unit and not _is_excluded(wanted, item.claim):
+                bucket, rcs, target = _bucket(wanted, item.claim, weights)
+                found.append(Option(item.claim, reading, item.relation, bucket, rcs, target))
+    return found
+
+
+def _speaks_first(option: Option) -> tuple[bool, bool, int, str, str]:
+    # the thing itself before a larger whole, a value before a bound, the least narrowed, the newest, the lowest id
+    narrowed = sum(name in NARROWING for name in option.claim.condition)
+    date = "" if option.claim.date == UNDATED else option.claim.date
+    return (option.relation != "same", option.reading.bound is not None, narrowed, _descending(date), option.claim.id)
+
+
+def _descending(text: str) -> str:
+    return "".join(chr(0x10FFFF - ord(letter)) for letter in text.ljust(10))
+
+
+def gather(library: Library, found: Iterable[Option]) -> list[list[Option]]:
+    """Options of one condition and standing, joined by origin: reprints of one statement are one witness."""
+    groups: dict[tuple[object, ...], list[Option]] = {}
+    for option in found:
+        mark = (option.condition_key, option.is_witness, library.origin(option.claim))
+        groups.setdefault(mark, []).append(option)
+    return list(groups.values())
+
+
+def middle(wanted: Wanted, low: float, high: float, mode: float | None) -> float:
+    """Nominal value of an interval: its mode where stated, else its midpoint, in the scale of the quantity."""
+    if mode is not None:
+        return mode
+    if wanted.is_log and low > 0:
+        return float((low * high) ** 0.5)
+    return (low + high) / 2
+
+
+def ties(option: Option, class_ratio: Callable[[str], float], weights: Weights) -> bool:
+    """Whether a range is tied to a cross-section: a class that nobody knows within a decade ties it to none."""
+    return option.target_class is None or class_ratio(option.target_class) <= weights.widest_class_ratio
+
+
+def nominal_rank(option: Option) -> int:
+    """Order in which the nominal prefers conditions of a radar range: a stated cross-section before an unstated one.
+
+    0 witness with a cross-section, 1 witness with a class, 2 prior with a cross-section, 3 witness without any,
+    4 prior with a class, 5 prior without any.
+    """
+    return {"": (0, 0), "rcs": (0, 2), "class": (1, 4), "none": (3, 5)}[option.bucket][not option.is_witness]
+
+
+def build_pool(
+    library: Library, wanted: Wanted, weights: Weights, believe: Sequence[str], class_ratio: Callable[[str], float]
+) -> tuple[Group, ...]:
+    """Independent witnesses of one quantity, or its priors, or what is assumed; best first.
+
+    A witness displaces the priors of its own condition only; a pinned claim displaces everything.
+    """
+    found = options(library, wanted, weights)
+    pinned = [option for option in found if option.claim.id in believe]
+    sound = pinned or [option for option in found if option.claim.defect is None]
+    seen = {option.condition_key for option in sound if option.is_witness}
+    if not pinned:
+        sound = [option for option in sound
+                 if (option.is_witness or option.condition_key not in seen) and ties(option, class_ratio, weights)]
+    groups = []
+    for members in gather(library, sound):
+        speaker = min(members, key=_speaks_first)
+        reading = speaker.reading
+        best = max(weights.grade[item.claim.grade] for item in members)
+        status: Believing = "witness" if speaker.is_witness else "unsourced"
+        weight = best * weights.status["game" if speaker.claim.kind == "game" else status] * max(weights.relation[item.relation] for item in members)
+        groups.append(Group(
+            speaker, tuple(item.claim for item in members), weight, status, reading.low, reading.high,
+            middle(wanted, reading.low, reading.high, reading.mode),
+            nominal_rank(speaker), bool(pinned),
+        ))
+    if not groups and wanted.fallback:
+        assumed = wanted.fallback
+        groups = [Group(None, (), 1.0, "assumed", assumed.low, assumed.high, assumed.value)]
+    return tuple(sorted(groups, key=_nominal_order))
+
+
+def _nominal_order(group: Group) -> tuple[int, bool, float, str, str]:
+    if group.speaker is None:
+        return (group.rank, False, 0.0, "", "")
+    date = group.speaker.claim.date
+    return (group.rank, group.speaker.claim.kind == "game", -group.weight, _descending("" if date == UNDATED else date), group.speaker.claim.id)

@@ -1,0 +1,238 @@
+"""Claim files and source files, read strictly: all faults of a file are told at once."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+from openiads.errors import Fault
+from openiads.knowledge.evidence import UNDATED, Claim, Source
+
+SOURCE_KEYS = ("publisher", "title", "date", "url", "language", "locator", "year")
+CLAIM_KEYS = (
+    "id", "value", "unit", "condition", "source", "grade", "checked", "kind", "independence_group", "reprint_of",
+    "conflict_group", "recalled_origin", "supports", "defect", "unit_word", "speaker", "side", "mode", "said", "note",
+)
+REQUIRED = ("id", "value", "source", "grade", "independence_group")
+CHOICES = {
+    "grade": ("primary", "official", "press", "secondary", "estimate"),
+    "kind": ("source", "game", "derived", "prior-unlinked"),
+    "mode": ("said", "said-will", "denied", "observed"),
+    "checked": ("read", "secondhand", "no"),
+}
+TEXT_KEYS = tuple(key for key in CLAIM_KEYS if key not in ("value", "condition", "supports"))
+_DATE = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?$")
+
+
+@dataclass
+class Reading:
+    """What one file holds, and what is wrong with it."""
+
+    sources: dict[str, Source] = field(default_factory=dict)
+    claims: list[Claim] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def suggestion(name: str, known: Any, *, lead: str = "did you mean") -> str:
+    """Nearest known names as a fix, or the list itself where it is short.
+
+    Examples
+    --------
+    >>> suggestion("sorce", ["source", "grade"])
+    'did you mean "source"?'
+    """
+    names = [str(item) for item in known]
+    near = get_close_matches(name, names, n=3, cutoff=0.6)
+    if not near:
+        folded = {item.lower(): item for item in names}
+        near = [folded[item] for item in get_close_matches(name.lower(), folded, n=3, cutoff=0.5)]
+    if near:
+        return f"{lead} " + " or ".join(f'"{item}"' for item in near) + "?"
+    return f"known: {', '.join(names[:12])}" + (" ..." if len(names) > 12 else "")
+
+
+def parse_toml(text: str, file: str) -> tuple[dict[str, Any], list[Fault]]:
+    """Read TOML; a file that is none gives one fault."""
+    try:
+        return tomllib.loads(text), []
+    except tomllib.TOMLDecodeError as error:
+        return {}, [Fault("E0201", "the file is not TOML", file, str(error), "mend the line named")]
+
+
+def is_number(value: Any) -> bool:
+    """Whether a value is a plain number (bool is none)."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def date_fault(text: Any, where: str, today: date) -> Fault | None:
+    """Fault of a date that is none or lies in the future."""
+    shown = str(text)
+    if shown == UNDATED:
+        return None
+    if not _DATE.match(shown):
+        return Fault("E0208", f"{shown!r} is no date", where, "dates are ISO 8601, to the precision known",
+                     'write "2018-07-03", "2018-07", "2018" or "undated"')
+    if shown > today.isoformat()[: len(shown)]:
+        return Fault("E0208", f"{shown} lies in the future", where, "nobody can cite what is not yet published",
+                     f'write the date of publication, or "{UNDATED}"')
+    return None
+
+
+def read_sources(table: Mapping[str, Any], file: str, today: date, *, prefix: str = "") -> Reading:
+    """Read keyed sources."""
+    reading = Reading()
+    for key, entry in table.items():
+        where = f"{file}: {prefix}{key}"
+        if not isinstance(entry, dict):
+            reading.faults.append(Fault("E0203", f"{key!r} is no source", where, "a source is a table",
+                                        f"write [{prefix}{key}] with publisher, title, date and url"))
+            continue
+        faults = [Fault("E0202", f"unknown key {name!r}", where, "a source has " + ", ".join(SOURCE_KEYS),
+                        suggestion(name, SOURCE_KEYS)) for name in entry if name not in SOURCE_KEYS]
+        faults += [Fault("E0203", f"the source has no {name}", where, "a reader must be able to find it",
+                         f'write {name} = "..."' + (f' or "{UNDATED}"' if name == "date" else ""))
+                   for name in ("publisher", "title", "date") if not entry.get(name)]
+        if entry.get("date"):
+            wrong = date_fault(entry["date"], where, today)
+            faults += [wrong] if wrong else []
+        reading.faults += faults
+        if not faults:
+            reading.sources[key] = Source(key=key, **{name: str(item) for name, item in entry.items()})
+    return reading
+
+
+def walk(table: Mapping[str, Any], file: str) -> Iterator[tuple[str, str, int, Any, str]]:
+    """Yield subject, quantity, number and entry of every claim, with its place in the file."""
+    own_subject = table.get("subject")
+    for key, item in table.items():
+        if key == "sources" or (key == "subject" and isinstance(item, str)):
+            continue
+        if isinstance(own_subject, str):
+            quantities = {key: item}
+            subject = own_subject
+        else:
+            quantities = item if isinstance(item, dict) else {"": item}
+            subject = key
+        for quantity, entries in quantities.items():
+            listed = entries if isinstance(entries, list) else [entries]
+            for number, entry in enumerate(listed, start=1):
+                name = quantity if isinstance(own_subject, str) else f"{subject}.{quantity}"
+                yield subject, quantity, number, entry, f"{file}: {name}[{number}]"
+
+
+def interval_fault(value: Any, where: str) -> Fault | None:
+    """Fault of an interval or span whose ends are reversed."""
+    if isinstance(value, list):
+        numbers = value
+    elif isinstance(value, dict):
+        middle = next((value[name] for name in ("mode", "likely", "typical") if name in value), None)
+        numbers = [value.get("min"), middle, value.get("max")]
+    else:
+        return None
+    numbers = [item for item in numbers if is_number(item)]
+    if numbers == sorted(numbers):
+        return None
+    return Fault("E0205", f"interval {numbers} is reversed", where, "its low end lies above its high end",
+                 f"write value = {sorted(numbers)}")
+
+
+def value_faults(entry: Mapping[str, Any], where: str) -> list[Fault]:
+    """Faults of value and unit."""
+    value, faults = entry["value"], []
+    if isinstance(value, list) and (len(value) != 2 or not all(is_number(item) for item in value)):
+        faults.append(Fault("E0205", f"{value} is no interval", where, "an interval has a low and a high end",
+                            "write value = [180, 220]"))
+    else:
+        wrong = interval_fault(value, where)
+        faults += [wrong] if wrong else []
+    if (is_number(value) or isinstance(value, list)) and not entry.get("unit"):
+        faults.append(Fault("E0204", f"{value} has no unit", where, "a number without its unit is not knowledge",
+                            'write unit = "km"'))
+    return faults
+
+
+def field_faults(entry: Mapping[str, Any], where: str) -> list[Fault]:
+    """Faults of keys and of fields with fixed words."""
+    faults = [Fault("E0202", f"unknown key {name!r}", where, "it would be lost in silence", suggestion(name, CLAIM_KEYS))
+              for name in entry if name not in CLAIM_KEYS]
+    faults += [Fault("E0203", f"the claim has no {name}", where, "every claim says what, by whom and how well",
+                     f"write {name} = ...") for name in REQUIRED if name not in entry]
+    faults += [Fault("E0211", f"{name} = {entry[name]!r} is not known", where, f"{name} is one of a few words",
+                     suggestion(str(entry[name]), words))
+               for name, words in CHOICES.items() if name in entry and entry[name] not in words]
+    faults += [Fault("E0211", f"{name} = {entry[name]!r} is not text", where, f"{name} is written in quotes",
+                     f'write {name} = "{entry[name]}"')
+               for name in TEXT_KEYS if name in entry and not isinstance(entry[name], str)]
+    if "condition" in entry and not isinstance(entry["condition"], dict):
+        faults.append(Fault("E0211", "condition is not a table", where, "conditions are named",
+                            "write condition = { rcs_m2 = 1.0 }"))
+    if entry.get("mode") and not entry.get("speaker"):
+        faults.append(Fault("E0210", "a programme statement has no speaker", where,
+                            "who said it is half of what it says", 'write speaker = "..." and side = "..."'))
+    return faults
+
+
+def read_claim(
+    subject: str, quantity: str, entry: Any, where: str, file: str, sources: Mapping[str, Source], today: date
+) -> tuple[Claim | None, list[Fault]]:
+    """Read one claim."""
+    if not isinstance(entry, dict):
+        return None, [Fault("E0203", f"{entry!r} is no claim", where, "a claim is a table",
+                            f"write [[{subject}.{quantity or 'quantity'}]] and its fields below")]
+    if "id" in entry:
+        where = f"{where} ({entry['id']})"
+    faults = field_faults(entry, where)
+    if "value" in entry:
+        faults += value_faults(entry, where)
+    if "said" in entry:
+        wrong = date_fault(entry["said"], where, today)
+        faults += [wrong] if wrong else []
+    source = sources.get(str(entry.get("source")))
+    if "source" in entry and source is None:
+        faults.append(Fault("E0206", f"source {entry['source']!r} is not known", where,
+                            "a claim without its source cannot be followed",
+                            suggestion(str(entry["source"]), sources) + " or add it under [sources.KEY]"))
+    if faults or source is None:
+        return None, faults
+    value = tuple(entry["value"]) if isinstance(entry["value"], list) else entry["value"]
+    claim = Claim(
+        subject=subject, quantity=quantity, file=file, value=value, unit=entry.get("unit"), source=source,
+        condition=entry.get("condition", {}), supports=tuple(entry.get("supports", ())),
+        **{name: entry[name] for name in TEXT_KEYS if name in entry and name not in ("source", "unit")},
+    )
+    if claim.kind == "source" and not claim.is_linked:
+        return claim, [Fault("E0207", "the claim is called a source but has no link", where,
+                             "a witness has a link and a publisher or speaker",
+                             'give its source a url, or write kind = "prior-unlinked"')]
+    return claim, []
+
+
+def read_claims(text: str, file: str, known: Mapping[str, Source], today: date) -> Reading:
+    """Read one claim file, with the sources that it brings along."""
+    table, faults = parse_toml(text, file)
+    own = table.get("sources", {})
+    reading = read_sources(own if isinstance(own, dict) else {}, file, today, prefix="sources.")
+    reading.faults[:0] = faults
+    sources = {**known, **reading.sources}
+    declared = set(own) - set(reading.sources) if isinstance(own, dict) else set()
+    seen: set[str] = set()
+    for subject, quantity, _, entry, where in walk(table, file):
+        claim, wrong = read_claim(subject, quantity, entry, where, file, sources, today)
+        wrong = [item for item in wrong if item.code != "E0206" or not _names_any(item, declared)]
+        reading.faults += wrong
+        if claim is None or wrong:
+            continue
+        if claim.id in seen:
+            reading.faults.append(Fault("E0209", f"id {claim.id!r} is used twice", where,
+                                        "ids are permanent and unique", "choose a new id"))
+        seen.add(claim.id)
+        reading.claims.append(claim)
+    return reading
+
+
+def _names_any(fault: Fault, keys: set[str]) -> bool:
+    # a source that is there but faulty was told once already
+    return any(repr(key) in fault.what for key in keys)

@@ -1,0 +1,296 @@
+"""What one draw believes: every quantity that the models need, with its nominal value, its extremes and its draws."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from openiads.errors import Fault, OpenIADSError, fault
+from openiads.knowledge.components import Wanted, component, load_components, target_classes
+from openiads.knowledge.library import Library, load_library
+from openiads.knowledge.pools import Believing, Group, Weights, build_pool, load_weights, options
+from openiads.knowledge.reader import suggestion
+
+Floats = NDArray[np.float64]
+Indices = NDArray[np.int64]
+PICK, VALUE, CONDITION = 0, 1, 2  # running numbers of the draws within one purpose
+
+
+@dataclass(frozen=True)
+class Believed:
+    """What the nominal draw believes of one quantity; SI."""
+
+    key: str
+    value: float
+    low: float
+    high: float
+    unit: str
+    claim_id: str | None
+    status: Believing
+    grade: str  # of the claim; "unsourced" without a link, else "assumed" or "inferred"
+    condition: Mapping[str, float] = field(default_factory=dict)
+    condition_status: str = ""  # "stated", "class" or "assumed", for the cross-section of a radar range
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """A quantity on which independent sources do not agree."""
+
+    key: str
+    unit: str
+    groups: tuple[Group, ...]
+    shares: tuple[float, ...]
+
+
+class ReferenceRange(NamedTuple):
+    """Range at a cross-section that sets a radar's SNR constant."""
+
+    range_m: float
+    rcs_m2: float
+    drawn_range_m: Floats  # (n_draws,)
+    drawn_rcs_m2: Floats  # (n_draws,)
+    has_rcs_tagged_witness: bool
+    believed: Believed
+
+
+def _in_interval(wanted: Wanted, low: Floats, high: Floats, chance: Floats) -> Floats:
+    if wanted.is_integer:
+        return np.floor(low + chance * (high - low + 1))
+    if wanted.is_log:
+        return low * (high / low) ** chance
+    return low + chance * (high - low)
+
+
+@dataclass(frozen=True)
+class Beliefs:
+    """Nominal and drawn values of every quantity asked for; draws are made when they are asked for."""
+
+    pools: Mapping[str, tuple[Group, ...]]
+    wanted: Mapping[str, Wanted]
+    n_draws: int
+    seed: int
+    pins: tuple[str, ...]
+    weights: Weights
+    inferred: Mapping[str, tuple[Believed, Floats]] = field(default_factory=dict)
+    _cache: dict[str, tuple[Floats, Indices]] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def nominal(self) -> Mapping[str, Believed]:
+        """What the nominal draw believes, by key; a quantity that nobody states and nobody assumes is absent."""
+        table = {key: self._nominal(key) for key, pool in self.pools.items() if pool}
+        return {**table, **{key: believed for key, (believed, _) in self.inferred.items()}}
+
+    def _nominal(self, key: str) -> Believed:
+        pool, wanted = self.pools[key], self.wanted[key]
+        group = pool[0]
+        condition, condition_status = self._nominal_condition(key, group)
+        claim = group.speaker.claim if group.speaker else None
+        grade = group.status if claim is None or group.status == "unsourced" else claim.grade
+        note = claim.note if claim else (wanted.fallback.note if wanted.fallback else "")
+        if claim and group.is_pinned and claim.status in ("game", "defect"):
+            note = f"pinned although {claim.defect or 'it is a game or simulator table'}. {note}"
+        return Believed(
+            key, float(round(group.nominal) if wanted.is_integer else group.nominal),
+            min(item.low for item in pool), max(item.high for item in pool), wanted.unit,
+            group.claim_id, group.status, grade, condition, condition_status, note,
+        )
+
+    def _nominal_condition(self, key: str, group: Group) -> tuple[dict[str, float], str]:
+        wanted, speaker = self.wanted[key], group.speaker
+        if wanted.quantity != "detection_range":
+            return {}, ""
+        if speaker and speaker.target_class:
+            return {"rcs_m2": self._nominal(f"{speaker.target_class}.rcs").value}, "class"
+        low, high = self._rcs_interval(key, group)
+        status = "stated" if speaker and speaker.bucket == "rcs" else "assumed"
+        return {"rcs_m2": float((low * high) ** 0.5)}, status
+
+    def _rcs_interval(self, key: str, group: Group) -> tuple[float, float]:
+        if group.speaker and group.speaker.rcs_m2:
+            return group.speaker.rcs_m2
+        assumed = self.wanted[key].fallback
+        return assumed.rcs_m2 if assumed and assumed.rcs_m2 else self.weights.unstated_rcs_m2
+
+    def pool(self, key: str) -> tuple[Group, ...]:
+        """Witnesses (or priors, or the assumption) that draws of a quantity pick from, the nominal one first."""
+        if key not in self.pools:
+            raise fault("E0212", f"nothing is resolved under {key!r}", why="a key is COMPONENT.QUANTITY",
+                        fix=suggestion(key, self.pools))
+        return self.pools[key]
+
+    def shares(self, key: str) -> tuple[float, ...]:
+        """Share of the draws that believe each group of the pool."""
+        weights = [group.weight for group in self.pool(key)]
+        return tuple(weight / sum(weights) for weight in weights)
+
+    def _draw(self, key: str) -> tuple[Floats, Indices]:
+        if key not in self._cache:
+            # compiled code is loaded only when something is drawn
+            from openiads.draws import draw_many
+
+            wanted, pool = self.wanted[key], self.pool(key)
+            if not pool:
+                raise fault("E0212", f"nobody states {key} and nothing is assumed", fix="state it in a claim file")
+            edges = np.cumsum(self.shares(key))
+            chance = draw_many(self.seed, self.n_draws, wanted.component, wanted.quantity, PICK)
+            index = np.minimum(np.searchsorted(edges, chance, side="right"), len(pool) - 1).astype(np.int64)
+            low = np.array([group.low for group in pool])[index]
+            high = np.array([group.high for group in pool])[index]
+            within = draw_many(self.seed, self.n_draws, wanted.component, wanted.quantity, VALUE)
+            self._cache[key] = (_in_interval(wanted, low, high, within), index)
+        return self._cache[key]
+
+    def drawn(self, key: str) -> Floats:
+        """Values that the draws believe, (n_draws,). [SI]"""
+        return self.inferred[key][1] if key in self.inferred else self._draw(key)[0]
+
+    def witness(self, key: str) -> Indices:
+        """Group of the pool that each draw believes, (n_draws,)."""
+        return self._draw(key)[1]
+
+    def condition_drawn(self, key: str, name: str = "rcs_m2") -> Floats:
+        """Condition under which each draw's value holds, (n_draws,); the cross-section of a radar range. [m2]"""
+        wanted = self.wanted[key]
+        if wanted.quantity != "detection_range" or name != "rcs_m2":
+            raise fault("E0212", f"{key} is drawn under no condition {name!r}", fix='only ranges of radars have "rcs_m2"')
+        from openiads.draws import draw_many
+
+        chance = draw_many(self.seed, self.n_draws, wanted.component, wanted.quantity, CONDITION)
+        index = self.witness(key)
+        rcs_m2 = np.empty(self.n_draws)
+        for number, group in enumerate(self.pool(key)):
+            mine = index == number
+            target = group.speaker.target_class if group.speaker else None
+            if target:
+                rcs_m2[mine] = self.drawn(f"{target}.rcs")[mine]
+            else:
+                low, high = self._rcs_interval(key, group)
+                rcs_m2[mine] = low * (high / low) ** chance[mine]
+        return rcs_m2
+
+    def reference_range(self, radar: str) -> ReferenceRange:
+        """Range and cross-section that set the SNR constant of a radar, nominal and drawn."""
+        key = f"{radar}.detection_range"
+        believed = self.nominal[key]
+        tagged = any(group.speaker and group.speaker.bucket == "rcs" and group.status == "witness"
+                     for group in self.pool(key))
+        return ReferenceRange(believed.value, believed.condition["rcs_m2"], self.drawn(key),
+                              self.condition_drawn(key), tagged, believed)
+
+    def value(self, key: str) -> float:
+        """Nominal value. [SI]"""
+        if key not in self.nominal:
+            self.pool(key)
+            raise fault("E0212", f"nobody states {key} and nothing is assumed", fix="state it in a claim file")
+        return self.nominal[key].value
+
+    def evidence_mix(self, keys: Iterable[str] | None = None) -> dict[str, int]:
+        """Number of nominal inputs by grade; without a link they count as unsourced."""
+        mix: dict[str, int] = {}
+        for key in self.nominal if keys is None else keys:
+            grade = self.nominal[key].grade
+            mix[grade] = mix.get(grade, 0) + 1
+        return dict(sorted(mix.items()))
+
+    def disputes(self) -> tuple[Dispute, ...]:
+        """Quantities on which independent groups believe different values."""
+        return tuple(
+            Dispute(key, self.wanted[key].unit, pool, self.shares(key)) for key, pool in self.pools.items()
+            if len({(group.low, group.high) for group in pool}) > 1
+        )
+
+    def with_inferred(self, values: Mapping[str, tuple[Believed, Floats]]) -> "Beliefs":
+        """The same beliefs with values that a model worked out; they stay marked as inferred."""
+        marked = {key: (replace(item, key=key, status="inferred", grade="inferred"), drawn)
+                  for key, (item, drawn) in values.items()}
+        return replace(self, inferred={**self.inferred, **marked})
+
+    def claims_used(self) -> tuple[str, ...]:
+        """Ids of every claim that some draw can believe."""
+        return tuple(sorted({group.claim_id for pool in self.pools.values() for group in pool if group.claim_id}))
+
+
+def _pin_faults(library: Library, believe: Sequence[str], wanted: Mapping[str, Wanted], weights: Weights) -> list[Fault]:
+    faults = []
+    for claim_id in believe:
+        feeds = related = False
+        for item in wanted.values():
+            for option in options(library, item, weights, with_related=True):
+                if option.claim.id == claim_id:
+                    feeds, related = feeds or option.relation != "related", True
+        if not feeds:
+            claim = library.claim(claim_id)
+            why = (f"it speaks of {claim.subject!r}, which is shown beside the components here but is another thing"
+                   if related else f"no quantity of this study is read from {claim.subject!r}, {claim.quantity}")
+            faults.append(Fault("E0213", f"claim {claim_id} feeds nothing here", f"--believe {claim_id}", why,
+                                "openiads claims show COMPONENT QUANTITY lists the claims that feed it"))
+    return faults
+
+
+def resolve(
+    library: Library | None = None,
+    components: Iterable[str] | None = None,
+    *,
+    n_draws: int = 1000,
+    seed: int = 2022,
+    believe: Sequence[str] = (),
+) -> Beliefs:
+    """Decide what to believe of every quantity of some components.
+
+    Parameters
+    ----------
+    library : Library, optional
+        The ledger; the bundled one by default.
+    components : iterable of str, optional
+        Keys of components and target classes; all by default. Target classes are always among them, because a
+        radar's range may be stated for a class.
+    n_draws : int
+        Number of draws.
+    seed : int
+        Seed of the study.
+    believe : sequence of str
+        Ids of claims that every draw believes.
+
+    Returns
+    -------
+    Beliefs
+
+    Raises
+    ------
+    OpenIADSError
+        E0212 for an unknown component or claim, E0213 for a claim that feeds nothing here.
+
+    Examples
+    --------
+    >>> resolve(components=["40N6E"]).nominal["40N6E.max_range"].value
+    400000.0
+    """
+    library = library or load_library()
+    weights = load_weights()
+    keys = list(load_components()) if components is None else [*components]
+    wanted = {
+        item.key: item
+        for key in dict.fromkeys([*keys, *target_classes()])
+        for item in component(key).quantities.values()
+    }
+    pins = tuple(library.claim(claim_id).id for claim_id in believe)
+    faults = _pin_faults(library, pins, wanted, weights)
+    if faults:
+        raise OpenIADSError(faults)
+
+    pools: dict[str, tuple[Group, ...]] = {}
+
+    def class_ratio(target: str) -> float:
+        pool = pools[f"{target}.rcs"]
+        return max(group.high for group in pool) / min(group.low for group in pool)
+
+    for key in sorted(wanted, key=lambda name: not name.endswith(".rcs")):
+        pools[key] = build_pool(library, wanted[key], weights, pins, class_ratio)
+    ordered = {key: pools[key] for key in wanted}
+    return Beliefs(ordered, wanted, n_draws, seed, pins, weights)
+
+
