@@ -1,0 +1,24 @@
+// What every view may use: the data, the state, the sites' covers, and the drawer of sources.
+import { SiteCover } from "./data/cover";
+import { Store } from "./store";
+import type { PageData, Site, TargetClass } from "./types";
+
+export interface App {
+  data: PageData;
+  store: Store;
+  cover(siteId: string): SiteCover;
+  site(): Site;
+  target(): TargetClass;
+  /** Opens the drawer on these claims; an empty list shows all. */
+  openSources(claims: string[], what: string): void;
+  announce(text: string): void;
+  /** "at most " on coarse terrain, else nothing. */
+  hedge(): string;
+}
+
+export interface View {
+  id: string;
+  key: string;
+  element: HTMLElement;
+  update(): void;
+}

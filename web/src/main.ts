@@ -1,0 +1,113 @@
+// Starts the page: reads the data, builds the views, keeps them in step with the state.
+import type { App, View } from "./app";
+import { SiteCover } from "./data/cover";
+import { t } from "./i18n";
+import { fromHash, Store } from "./store";
+import type { PageData } from "./types";
+import { h } from "./ui/dom";
+import { footer } from "./ui/export";
+import { goTo, makeKeys } from "./ui/keys";
+import { onThemeChange } from "./ui/theme";
+import { answerView, controlsView } from "./views/v0_answer";
+import { mapView } from "./views/v1_map";
+import { abView } from "./views/v2_ab";
+import { profileView } from "./views/v3_profile";
+import { printedSources, sourcesDrawer } from "./views/v8_sources";
+import { statementsView } from "./views/v9_statements";
+
+const COARSE_GRADES = ["C", "D"];
+const SCHEMA = "openiads/page/1";
+
+function readData(): PageData {
+  const data = JSON.parse(document.getElementById("openiads-data")?.textContent ?? "") as PageData;
+  if (data.schema !== SCHEMA) throw new Error(`schema ${data.schema}`);
+  return data;
+}
+
+function start(root: HTMLElement): void {
+  const data = readData();
+  const store = new Store(data, fromHash(location.hash, data));
+  const live = h("div", { class: "toast", role: "status", "aria-live": "polite" });
+  let quiet = 0;
+  const announce = (text: string) => {
+    live.textContent = text;
+    clearTimeout(quiet);
+    quiet = window.setTimeout(() => (live.textContent = ""), 2500);
+  };
+  const covers = new Map<string, SiteCover>();
+  const siteById = (id: string) => {
+    const site = data.sites.find((item) => item.id === id);
+    if (!site) throw new Error(`no site ${id}`);
+    return site;
+  };
+  const drawer = sourcesDrawer(data, announce);
+  const app: App = {
+    data,
+    store,
+    announce,
+    cover: (id) => {
+      let known = covers.get(id);
+      if (!known) {
+        known = new SiteCover(data, siteById(id));
+        covers.set(id, known);
+      }
+      return known;
+    },
+    site: () => siteById(store.state.site),
+    target: () => {
+      const found = data.classes.find((item) => item.id === store.state.cls);
+      if (!found) throw new Error(`no target class ${store.state.cls}`);
+      return found;
+    },
+    openSources: (claims, what) => drawer.open(claims, what),
+    hedge: () => (COARSE_GRADES.includes(data.meta.terrain.grade) ? t.atMost : ""),
+  };
+  const views: View[] = [answerView(app), controlsView(app), mapView(app), abView(app), profileView(app), statementsView(app)];
+  const keys = makeKeys(app, views, drawer.search);
+  const { meta } = data;
+  document.title = `${meta.title} · ${t.brand}`;
+  root.append(
+    h("a", { class: "skip", href: "#v0", click: (event: Event) => {
+      event.preventDefault();
+      goTo(views[0]);
+    } }, t.skip),
+    h(
+      "header",
+      { class: "masthead" },
+      h("p", {}, h("strong", {}, t.brand), " ", h("span", {}, t.strap)),
+      h("div", { class: "tools" },
+        h("button", { type: "button", class: "tool", "aria-haspopup": "dialog", click: () => app.openSources([], t.v8.title) }, t.v8.open),
+        h("button", { type: "button", class: "tool", "aria-haspopup": "dialog", "aria-label": t.keys.title, click: keys.help }, "?")),
+    ),
+    h("main", {}, ...views.map((view) => view.element), printedSources(data)),
+    h("footer", {}, h("h2", {}, t.scopeTitle), h("p", {}, meta.scope), h("p", {}, meta.footer),
+      h("p", {}, `${meta.terrain.name}: ${meta.terrain.origin} ${meta.terrain.licence}`), h("p", {}, meta.refraction.text), h("p", { class: "run" }, footer(meta))),
+    drawer.element,
+    keys.dialog,
+    live,
+  );
+  const draw = () => {
+    for (const view of views) view.update();
+    keys.update();
+    root.dataset["ready"] = "true";
+  };
+  store.subscribe(draw);
+  onThemeChange(draw);
+  window.addEventListener("hashchange", () => {
+    store.state = fromHash(location.hash, data);
+    store.refresh();
+  });
+  draw();
+  const wanted = views.find((view) => view.id === store.state.view);
+  if (wanted) wanted.element.scrollIntoView({ block: "start" });
+}
+
+const root = document.getElementById("page");
+if (root) {
+  try {
+    start(root);
+  } catch (error) {
+    root.append(h("p", { class: "broken", role: "alert" }, `${t.broken} ${error instanceof Error ? error.message : ""}`));
+    throw error;
+  }
+}

@@ -1,0 +1,161 @@
+// The page's one state, mirrored in the address bar so that a link brings the same picture back.
+import { type Altitude, altitudeText } from "./data/altitude";
+import type { PageData, Percentile, Reference } from "./types";
+
+export type CorrectionId = "geometry" | "class" | "capacity" | "projection";
+export type AbShow = "slide" | "a" | "b" | "difference";
+
+export interface State {
+  site: string;
+  cls: string;
+  altitude: Altitude;
+  percentile: Percentile;
+  corrections: Record<CorrectionId, boolean>;
+  cross: { bearing_deg: number; range_km: number } | null;
+  pins: { bearing_deg: number; range_km: number }[];
+  abShow: AbShow;
+  meaning: string;
+  placement: string;
+  divider: number;
+  bearing_deg: number;
+  stretched: boolean;
+  corridor: boolean;
+  tables: string[];
+  view: string | null;
+  keys: boolean;
+}
+
+export const CORRECTIONS: CorrectionId[] = ["geometry", "class", "capacity", "projection"];
+
+export function defaults(data: PageData): State {
+  const asked = data.answer.settings;
+  const first = data.altitudes.find((item) => item.text === asked?.altitude) ?? data.altitudes[0];
+  const cruise = data.classes.find((item) => item.id === asked?.class) ?? data.classes.find((item) => item.id.includes("cruise")) ?? data.classes[0];
+  const site = data.sites.find((item) => item.id === asked?.site) ?? data.sites[0];
+  const meaning = data.ab.batch_meanings.find((item) => !item.id.startsWith("never")) ?? data.ab.batch_meanings[0];
+  return {
+    site: site?.id ?? "",
+    cls: cruise?.id ?? "",
+    altitude: first ? { value_m: first.value_m, reference: first.reference } : { value_m: 60, reference: "AGL" },
+    percentile: "p50",
+    corrections: { geometry: true, class: true, capacity: true, projection: false },
+    cross: null,
+    pins: [],
+    abShow: "slide",
+    meaning: meaning?.id ?? "",
+    placement: data.ab.placements[0] ?? "colocated",
+    divider: 0.5,
+    bearing_deg: data.profiles.find((item) => item.site === site?.id)?.bearing_deg ?? 0,
+    stretched: false,
+    corridor: false,
+    tables: [],
+    view: null,
+    keys: true,
+  };
+}
+
+const polarText = (p: { bearing_deg: number; range_km: number }) => `${p.bearing_deg}.${p.range_km}`;
+
+function polarFrom(text: string): { bearing_deg: number; range_km: number } | null {
+  const [bearing, range] = text.split(".").map(Number);
+  return bearing !== undefined && range !== undefined && Number.isFinite(bearing) && Number.isFinite(range)
+    ? { bearing_deg: bearing, range_km: range }
+    : null;
+}
+
+export function toHash(state: State): string {
+  const q = new URLSearchParams();
+  q.set("site", state.site);
+  q.set("target", state.cls);
+  q.set("alt", `${Math.round(state.altitude.value_m * 100) / 100}${state.altitude.reference}`);
+  q.set("refr", state.percentile);
+  q.set("corr", CORRECTIONS.map((id) => (state.corrections[id] ? "1" : "0")).join(""));
+  if (state.cross) q.set("at", polarText(state.cross));
+  if (state.pins.length) q.set("pins", state.pins.map(polarText).join("_"));
+  q.set("ab", state.abShow);
+  q.set("batch", state.meaning);
+  q.set("place", state.placement);
+  if (state.divider !== 0.5) q.set("div", state.divider.toFixed(2));
+  q.set("bearing", String(state.bearing_deg));
+  if (state.stretched) q.set("scale", "flat");
+  if (state.corridor) q.set("corridor", "1");
+  if (state.tables.length) q.set("tables", state.tables.join("_"));
+  if (!state.keys) q.set("keys", "0");
+  if (state.view) q.set("view", state.view);
+  return `#${q.toString()}`;
+}
+
+export function fromHash(hash: string, data: PageData): State {
+  const state = defaults(data);
+  const q = new URLSearchParams(hash.replace(/^#/, ""));
+  const oneOf = <T extends string>(value: string | null, allowed: readonly T[], otherwise: T): T =>
+    allowed.includes(value as T) ? (value as T) : otherwise;
+  state.site = oneOf(q.get("site"), data.sites.map((s) => s.id), state.site);
+  state.cls = oneOf(q.get("target"), data.classes.map((c) => c.id), state.cls);
+  const alt = /^(\d+(?:\.\d+)?)(AGL|AMSL|FL)$/.exec(q.get("alt") ?? "");
+  if (alt) state.altitude = { value_m: Number(alt[1]), reference: alt[2] as Reference };
+  state.percentile = oneOf(q.get("refr"), ["p10", "p50", "p90"], state.percentile);
+  const bits = q.get("corr");
+  if (bits?.length === CORRECTIONS.length) CORRECTIONS.forEach((id, i) => (state.corrections[id] = bits[i] === "1"));
+  const at = q.get("at");
+  if (at) state.cross = polarFrom(at);
+  const pins = q.get("pins");
+  if (pins) state.pins = pins.split("_").flatMap((text) => polarFrom(text) ?? []);
+  state.abShow = oneOf(q.get("ab"), ["slide", "a", "b", "difference"], state.abShow);
+  state.meaning = oneOf(q.get("batch"), data.ab.batch_meanings.map((m) => m.id), state.meaning);
+  state.placement = oneOf(q.get("place"), data.ab.placements, state.placement);
+  const div = Number(q.get("div") ?? "0.5");
+  if (div >= 0 && div <= 1) state.divider = div;
+  const bearing = Number(q.get("bearing") ?? Number.NaN);
+  if (bearing >= 0 && bearing < 360) state.bearing_deg = bearing;
+  state.stretched = q.get("scale") === "flat";
+  state.corridor = q.get("corridor") === "1" && data.corridor !== null;
+  state.tables = (q.get("tables") ?? "").split("_").filter(Boolean);
+  state.keys = q.get("keys") !== "0";
+  state.view = q.get("view");
+  return state;
+}
+
+/** True while the reader has not moved the target, site, altitude or refraction away from the study's own question. */
+export function atStudy(state: State, data: PageData): boolean {
+  const start = defaults(data);
+  return (
+    state.site === start.site &&
+    state.cls === start.cls &&
+    state.percentile === start.percentile &&
+    altitudeText(state.altitude) === altitudeText(start.altitude)
+  );
+}
+
+export type Listener = (state: State) => void;
+
+export class Store {
+  private listeners: Listener[] = [];
+  private frame = 0;
+  private timer = 0;
+
+  constructor(
+    readonly data: PageData,
+    public state: State,
+  ) {}
+
+  subscribe(listener: Listener): void {
+    this.listeners.push(listener);
+  }
+
+  set(patch: Partial<State>): void {
+    this.state = { ...this.state, ...patch };
+    this.refresh();
+    clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => history.replaceState(null, "", toHash(this.state)), 150);
+  }
+
+  /** Asks for a redraw before the next frame; many changes in one frame draw once. */
+  refresh(): void {
+    if (this.frame) return;
+    this.frame = requestAnimationFrame(() => {
+      this.frame = 0;
+      for (const listener of this.listeners) listener(this.state);
+    });
+  }
+}
