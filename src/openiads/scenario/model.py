@@ -145,6 +145,7 @@ class Battalion(Record):
     command_posts: Number
     search_radars: tuple[str, ...]
     of_each_search_radar: Number
+    masts: dict[str, str] = {}  # radar to the mast that carries its antenna; the others stand on their vehicles
 
 
 class Regiment(Record):

@@ -1,0 +1,134 @@
+"""The two arms of a study: the first batch where it stands, and a second beside it or apart, in the same draws."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from openiads.coverage.ladder import offset_m
+from openiads.coverage.polar import PolarGrid
+from openiads.coverage.rows import Rows
+from openiads.coverage.site import Place, Post, Question, SiteModel, areas_of, build_site, run_rows, with_loss
+from openiads.coverage.sky import ALTITUDES, SPREAD, pair_areas, scratch_for
+from openiads.earth.terrain import Terrain
+from openiads.knowledge.library import Library
+from openiads.knowledge.resolve import Beliefs, resolve
+from openiads.scenario.model import BatchMeaning, Formation, Scenario, Site
+
+SEARCH_POST, BATTERY_POST = "with search radars", "engagement radar alone"
+LOSS_ROWS = 61  # nominal, weather and some draws: enough for the interval of a loss
+
+
+@dataclass(frozen=True)
+class StudyAreas:
+    """Areas of every arm over the same rows; all (rows, 3, C, 8) in m2: sight, detection, engagement."""
+
+    scenario: Scenario
+    library: Library
+    beliefs: Beliefs
+    question: Question
+    rows: Rows
+    first: SiteModel
+    second: Mapping[str, SiteModel]  # by kind of post at the second place
+    first_area_m2: np.ndarray
+    second_area_m2: Mapping[str, np.ndarray]  # the second place alone
+    added_area_m2: Mapping[str, np.ndarray]  # what the second place adds to the first
+    loss_area_m2: Mapping[str, np.ndarray]  # what is left at the first place without one type of radar
+
+    def added_by(self, meaning: BatchMeaning, placement: str) -> np.ndarray:
+        """Area that a second batch adds under one reading of the word, (rows, 3, C, 8). [m2]"""
+        kind = post_kind(meaning.formation, meaning.count)
+        apart = next(item for item in self.scenario.arms.second.placements if item.id == placement)
+        if kind is None or apart.site == self.scenario.arms.first.site:
+            return np.zeros_like(self.first_area_m2)
+        return self.added_area_m2[kind]
+
+
+def post_kind(formation: Formation, count: int) -> str | None:
+    """Which radars a formation brings: a battery its engagement radar alone, more than that search radars too."""
+    if count == 0:
+        return None
+    return BATTERY_POST if formation == "battery" else SEARCH_POST
+
+
+def post_of(scenario: Scenario, site: Site, kind: str) -> Post:
+    """Radars, antennas and missiles of a formation at a site."""
+    order = scenario.order_of_battle
+    guide = order.fire_unit.engagement_radar
+    searches = order.battalion.search_radars if kind == SEARCH_POST else (guide,)
+    antenna: dict[str, str | float] = {radar: f"{mast}.antenna_height" for radar, mast in order.battalion.masts.items()}
+    if site.antenna.search is not None:
+        antenna.update({radar: site.antenna.search.value_m for radar in order.battalion.search_radars})
+    if site.antenna.engage is not None:
+        antenna[guide] = site.antenna.engage.value_m
+    return Post(searches, (guide,), tuple(missile.id for missile in scenario.missiles), antenna)
+
+
+def components_of(scenario: Scenario) -> tuple[str, ...]:
+    """Every component that a scenario needs beliefs about."""
+    order = scenario.order_of_battle
+    return (
+        *order.battalion.search_radars, order.fire_unit.engagement_radar, *order.battalion.masts.values(),
+        *(missile.id for missile in scenario.missiles), "fire-unit", "5P85", *scenario.targets,
+    )
+
+
+def run_arms(scenario: Scenario, library: Library, terrain: Terrain, *, believe: tuple[str, ...] = (),
+             weather_rows: int = 20, polar: PolarGrid | None = None) -> StudyAreas:
+    """Compute every area of a study.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    library : Library
+    terrain : Terrain
+    believe : tuple of str
+        Claims that every draw believes.
+    weather_rows : int
+        Rows that spread the weather about the nominal claims.
+    polar : PolarGrid, optional
+        360 bearings by 1 km unless given.
+    """
+    polar = polar or PolarGrid(bearings=360, rings=round(scenario.ring_m / 1000), ring_step_m=1000.0)
+    rows = Rows(draws=scenario.draws, weather=weather_rows, level=scenario.level)
+    beliefs = resolve(library, components_of(scenario), n_draws=scenario.draws, seed=scenario.seed, believe=believe)
+    question = Question(scenario.targets, scenario.altitudes, pd=scenario.pd, pfa=scenario.pfa)
+
+    def build(site: Site, kind: str) -> SiteModel:
+        place = Place(site.id, site.position.lat_deg, site.position.lon_deg, rounded=site.kind in ("reported", "historical"))
+        return build_site(place, post_of(scenario, site, kind), question, rows, terrain, beliefs,
+                          refraction=scenario.refraction, seed=scenario.seed, polar=polar)
+
+    here = scenario.site(scenario.arms.first.site)
+    first = build(here, post_kind(scenario.arms.first.formation, scenario.arms.first.count) or SEARCH_POST)
+    kinds = {post_kind(meaning.formation, meaning.count) for meaning in scenario.batch_meanings} - {None}
+    elsewhere = [item.site for item in scenario.arms.second.placements if item.site != here.id]
+    second: dict[str, SiteModel] = {}
+    first_area_m2 = np.zeros((0,))
+    alone: dict[str, np.ndarray] = {}
+    added: dict[str, np.ndarray] = {}
+    for kind in sorted(kind for kind in kinds if kind) if elsewhere else ():
+        second[kind] = build(scenario.site(elsewhere[0]), kind)
+        both = pair_of(first, second[kind])
+        first_area_m2, added[kind] = both[:, 0], both[:, 1]
+        alone[kind] = areas_of(second[kind], LOSS_ROWS)
+    if not second:
+        first_area_m2 = areas_of(first)
+    loss = {
+        radar: areas_of(with_loss(first, radar), min(LOSS_ROWS, rows.total)) for radar in sorted(first.post.radars)
+    }
+    return StudyAreas(scenario, library, beliefs, question, rows, first, second, first_area_m2, alone, added, loss)
+
+
+def pair_of(first: SiteModel, other: SiteModel) -> np.ndarray:
+    """Areas of a site and of what another adds to it, (rows, 2, 3, C, 8). [m2]"""
+    x_m, y_m = offset_m((first.place.lat_deg, first.place.lon_deg), other.ladder.spec)
+    bearing, ring = first.polar.cell_at(x_m, y_m)
+    area_m2 = np.zeros((first.rows.total, 2, 3, len(first.question.targets), ALTITUDES))
+
+    def job(start: int, stop: int) -> None:
+        pair_areas(first.sky, first.beliefs, other.sky, other.beliefs, bearing, ring, start, stop,
+                   scratch_for(first.sky, first.beliefs), scratch_for(other.sky, other.beliefs), SPREAD, area_m2)
+
+    run_rows(job, first.rows.total)
+    return area_m2

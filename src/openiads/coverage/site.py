@@ -1,0 +1,261 @@
+"""One site of a study: what stands there, its floors, and what every row believes about its radars and missiles."""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from openiads.coverage.ladder import Ladder, LadderSpec, Refraction, build_ladder, rounding_cell, rung_of
+from openiads.coverage.limits import RadarRows, in_time_rings, power_ranges_m
+from openiads.coverage.missiles import Salvo, salvo_of
+from openiads.coverage.polar import PolarGrid
+from openiads.coverage.rows import Air, Rows, air_at
+from openiads.coverage.sky import ALTITUDES, SPREAD, Sky, scratch_for, site_areas
+from openiads.coverage.sky import Beliefs as SkyBeliefs
+from openiads.draws import draw_many
+from openiads.earth.terrain import Terrain
+from openiads.knowledge.resolve import Beliefs
+from openiads.physics.attenuation import gas_constants
+from openiads.physics.detection import snr_for_pd
+from openiads.physics.look import Radar, snr_constant_m2
+from openiads.physics.refractivity import surface_refractivity
+from openiads.units import Altitude
+
+CLAIM_PD = 0.5  # a published range means this, unless the claim says otherwise
+CLAIM_PFA = 1e-6
+CLAIM_SWERLING_CASE = 1
+TRACK_SCANS = 3  # assumed: a track is confirmed by three scans in a row
+MAX_ANTENNA_RUNGS = 4
+BALLISTIC = "ballistic"
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of every site: classes, altitudes and the detection that counts."""
+
+    targets: tuple[str, ...]
+    altitudes: tuple[Altitude, ...]
+    pd: float = CLAIM_PD
+    pfa: float = CLAIM_PFA
+    swerling_case: int = CLAIM_SWERLING_CASE
+
+    def padded(self) -> tuple[Altitude, ...]:
+        """The altitudes filled up to eight with the last one."""
+        return self.altitudes + (self.altitudes[-1],) * (ALTITUDES - len(self.altitudes))
+
+
+@dataclass(frozen=True)
+class Post:
+    """What stands at a site: radars with the heights of their antennas, and missiles; a height is a key or metres."""
+
+    searches: tuple[str, ...]
+    guides: tuple[str, ...] = ()
+    missiles: tuple[str, ...] = ()
+    antenna: Mapping[str, str | float] | None = None
+
+    @property
+    def radars(self) -> tuple[str, ...]:
+        """Every radar once, search radars first."""
+        return tuple(dict.fromkeys(self.searches + self.guides))
+
+    def antenna_height_m(self, radar: str, rows: Rows, beliefs: Beliefs) -> np.ndarray:
+        """Antenna height of a radar in every row, (total,). [m]"""
+        height = (self.antenna or {}).get(radar, f"{radar}.antenna_height")
+        return rows.believed(beliefs, height) if isinstance(height, str) else np.full(rows.total, float(height))
+
+    def without(self, component: str) -> "Post":
+        """The post with every radar of one type lost."""
+        return Post(
+            tuple(name for name in self.searches if name != component),
+            tuple(name for name in self.guides if name != component), self.missiles, self.antenna,
+        )
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a site stands; positions of a rounded report are drawn inside their cell."""
+
+    id: str
+    lat_deg: float
+    lon_deg: float
+    rounded: bool
+
+
+@dataclass(frozen=True)
+class SiteModel:
+    """Everything about one site that the kernels take, and what the answers need beside it."""
+
+    place: Place
+    post: Post
+    question: Question
+    rows: Rows
+    air: Air
+    ladder: Ladder
+    sky: Sky
+    beliefs: SkyBeliefs
+    near_m: np.ndarray  # (total, G, C, 8)
+    far_m: np.ndarray
+    salvo: Salvo | None
+
+    @property
+    def polar(self) -> PolarGrid:
+        """The site's polar grid."""
+        return self.ladder.spec.polar
+
+
+def antenna_rungs_m(heights_m: list[np.ndarray]) -> tuple[float, ...]:
+    """Antenna heights on which floors are compiled: the ends of every radar's believed heights, a few at most.
+
+    Examples
+    --------
+    >>> antenna_rungs_m([np.array([30.0, 30.0])])
+    (30.0,)
+    """
+    ends = sorted({round(float(end), 1) for height in heights_m for end in (height.min(), height.max())})
+    if len(ends) > MAX_ANTENNA_RUNGS:
+        inner = np.linspace(0, len(ends) - 1, MAX_ANTENNA_RUNGS).round().astype(int)
+        ends = [ends[i] for i in inner]
+    return tuple(ends)
+
+
+def ladder_of(place: Place, post: Post, rows: Rows, air: Air, terrain: Terrain, beliefs: Beliefs, *,
+              polar: PolarGrid, cell_size_m: float) -> Ladder:
+    """Floors of a place for the antennas of its post."""
+    ground_amsl_m = terrain.height_at(place.lat_deg, place.lon_deg)
+    surface_n = surface_refractivity(place.lat_deg, place.lon_deg, ground_amsl_m)
+    heights_m = [post.antenna_height_m(radar, rows, beliefs) for radar in post.radars]
+    spec = LadderSpec(
+        lat_deg=place.lat_deg, lon_deg=place.lon_deg,
+        positions_deg=rounding_cell(place.lat_deg, place.lon_deg) if place.rounded
+        else ((place.lat_deg, place.lon_deg),),
+        antenna_height_m=antenna_rungs_m(heights_m),
+        refraction=tuple(Refraction(k_factor, surface_n, air.layered) for k_factor in air.rungs),
+        polar=polar, cell_size_m=cell_size_m,
+    )
+    return build_ladder(terrain, spec)
+
+
+def _radar_rows(radar: str, rows: Rows, beliefs: Beliefs, antenna_amsl_m: np.ndarray) -> RadarRows:
+    range_m = rows.believed(beliefs, f"{radar}.detection_range")
+    rcs_m2 = rows.column(
+        beliefs.nominal[f"{radar}.detection_range"].condition["rcs_m2"],
+        beliefs.condition_drawn(f"{radar}.detection_range", "rcs_m2")[: rows.draws],
+    )
+    gas = gas_constants(beliefs.nominal[f"{radar}.frequency"].value)
+    snr = snr_for_pd(CLAIM_PD, CLAIM_PFA, 1, CLAIM_SWERLING_CASE)
+    plain = Radar(0.0, oxygen_db_per_m=gas[0], water_db_per_m=gas[1], oxygen_scale_height_m=gas[2],
+                  water_scale_height_m=gas[3])
+    constant_m2 = np.array([snr_constant_m2(plain, r, s, snr, 0.0) for r, s in zip(range_m, rcs_m2, strict=True)])
+    return RadarRows(
+        constant_m2, rows.believed(beliefs, f"{radar}.elevation_min"), rows.believed(beliefs, f"{radar}.elevation_max"),
+        rows.believed(beliefs, f"{radar}.instrumented_range"), *gas, antenna_amsl_m,
+    )
+
+
+def _position_rows(place: Place, ladder: Ladder, rows: Rows, seed: int) -> np.ndarray:
+    positions = len(ladder.spec.positions_deg)
+    drawn = np.floor(draw_many(seed, rows.draws, place.id, "position") * positions).astype(np.int64)
+    return np.concatenate([np.full(1 + rows.weather, positions // 2, dtype=np.int64), drawn])
+
+
+def build_site(place: Place, post: Post, question: Question, rows: Rows, terrain: Terrain, beliefs: Beliefs, *,
+               refraction: float | str, seed: int, polar: PolarGrid | None = None,
+               cell_size_m: float = 1000.0) -> SiteModel:
+    """Bring together floors and beliefs of one site.
+
+    Parameters
+    ----------
+    place, post, question, rows
+        Where, what, what is asked, and how many rows.
+    terrain : Terrain
+    beliefs : Beliefs
+        Resolved for the radars, missiles, fire unit and target classes used.
+    refraction : float or "p453"
+    seed : int
+        Of the study.
+    polar : PolarGrid, optional
+    cell_size_m : float
+        Side of the master raster's cells. [m]
+    """
+    polar = polar or PolarGrid()
+    air = air_at(place.lat_deg, place.lon_deg, rows, refraction)
+    ladder = ladder_of(place, post, rows, air, terrain, beliefs, polar=polar, cell_size_m=cell_size_m)
+    position = _position_rows(place, ladder, rows, seed)
+    ground_m = ladder.ground_amsl_m[len(ladder.spec.positions_deg) // 2]
+    altitudes = question.padded()
+    sky = Sky(
+        ladder.floor_amsl_m, ladder.terrain_amsl_m, polar.cell_area_m2,
+        np.array([altitude.value_m for altitude in altitudes]),
+        np.array([altitude.reference == "AGL" for altitude in altitudes]),
+    )
+    target_amsl_m = np.array([altitude.amsl_m(ground_m) for altitude in altitudes])
+    rcs_m2 = np.column_stack([rows.believed(beliefs, f"{target}.rcs") for target in question.targets])
+    speed_mps = np.column_stack([rows.believed(beliefs, f"{target}.cruise_speed") for target in question.targets])
+    radars, shape = post.radars, (rows.total, len(question.targets), ALTITUDES)
+    near_m, far_m = np.zeros((2, len(radars), *shape))
+    antenna_rung = np.zeros((rows.total, len(radars)), np.int64)
+    antenna_weight = np.zeros((rows.total, len(radars)))
+    snr_required = snr_for_pd(question.pd, question.pfa, 1, question.swerling_case)
+    for g, radar in enumerate(radars):
+        height_m = post.antenna_height_m(radar, rows, beliefs)
+        antenna_rung[:, g], antenna_weight[:, g] = rung_of(height_m, ladder.spec.antenna_height_m)
+        believed = _radar_rows(radar, rows, beliefs, ladder.ground_amsl_m[position] + height_m)
+        power_ranges_m(believed, rcs_m2, snr_required, target_amsl_m, air.k_factor, near_m[g], far_m[g])
+    near_m, far_m = np.moveaxis(near_m, 0, 1), np.moveaxis(far_m, 0, 1)
+    curvature_rung, curvature_weight = rung_of(1 / air.k_factor, ladder.curvature_factor)
+    scan_s = rows.believed(beliefs, f"{post.searches[0]}.scan_period") if post.searches else np.zeros(rows.total)
+    hold = np.ceil(TRACK_SCANS * scan_s[:, None] * speed_mps / polar.ring_step_m)
+    salvo = None
+    reach = np.zeros((rows.total, len(question.targets), polar.rings), np.uint8)
+    in_time = np.zeros((*shape, polar.rings), np.int64)
+    if post.missiles and post.guides:
+        salvo = salvo_of(beliefs, post.missiles, rows, target_amsl_m, polar, ground_m, seed)
+        reach[:] = salvo.reach[:, None, :]
+        if BALLISTIC in question.targets:
+            limit = rows.believed(beliefs, "S-400.ballistic_range") / polar.ring_step_m
+            beyond = (np.arange(polar.rings) + 0.5) > limit[:, None]
+            reach[:, question.targets.index(BALLISTIC)][beyond] = 0
+        reaction_s = rows.believed(beliefs, "fire-unit.reaction_time")
+        in_time_rings(salvo.flight_s, salvo.kit, speed_mps, reaction_s, polar.ring_step_m, in_time)
+    sky_beliefs = SkyBeliefs(
+        position=position, curvature_rung=curvature_rung, curvature_weight=curvature_weight,
+        antenna_rung=antenna_rung, antenna_weight=antenna_weight,
+        searches=np.array([radar in post.searches for radar in radars]),
+        guides=np.array([radar in post.guides for radar in radars]),
+        near_ring=polar.rings_within(near_m), far_ring=polar.rings_within(far_m),
+        hold_rings=np.maximum(hold, 1).astype(np.int64), reach=reach, in_time_ring=in_time,
+    )
+    return SiteModel(place, post, question, rows, air, ladder, sky, sky_beliefs, near_m, far_m, salvo)
+
+
+def with_loss(site: SiteModel, component: str) -> SiteModel:
+    """The same site with every radar of one type lost; what is left keeps its beliefs."""
+    post = site.post.without(component)
+    radars = site.post.radars
+    beliefs = site.beliefs._replace(
+        searches=np.array([radar in post.searches for radar in radars]),
+        guides=np.array([radar in post.guides for radar in radars]),
+    )
+    return SiteModel(site.place, post, site.question, site.rows, site.air, site.ladder, site.sky, beliefs,
+                     site.near_m, site.far_m, site.salvo)
+
+
+def run_rows(job: Callable[[int, int], None], rows: int, threads: int = 2) -> None:
+    """Share rows among threads; `job(first, last)` writes its own rows only."""
+    edges = np.linspace(0, rows, threads + 1).astype(int)
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(job, edges[:-1], edges[1:]))
+
+
+def areas_of(site: SiteModel, rows: int | None = None) -> np.ndarray:
+    """Areas of sight, detection and engagement, (rows, 3, C, 8). [m2]"""
+    count = site.rows.total if rows is None else rows
+    area_m2 = np.zeros((count, 3, len(site.question.targets), ALTITUDES))
+    run_rows(
+        lambda first, last: site_areas(site.sky, site.beliefs, first, last, scratch_for(site.sky, site.beliefs),
+                                       SPREAD, area_m2),
+        count,
+    )
+    return area_m2
+
