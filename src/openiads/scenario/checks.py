@@ -1,6 +1,6 @@
 """What holds between the parts of a scenario file; looks at the raw tables, so that one fault hides no other."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -22,8 +22,8 @@ def _tables(raw: Mapping[str, Any], *path: str) -> list[tuple[int, Mapping[str, 
         if isinstance(here, list | tuple) else []
 
 
-def cross_faults(raw: Mapping[str, Any], places: Places, *, claim_ids: Iterable[str], targets: Container[str],
-                 target_names: Iterable[str], today: date) -> Iterator[Fault]:
+def cross_faults(raw: Mapping[str, Any], places: Places, *, claim_ids: Iterable[str], targets: Collection[str],
+                 components: Collection[str], today: date) -> Iterator[Fault]:
     """Every fault between the parts of a file, in the order of the file's own keys.
 
     Parameters
@@ -34,13 +34,13 @@ def cross_faults(raw: Mapping[str, Any], places: Places, *, claim_ids: Iterable[
         Names the line of a key.
     claim_ids : iterable of str
         Ids of the ledger.
-    targets, target_names : container and iterable of str
-        Target classes that the library knows, by any alias, and their proper names.
+    targets, components : collection of str
+        Target classes, and every component, of the library.
     today : date
         A scenario's date may not lie after it.
     """
     yield from _date(raw, places, today)
-    yield from _targets(raw, places, targets, target_names) if targets else ()
+    yield from _library_names(raw, places, targets, components)
     yield from _heights(raw, places)
     yield from _positions(raw, places)
     yield from _names(raw, places)
@@ -55,12 +55,29 @@ def _date(raw: Mapping[str, Any], places: Places, today: date) -> Iterator[Fault
                     "a scenario is a picture as of a day that has passed", f"write a date up to {today}")
 
 
-def _targets(raw: Mapping[str, Any], places: Places, targets: Container[str], names: Iterable[str]) -> Iterator[Fault]:
-    listed = raw.get("targets")
-    for index, name in enumerate(listed if isinstance(listed, list) else ()):
-        if isinstance(name, str) and name not in targets:
-            yield Fault("E0102", f"unknown target class {name!r}", places.where(("targets", index)),
-                        "the library holds no such class", suggestion(name, names))
+def _library_names(raw: Mapping[str, Any], places: Places, targets: Collection[str],
+                   components: Collection[str]) -> Iterator[Fault]:
+    book = raw.get("order_of_battle")
+    unit, battalion = ((book.get(part) if isinstance(book, Mapping) else None) for part in ("fire_unit", "battalion"))
+    named: list[tuple[Path, Any, Collection[str]]] = [
+        *(((("targets", index)), name, targets) for index, name in _listed(raw.get("targets"))),
+        *((("missiles", index, "id"), item.get("id"), components) for index, item in _tables(raw, "missiles")),
+    ]
+    if isinstance(unit, Mapping):
+        named.append((("order_of_battle", "fire_unit", "engagement_radar"), unit.get("engagement_radar"), components))
+    if isinstance(battalion, Mapping):
+        path = ("order_of_battle", "battalion")
+        named.append(((*path, "command_post"), battalion.get("command_post"), components))
+        named += [((*path, "search_radars", index), name, components)
+                  for index, name in _listed(battalion.get("search_radars"))]
+    for path, name, known in named:
+        if isinstance(name, str) and name not in known:
+            yield Fault("E0102", f"{name!r} is not in the library", places.where(path),
+                        "each component and target class is a file of the library", suggestion(name, known))
+
+
+def _listed(value: Any) -> list[tuple[int, Any]]:
+    return list(enumerate(value)) if isinstance(value, list) else []
 
 
 def _heights(raw: Mapping[str, Any], places: Places) -> Iterator[Fault]:
@@ -71,8 +88,7 @@ def _heights(raw: Mapping[str, Any], places: Places) -> Iterator[Fault]:
     if not flat:
         return
     ground_m = _quietly(parse_quantity, raw.get("ground_height"), "length")
-    listed = raw.get("altitudes")
-    for index, text in enumerate(listed if isinstance(listed, list) else ()):
+    for index, text in _listed(raw.get("altitudes")):
         altitude: Altitude | None = _quietly(parse_altitude, text)
         if altitude is not None and altitude.reference != "AGL" and "ground_height" not in raw:
             yield Fault("E0509", f"altitude {text!r} needs the height of the ground",

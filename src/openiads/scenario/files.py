@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from openiads.errors import Fault, OpenIADSError, fault
+from openiads.knowledge.components import load_components, target_classes
 from openiads.knowledge.library import load_library
 from openiads.knowledge.reader import suggestion
 from openiads.scenario.checks import cross_faults
@@ -87,9 +88,8 @@ def read_scenario(text: str, name: str, *, today: date | None = None, claim_file
         scenario = Scenario.model_validate(_as_tuples(raw))
     except ValidationError as error:
         faults += faults_of(error, Scenario, places)
-    classes = target_classes()
-    faults += cross_faults(raw, places, claim_ids=load_library(claim_files).by_id, targets=classes,
-                           target_names=classes, today=today or datetime.now(UTC).date())
+    faults += cross_faults(raw, places, claim_ids=load_library(claim_files).by_id, targets=target_classes(),
+                           components=load_components(), today=today or datetime.now(UTC).date())
     base = Path(name).parent
     faults += _terrain_faults(raw.get("terrain"), base, places)
     if scenario is None or faults:
@@ -97,11 +97,6 @@ def read_scenario(text: str, name: str, *, today: date | None = None, claim_file
     if isinstance(scenario.terrain, tuple):
         return scenario.model_copy(update={"terrain": tuple(str(base / item) for item in scenario.terrain)})
     return scenario
-
-
-def target_classes() -> tuple[str, ...]:
-    """Ids of the target classes that the library holds."""
-    return ()
 
 
 def _line(fault: Fault) -> int:
