@@ -50,7 +50,7 @@ def list_(
         return
     for row in components:
         print(f"{row['key']:<22} {row['kind']:<16} {row['claims']:>4} claims  {row['name']}")
-    print(f"\n{len(ledger.by_id)} claims from {len(ledger.sources)} sources; openiads claims list NAME shows its claims")
+    print(f"\n{len(ledger.by_id)} claims from {len(ledger.sources)} sources; openiads claims list NAME shows its own")
 
 
 @app.command()

@@ -163,9 +163,9 @@ def report(faults: Sequence[Fault], exit_code: int, *, as_json: bool) -> None:
     if as_json:
         from openiads import __version__
 
-        body = {"schema": ERROR_SCHEMA, "version": __version__, "exit_code": exit_code,
-                "errors": [fault_record(fault) for fault in faults]}
-        print(json.dumps(body, ensure_ascii=False, indent=2))
+        answer = {"schema": ERROR_SCHEMA, "version": __version__, "exit_code": exit_code,
+                  "errors": [fault_record(fault) for fault in faults]}
+        print(json.dumps(answer, ensure_ascii=False, indent=2))
 
 
 def guard(command: Callable[[list[str]], int], arguments: Sequence[str]) -> int:
@@ -186,7 +186,7 @@ def guard(command: Callable[[list[str]], int], arguments: Sequence[str]) -> int:
     global _session
     _session = Session()
     as_json = "--json" in arguments
-    usage_error = typer.BadParameter.__mro__[1]
+    usage_error: type[Exception] = typer.BadParameter.__mro__[1]  # public under this name only
     try:
         rest, _session = take_common_options(arguments)
         return _finish(command(rest))
