@@ -1,4 +1,4 @@
-"""Write the ITU-R tables of `src/openiads/data/tables` from the PyPI package `itur` (run in an environment that has it).
+"""Write the ITU-R tables of `src/openiads/data/tables` from the PyPI package `itur`, in an environment that has it.
 
     python tools/make_tables.py src/openiads/data/tables
 

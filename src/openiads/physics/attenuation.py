@@ -118,9 +118,9 @@ def gas_constants(
     Notes
     -----
     A scale height is the zenith attenuation over the surface value, from the line-by-line sum integrated to 60 km
-    through an atmosphere with the lapse of P.835 (6.5 K/km down to 216.65 K), hydrostatic pressure and vapour falling by
-    e every 2 km. gamma(h) = gamma_0 exp(-h / h_s) then keeps the zenith attenuation exactly and the attenuation of low
-    rays within some per cent, away from line centres.
+    through an atmosphere with the lapse of P.835 (6.5 K/km down to 216.65 K), hydrostatic pressure and vapour falling
+    by e every 2 km. gamma(h) = gamma_0 exp(-h / h_s) then keeps the zenith attenuation exactly and the attenuation of
+    low rays within some per cent, away from line centres.
 
     References
     ----------

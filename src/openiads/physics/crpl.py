@@ -81,8 +81,8 @@ def crpl_path(
 
     Notes
     -----
-    Snell's law on the sphere, n r cos(theta) = constant; the quadrature runs over the square root of the height above the
-    lowest point, which removes the singularity of a level ray, and forms sin(theta) without cancellation. Published
+    Snell's law on the sphere, n r cos(theta) = constant; the quadrature runs over the square root of the height above
+    the lowest point, which removes the singularity of a level ray, and forms sin(theta) without cancellation. Published
     values are reproduced by the optical length, not by the length of the arc.
 
     References

@@ -21,7 +21,7 @@ STANDARD_SURFACE_REFRACTIVITY = 315.0  # itu-r-p453, reference atmosphere
 _STEP_M = 1000.0
 _ANGLES = 321
 _ANGLE_SCALE_RAD = 0.01
-_LEAST_ANGLE_RAD, _GREATEST_ANGLE_RAD = -0.05, 1.3
+_LEAST_ANGLE, _GREATEST_ANGLE = np.arcsinh(-0.05 / _ANGLE_SCALE_RAD), np.arcsinh(1.3 / _ANGLE_SCALE_RAD)
 
 
 class Layers(NamedTuple):
@@ -199,7 +199,7 @@ def _climb_range_m(height_m, layers):
 
 @compiled
 def layered_horizon_m(antenna_height_m, target_height_m, layers):
-    """Greatest range at which a smooth earth leaves the target in sight, the drawn gradient held to the lowest kilometre.
+    """Greatest range at which a smooth earth leaves the target in sight, through the layered atmosphere.
 
     Parameters
     ----------
@@ -233,7 +233,7 @@ def layered_horizon_m(antenna_height_m, target_height_m, layers):
 
 @compiled
 def _lift_table_m(elevations_rad, columns, antenna_height_m, layers):
-    """Height of each ray over that of the same launch in a linear atmosphere, every `_STEP_M` of ground; (n, columns)."""
+    """Height of each ray over its height in a linear atmosphere, every `_STEP_M` of ground; (n, columns)."""
     lift_m = np.zeros((elevations_rad.size, columns))
     for row in range(elevations_rad.size):
         elevation_rad = elevations_rad[row]
@@ -251,8 +251,8 @@ def _lift_table_m(elevations_rad, columns, antenna_height_m, layers):
 
 @lru_cache(maxsize=48)
 def _lift_table(columns: int, antenna_height_m: float, layers: Layers) -> np.ndarray:
-    ends = np.arcsinh(np.array([_LEAST_ANGLE_RAD, _GREATEST_ANGLE_RAD]) / _ANGLE_SCALE_RAD)
-    return _lift_table_m(_ANGLE_SCALE_RAD * np.sinh(np.linspace(*ends, _ANGLES)), columns, antenna_height_m, layers)
+    angle_rad = _ANGLE_SCALE_RAD * np.sinh(np.linspace(_LEAST_ANGLE, _GREATEST_ANGLE, _ANGLES))
+    return _lift_table_m(angle_rad, columns, antenna_height_m, layers)
 
 
 def lift_floor_m(
@@ -280,9 +280,9 @@ def lift_floor_m(
     Notes
     -----
     A cell at height z and distance d fixes the launch angle of its lowest ray in the linear atmosphere; the answer is
-    where the ray of that launch angle passes in the layered one. Unchanged to the bit below the linear layer's top. An
-    obstacle that itself stands higher than 1 km above the site would let a slightly lower ray pass, so there the lift is
-    an upper bound. Interpolated on 321 launch angles x 1 km; within 3 m (rms) of the traced ray.
+    where the ray of that launch angle passes in the layered one. Unchanged to the bit below the linear layer's top.
+    Behind an obstacle that itself stands higher than 1 km above the site a slightly lower ray would pass, so there the
+    lift is an upper bound. Interpolated on 321 launch angles x 1 km; within 3 m (rms) of the traced ray.
 
     References
     ----------
@@ -291,8 +291,8 @@ def lift_floor_m(
     Examples
     --------
     >>> layers = layers_above_site(2.84, 340.0)
-    >>> lift_floor_m(np.array([500.0, 4000.0]), np.array([200e3, 400e3]), 30.0, layers).round()
-    array([ 500., 5456.])
+    >>> lift_floor_m(np.array([500.0, 4000.0]), np.array([200e3, 400e3]), 30.0, layers).round(-2)
+    array([ 500., 5500.])
     """
     floor_m = np.asarray(floor_above_site_m, dtype=float)
     distance_m = np.asarray(ground_distance_m, dtype=float)
@@ -304,8 +304,7 @@ def lift_floor_m(
     turned_rad = reach_m / (layers.k_factor * EARTH_RADIUS_M)
     shrink = np.exp(-np.log((EARTH_RADIUS_M + height_m) / (EARTH_RADIUS_M + antenna_height_m)) / layers.k_factor)
     launch_rad = np.arctan((np.cos(turned_rad) - shrink) / np.sin(turned_rad))
-    low, high = np.arcsinh(np.array([_LEAST_ANGLE_RAD, _GREATEST_ANGLE_RAD]) / _ANGLE_SCALE_RAD)
-    row = (np.arcsinh(launch_rad / _ANGLE_SCALE_RAD) - low) / (high - low) * (_ANGLES - 1)
+    row = (np.arcsinh(launch_rad / _ANGLE_SCALE_RAD) - _LEAST_ANGLE) / (_GREATEST_ANGLE - _LEAST_ANGLE) * (_ANGLES - 1)
     columns = int(np.ceil(reach_m.max() / (50 * _STEP_M))) * 50 + 1
     table_m = _lift_table(columns, float(antenna_height_m), layers)
     lifted_m[raised] += map_coordinates(table_m, [row, reach_m / _STEP_M], order=1, mode="nearest")

@@ -90,8 +90,8 @@ def horizon_slant_range_m(antenna_height_m, target_height_m, k_factor=FOUR_THIRD
 
     Notes
     -----
-    d = sqrt(2 k a h1 + h1^2) + sqrt(2 k a h2 + h2^2); exact on the sphere. `horizon_range_m` is the short form, lower by
-    121 m for a target at 10 km.
+    d = sqrt(2 k a h1 + h1^2) + sqrt(2 k a h2 + h2^2); exact on the sphere. `horizon_range_m` is the short form, lower
+    by 121 m for a target at 10 km.
 
     References
     ----------
