@@ -9,12 +9,13 @@ from openiads.knowledge.reader import suggestion
 from openiads.scenario.faults import Places
 from openiads.scenario.lines import Path
 from openiads.scenario.model import ROUNDED_KINDS, ROUNDING_DECIMALS, SOURCED_KINDS
-from openiads.units import Altitude, parse_altitude, parse_quantity
+from openiads.units import Altitude, parse_altitude
 
 SHARES_ADD_UP_WITHIN = 1e-6  # decimal fractions such as 0.1 are not exact in binary
 
 
-def _tables(raw: Mapping[str, Any], *path: str) -> list[tuple[int, Mapping[str, Any]]]:
+def tables(raw: Mapping[str, Any], *path: str) -> list[tuple[int, Mapping[str, Any]]]:
+    """Tables of an array with their numbers, and nothing where the path leads to none."""
     here: Any = raw
     for step in path:
         here = here.get(step) if isinstance(here, Mapping) else None
@@ -61,14 +62,14 @@ def _library_names(raw: Mapping[str, Any], places: Places, targets: Collection[s
     unit, battalion = ((book.get(part) if isinstance(book, Mapping) else None) for part in ("fire_unit", "battalion"))
     named: list[tuple[Path, Any, Collection[str]]] = [
         *(((("targets", index)), name, targets) for index, name in _listed(raw.get("targets"))),
-        *((("missiles", index, "id"), item.get("id"), components) for index, item in _tables(raw, "missiles")),
+        *((("missiles", index, "id"), item.get("id"), components) for index, item in tables(raw, "missiles")),
     ]
     if isinstance(unit, Mapping):
         named.append((("order_of_battle", "fire_unit", "engagement_radar"), unit.get("engagement_radar"), components))
     if isinstance(battalion, Mapping):
-        path = ("order_of_battle", "battalion")
-        named.append(((*path, "command_post"), battalion.get("command_post"), components))
-        named += [((*path, "search_radars", index), name, components)
+        at = ("order_of_battle", "battalion")
+        named.append(((*at, "command_post"), battalion.get("command_post"), components))
+        named += [((*at, "search_radars", index), name, components)
                   for index, name in _listed(battalion.get("search_radars"))]
     for path, name, known in named:
         if isinstance(name, str) and name not in known:
@@ -87,36 +88,17 @@ def _heights(raw: Mapping[str, Any], places: Places) -> Iterator[Fault]:
                     "the terrain grid gives the height of the ground", 'remove it, or write terrain = "none"')
     if not flat:
         return
-    ground_m = _quietly(parse_quantity, raw.get("ground_height"), "length")
     for index, text in _listed(raw.get("altitudes")):
-        altitude: Altitude | None = _quietly(parse_altitude, text)
+        altitude: Altitude | None = quietly(parse_altitude, text)
         if altitude is not None and altitude.reference != "AGL" and "ground_height" not in raw:
             yield Fault("E0509", f"altitude {text!r} needs the height of the ground",
                         places.where(("altitudes", index)),
                         'with terrain = "none" nothing tells how far the ground lies above sea level',
                         'add ground_height = "850 m", or write the altitude as AGL')
-    for index, site in _tables(raw, "sites"):
-        antenna = site.get("antenna")
-        for name, text in (antenna.items() if isinstance(antenna, Mapping) else ()):
-            yield from antenna_faults(text, ground_m, places.where(("sites", index, "antenna", name)))
 
 
-def antenna_faults(text: Any, ground_m: float | None, where: str) -> Iterator[Fault]:
-    """Fault of an antenna at or below the ground; an AMSL height is judged where the ground is known."""
-    above = _quietly(parse_quantity, text, "length")
-    altitude: Altitude | None = _quietly(parse_altitude, text)
-    if altitude is not None:
-        above = altitude.value_m if altitude.reference == "AGL" else \
-            None if ground_m is None else altitude.value_m - ground_m
-    if above is not None and above <= 0:
-        yield Fault("E0510", f"antenna {text!r} lies {-above:.0f} m below the ground" if above < 0 else
-                    f"antenna {text!r} lies on the ground", where,
-                    "the ground here is 0 m" if ground_m is None else f"the ground here is {ground_m:.0f} m AMSL",
-                    'write a height above ground, such as "24 m"')
-
-
-def _quietly(reader: Any, text: Any, *more: Any) -> Any:
-    # what cannot be read was told by the model already
+def quietly(reader: Any, text: Any, *more: Any) -> Any:
+    """What a reader makes of a text; None where it refuses, because the model has told that fault already."""
     try:
         return reader(str(text), *more)
     except OpenIADSError:
@@ -124,7 +106,7 @@ def _quietly(reader: Any, text: Any, *more: Any) -> Any:
 
 
 def _positions(raw: Mapping[str, Any], places: Places) -> Iterator[Fault]:
-    for index, site in _tables(raw, "sites"):
+    for index, site in tables(raw, "sites"):
         text, kind = site.get("position"), site.get("kind")
         if isinstance(text, str) and kind in ROUNDED_KINDS:
             decimals = max((len(part.strip().partition(".")[2]) for part in text.split(",")), default=0)
@@ -147,11 +129,11 @@ def _rounded(text: str) -> str:
 
 
 def _names(raw: Mapping[str, Any], places: Places) -> Iterator[Fault]:
-    sites = {site.get("id") for _, site in _tables(raw, "sites")}
-    meanings = {meaning.get("id") for _, meaning in _tables(raw, "batch_meanings")}
+    sites = {site.get("id") for _, site in tables(raw, "sites")}
+    meanings = {meaning.get("id") for _, meaning in tables(raw, "batch_meanings")}
     for table in ("sites", "batch_meanings", "missiles"):
         seen: set[Any] = set()
-        for index, item in _tables(raw, table):
+        for index, item in tables(raw, table):
             if item.get("id") in seen:
                 yield Fault("E0508", f"id {item.get('id')!r} is used twice", places.where((table, index, "id")),
                             f"an id names one entry of {table}", "choose another id")
@@ -162,9 +144,9 @@ def _names(raw: Mapping[str, Any], places: Places) -> Iterator[Fault]:
     for arm, key, known in (("A", "site", sites), ("B", "meaning", meanings)):
         if isinstance(arms.get(arm), Mapping):
             wanted.append((("arms", arm, key), arms[arm].get(key), known))
-    for index, placement in _tables(raw, "arms", "B", "placements"):
+    for index, placement in tables(raw, "arms", "B", "placements"):
         wanted.append((("arms", "B", "placements", index, "site"), placement.get("site"), sites))
-    for index, bearing in _tables(raw, "bearings"):
+    for index, bearing in tables(raw, "bearings"):
         wanted.append((("bearings", index, "site"), bearing.get("site"), sites))
     for path, name, known in wanted:
         if isinstance(name, str) and name not in known:
@@ -189,7 +171,7 @@ def _claims(value: Any, path: Path, places: Places, known: set[str]) -> Iterator
 
 
 def _shares(raw: Mapping[str, Any], places: Places) -> Iterator[Fault]:
-    shares = [item.get("share") for _, item in _tables(raw, "missiles")]
+    shares = [item.get("share") for _, item in tables(raw, "missiles")]
     numbers = [share for share in shares if isinstance(share, int | float)]
     if numbers and len(numbers) == len(shares) and abs(sum(numbers) - 1) > SHARES_ADD_UP_WITHIN:
         yield Fault("E0508", f"the shares of the missiles add up to {sum(numbers):g}", places.where(("missiles",)),

@@ -16,6 +16,7 @@ from openiads.knowledge.library import load_library
 from openiads.knowledge.reader import suggestion
 from openiads.scenario.checks import cross_faults
 from openiads.scenario.faults import Places, faults_of
+from openiads.scenario.ground import ground_faults
 from openiads.scenario.lines import key_lines
 from openiads.scenario.model import Scenario
 
@@ -91,7 +92,7 @@ def read_scenario(text: str, name: str, *, today: date | None = None, claim_file
     faults += cross_faults(raw, places, claim_ids=load_library(claim_files).by_id, targets=target_classes(),
                            components=load_components(), today=today or datetime.now(UTC).date())
     base = Path(name).parent
-    faults += _terrain_faults(raw.get("terrain"), base, places)
+    faults += ground_faults(raw, base, places)
     if scenario is None or faults:
         raise OpenIADSError(sorted(faults, key=_line))
     if isinstance(scenario.terrain, tuple):
@@ -108,15 +109,6 @@ def _as_tuples(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _as_tuples(item) for key, item in value.items()}
     return tuple(_as_tuples(item) for item in value) if isinstance(value, list) else value
-
-
-def _terrain_faults(terrain: Any, base: Path, places: Places) -> list[Fault]:
-    listed = enumerate(terrain if isinstance(terrain, list) else ())
-    return [
-        Fault("E0101", f"no elevation file {item!r}", places.where(("terrain", index)),
-              "paths are taken beside the scenario file", "check the path, or write terrain = \"bundled\"")
-        for index, item in listed if isinstance(item, str) and not (base / item).is_file()
-    ]
 
 
 def renamed(text: str, name: str) -> str:
