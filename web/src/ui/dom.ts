@@ -25,8 +25,14 @@ export function s<K extends keyof SVGElementTagNameMap>(tag: K, attributes: Attr
   return element;
 }
 
+/** Keeps a number and its unit, and an interval, on one line. */
+export function glue(text: string): string {
+  return text.replace(/(\d) (?=(%|km|m|NM|s)(?![\p{L}\d]))/gu, "$1\u00a0").replace(/\bat most (?=\d)/g, "at\u00a0most\u00a0").replace(/\bm (?=(AGL|AMSL)\b)/g, "m\u00a0").replace(/(\d)–(?=\d)/g, "$1\u2060–\u2060");
+}
+
 export function setText(element: Element, text: string): void {
-  if (element.textContent !== text) element.textContent = text;
+  const glued = glue(text);
+  if (element.textContent !== glued) element.textContent = glued;
 }
 
 export interface Option {

@@ -19,7 +19,8 @@ export function save(name: string, content: Blob | string, type = "text/plain"):
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-export async function copyText(text: string): Promise<void> {
+export async function copyText(glued: string): Promise<void> {
+  const text = glued.replace(/\u00a0/g, " ").replace(/\u2060/g, "");
   try {
     await navigator.clipboard.writeText(text);
   } catch {

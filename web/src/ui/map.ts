@@ -191,7 +191,7 @@ export function drawMap(spec: MapSpec): DrawnMap {
     const points = line.points.map((point) => place(point).map((v) => v.toFixed(1)).join(","));
     frame.append(s("path", { id, d: `M${points.join("L")}Z`, fill: "none", stroke: line.stroke, "stroke-width": 1.8, "stroke-dasharray": line.dash }));
     const south = place(line.points[90] ?? { lat: 0, lon: 0 });
-    frame.append(haloText(south[0], south[1] + (index ? -8 : 16), line.label, theme, { "text-anchor": "middle", fill: line.stroke, "font-size": size < 480 ? 10.5 : 12 }));
+    frame.append(haloText(south[0], south[1] - 8, line.label, theme, { "text-anchor": "middle", fill: line.stroke, "font-size": size < 480 ? 10.5 : 12 }));
   });
   for (const site of spec.marks) {
     const [x, y] = place({ lat: site.lat_deg, lon: site.lon_deg });

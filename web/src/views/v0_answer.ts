@@ -50,7 +50,7 @@ function liveNumbers(app: App, a: Answered): AnswerNumber[] {
       label: t.v0.seen,
       value_text: `${app.hedge()}${percent(a.seen.nominal)}`,
       interval_text: seenInterval ? `${seenInterval}, ${kind}` : "",
-      caveat: t.v0.weather(percent(a.weather.low), percent(a.weather.high)),
+      caveat: percent(a.weather.low) === percent(a.weather.high) ? t.v0.weatherNone : t.v0.weather(percent(a.weather.low), percent(a.weather.high)),
       claims: claims("seen_share"),
     },
     {
@@ -103,6 +103,7 @@ export function answerView(app: App): View {
   const list = h("ul", { class: "tiles" });
   const status = h("p", { class: "offscreen", role: "status", "aria-live": "polite" });
   let timer = 0;
+  let said = "";
 
   const mix = data.answer.evidence_mix;
   const total = mix.reduce((sum, entry) => sum + entry.count, 0);
@@ -130,7 +131,8 @@ export function answerView(app: App): View {
     const study = atStudy(store.state, data);
     const text = study ? data.answer.sentence : liveSentence(app, a);
     setText(whose, study ? t.v0.study : t.v0.yours);
-    if (sentence.textContent !== text) {
+    if (said !== text) {
+      said = text;
       setText(sentence, text);
       clearTimeout(timer);
       timer = window.setTimeout(() => setText(status, text), 700);
@@ -186,17 +188,19 @@ export function controlsView(app: App): View {
     ...(["p10", "p50", "p90"] as const).map((p) => h("option", { value: p }, `${t.v0.percentiles[p]} (k ${data.meta.refraction.k[p].toFixed(2)})`)));
   const field = (label: string, control: HTMLElement, extra?: HTMLElement) => h("div", { class: "field" }, h("label", { for: control.id }, label), control, extra);
   const d = data.detection;
-  const element = h(
+  const form = h(
     "form",
-    { id: "controls", class: "controls", "aria-label": t.v0.controls, submit: (event: Event) => event.preventDefault() },
+    { class: "controls", "aria-label": t.v0.controls, submit: (event: Event) => event.preventDefault() },
     target.element,
     h("div", { class: "control-row" },
       h("div", { class: "field wide" }, h("label", { for: "altitude" }, t.v0.altitude), h("div", { class: "slider" }, slider, output, rungs)),
       field(t.v0.reference, reference),
       field(t.v0.refraction, refraction),
       field(t.v0.site, site)),
-    h("p", { class: "fine" }, t.v0.pd(d.pd, d.pfa.toExponential(), d.swerling), " ", d.reference),
   );
+  const note = h("p", { class: "fine" }, t.v0.pd(d.pd, d.pfa.toExponential(), d.swerling), " ", d.reference);
+  // The settings stay in sight beside every view, so they stick to the top of the page itself.
+  const element = h("div", { id: "controls" }, form, note);
   let shown = "";
   const update = () => {
     const { state } = store;

@@ -13,7 +13,7 @@ import { LIGHT, type Theme, theme } from "../ui/theme";
 import { liveAnswer } from "./v0_answer";
 
 const CELLS = 340;
-const MARGIN = 1.045;
+const MARGIN = 1.06;
 const MOST_BANDS = 6;
 const STEP_KM = 10;
 const LONG_STEP_KM = 50;
@@ -212,8 +212,7 @@ export function mapView(app: App): View {
   figure.side.append(
     h("h3", {}, t.v1.corrections),
     h("ul", { class: "corrections" }, ...cards.map((card) => card.element)),
-    h("h3", {}, t.v1.pins),
-    pins,
+    h("div", { class: "pinned" }, h("h3", {}, t.v1.pins), pins),
     h("details", { class: "ignored", open: true }, h("summary", {}, t.v1.ignored), h("ul", {}, ...data.ignored_by_ring.map((text) => h("li", {}, text)))),
   );
 

@@ -15,6 +15,8 @@ const CELLS = 300;
 const MARGIN = 1.045;
 const EXPORT_SIZE = 900;
 const DIVIDER_STEP = 0.05;
+const MULTIPLE_PX = 70;
+const CHARACTER_PX = 6.6;
 const DEPTH_METRICS = ["channel", "ready", "raid"];
 
 interface Pair {
@@ -24,6 +26,7 @@ interface Pair {
   engageB: Shape;
   added: Shape;
   lost: Shape;
+  a_km2: number;
   added_km2: number;
   lost_km2: number;
 }
@@ -69,7 +72,7 @@ export function abView(app: App): View {
     const lost = both(a, not(b));
     pair = {
       a: outline(a, grid), b: outline(b, grid), engageA: outline(ea, grid), engageB: outline(eb, grid),
-      added: outline(added, grid), lost: outline(lost, grid), added_km2: areaKm2(added, grid), lost_km2: areaKm2(lost, grid),
+      added: outline(added, grid), lost: outline(lost, grid), a_km2: areaKm2(a, grid), added_km2: areaKm2(added, grid), lost_km2: areaKm2(lost, grid),
     };
     pairFor = stamp;
     return pair;
@@ -99,7 +102,7 @@ export function abView(app: App): View {
     return drawMap({
       data, grid, sites, marks, size, theme: th, divider,
       layers: layersOf(compute(), abShow, th),
-      rings: marks.map((site, i) => ({ centre: { lat: site.lat_deg, lon: site.lon_deg }, km: data.ring_km, label: i === 0 ? `${data.ring_km} km` : "", main: true })),
+      rings: marks.map((site, i) => ({ centre: { lat: site.lat_deg, lon: site.lon_deg }, km: data.ring_km, label: i === 0 && abShow !== "slide" ? `${data.ring_km} km` : "", main: true })),
       lines: [],
     });
   };
@@ -109,7 +112,15 @@ export function abView(app: App): View {
     const fitting = data.ab.rows.filter((row) => row.meaning === meaning && row.placement === placement);
     const rung = rungOf(altitude, data.altitudes)?.text;
     const exact = fitting.filter((row) => (!row.class || row.class === cls) && (!row.altitude || row.altitude === rung));
-    return exact.length ? exact : fitting.filter((row) => !row.class && !row.altitude);
+    if (exact.some((row) => row.altitude)) return exact;
+    // Off the study's own ladder the page can still count cells, with nominal claims and so without an interval.
+    const p = compute();
+    const bare = (nominal: number): Range3 => ({ nominal, low: null, high: null });
+    const counted: AbRow = {
+      meaning, placement, metric: "area", label: t.v2.areaRow({ target: app.target().label, altitude: altitudeText(altitude) }), unit: t.v2.areaUnit,
+      a: bare(p.a_km2), b: bare(p.a_km2 + p.added_km2 - p.lost_km2), difference: { ...bare(p.added_km2 - p.lost_km2), clear: p.added_km2 > p.lost_km2 },
+    };
+    return [...exact, counted];
   };
   const depthFirst = (rows: AbRow[]) => {
     const rank = (row: AbRow) => {
@@ -135,13 +146,15 @@ export function abView(app: App): View {
     picture: () => {
       const rows = depthFirst(rowsNow());
       const map = draw(EXPORT_SIZE, LIGHT).svg;
-      const high = rows.length * 74;
+      const small = rows.map((row) => multiple(row, EXPORT_SIZE, LIGHT));
+      const high = small.reduce((sum, item) => sum + Number(item.getAttribute("height")) + 4, 0);
       const all = s("svg", { viewBox: `0 0 ${EXPORT_SIZE} ${EXPORT_SIZE + high + 16}`, width: EXPORT_SIZE, height: EXPORT_SIZE + high + 16 }, map);
-      rows.forEach((row, i) => {
-        const small = multiple(row, EXPORT_SIZE, LIGHT);
-        small.setAttribute("y", String(EXPORT_SIZE + 16 + i * 74));
-        all.append(small);
-      });
+      let y = EXPORT_SIZE + 16;
+      for (const item of small) {
+        item.setAttribute("y", String(y));
+        y += Number(item.getAttribute("height")) + 4;
+        all.append(item);
+      }
       return { svg: all, width: EXPORT_SIZE, height: EXPORT_SIZE + high + 16 };
     },
     geojson: () => {
@@ -266,7 +279,8 @@ function multiple(row: AbRow, width: number, th: Theme): SVGSVGElement {
   const bottom = Math.min(0, ...[row.a, row.b].flatMap((v) => [v.nominal ?? 0, v.low ?? 0]));
   const left = 22;
   const right = width - 8;
-  const x = (v: number) => left + ((v - bottom) / (top - bottom)) * (right - left - 96);
+  const room = Math.max(interval(row.a).length, interval(row.b).length) * CHARACTER_PX + 16;
+  const x = (v: number) => left + ((v - bottom) / (top - bottom)) * Math.max(40, right - left - room);
   const { difference: d } = row;
   const none = d.nominal === 0 && (d.low ?? 0) === 0 && (d.high ?? 0) === 0;
   const words = none ? t.v2.noChange : d.clear ? t.v2.clear(`${signed(d.nominal)}${d.low !== null && d.high !== null && d.low !== d.high ? ` (${signed(d.low)} to ${signed(d.high)})` : ""}`) : t.v2.unclear;
@@ -279,15 +293,17 @@ function multiple(row: AbRow, width: number, th: Theme): SVGSVGElement {
     text(Math.max(x(v.nominal ?? 0), x(v.high ?? v.nominal ?? 0)) + 10, y + 4.5, interval(v), { "font-size": 12.5 }),
   ];
   const label = `${row.label}${row.unit && row.unit !== "1" ? `, ${row.unit}` : ""}`;
+  const apart = (label.length + words.length) * CHARACTER_PX > width - 24 ? 18 : 0;
+  const tall = MULTIPLE_PX + apart;
   const aria = `${label}: A ${interval(row.a)}, B ${interval(row.b)}, ${words}`;
   return s(
     "svg",
-    { width, height: 70, viewBox: `0 0 ${width} 70`, role: "img", "aria-label": aria, class: "multiple" },
+    { width, height: tall, viewBox: `0 0 ${width} ${tall}`, role: "img", "aria-label": aria, class: "multiple" },
     s("line", { x1: 0, x2: width, y1: 0.5, y2: 0.5, stroke: th.rule }),
     text(4, 17, label, { "font-weight": 650 }),
-    text(width - 4, 17, words, { "text-anchor": "end", fill: none || !d.clear ? th.soft : th.ink, "font-style": d.clear && !none ? "normal" : "italic" }),
-    s("line", { x1: x(0), x2: x(0), y1: 26, y2: 66, stroke: th.rule }),
-    ...arm("A", row.a, 36, th.soft).filter((node) => node !== null),
-    ...arm("B", row.b, 57, th.accent).filter((node) => node !== null),
+    text(apart ? 4 : width - 4, 17 + apart, words, { "text-anchor": apart ? "start" : "end", fill: none || !d.clear ? th.soft : th.ink, "font-style": d.clear && !none ? "normal" : "italic" }),
+    s("line", { x1: x(0), x2: x(0), y1: 26 + apart, y2: 66 + apart, stroke: th.rule }),
+    ...arm("A", row.a, 36 + apart, th.soft).filter((node) => node !== null),
+    ...arm("B", row.b, 57 + apart, th.accent).filter((node) => node !== null),
   );
 }

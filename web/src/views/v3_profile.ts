@@ -62,7 +62,7 @@ export function profileView(app: App): View {
     const bottom_m = flat ? 0 : -drop(far_m);
     const squash = (v: number) => (flat ? Math.sqrt(Math.max(0, v) / top_m) : (v - bottom_m) / (top_m - bottom_m));
     const x = (d: number) => PAD.left + (d / far_m) * (width - PAD.left - PAD.right);
-    const y = (alt_m: number, d: number) => height - PAD.bottom - squash(Math.min(alt_m, top_m * 1.2) - drop(d)) * (height - PAD.top - PAD.bottom);
+    const y = (alt_m: number, d: number) => height - PAD.bottom - squash(alt_m - drop(d)) * (height - PAD.top - PAD.bottom);
     const at = (alt_m: number, d: number) => `${x(d).toFixed(1)},${y(alt_m, d).toFixed(1)}`;
     const line = (values: number[], distances = c.distance_m) => {
       let d = "";
@@ -178,7 +178,7 @@ export function profileView(app: App): View {
   const dial = h("input", { type: "range", min: 0, max: 359, step: 1, "aria-label": t.v3.bearing, input: () => store.set({ bearing_deg: Number(dial.value), corridor: false }) });
   const scale = toggle(t.v3.scale, (on) => store.set({ stretched: on }));
   const tabs = data.corridor
-    ? chips("profile-tab", t.v3.kicker, [{ value: "bearing", label: t.v3.tab }, { value: "corridor", label: t.v3.corridorTab }], (value) => store.set({ corridor: value === "corridor" }))
+    ? chips("profile-tab", t.v3.cutAlong, [{ value: "bearing", label: t.v3.tab }, { value: "corridor", label: t.v3.corridorTab }], (value) => store.set({ corridor: value === "corridor" }))
     : null;
   const frame = h("div", { class: "profile" });
   const alt = h("p", { class: "offscreen" });
