@@ -90,13 +90,16 @@ def entry(claim: dict[str, Any], flags: dict[str, Any]) -> dict[str, Any]:
     """One claim as the ledger keeps it; empty fields are left out."""
     unit = claim["unit"] or UNITS_IN_NAMES.get(claim["quantity"])
     condition = {str(key): "not stated" if item is None else item for key, item in claim["condition"].items()}
+    statement = flags["statement"].get(claim["id"], {})
+    said = str(condition.get("date", "")) if statement else ""
     record = {
         "id": claim["id"], "value": ledger_value(claim), "unit": unit, "condition": condition,
         "source": source_key(claim["source"]), "grade": claim["confidence"], "checked": str(claim["checked"]),
         "kind": kind_of(claim, flags), "independence_group": claim["independence_group"],
         "reprint_of": reprint_of(claim, flags), "conflict_group": claim.get("conflict_group"),
         "recalled_origin": claim.get("recalled_origin"), "supports": claim.get("supports"),
-        "defect": flags["defect"].get(claim["id"]), **flags["statement"].get(claim["id"], {}), "note": claim["note"],
+        "defect": flags["defect"].get(claim["id"]),
+        "said": said if re.fullmatch(r"\d{4}(-\d{2}){0,2}", said) else None, **statement, "note": claim["note"],
     }
     return {key: item for key, item in record.items() if item not in (None, {}, [])}
 

@@ -60,8 +60,8 @@ class Component:
 
 def _fallback(entry: Mapping[str, Any], where: str, faults: list[Fault]) -> Fallback | None:
     unknown = [name for name in entry if name not in FALLBACK_KEYS]
-    numbers = [entry.get(name) for name in ("low", "value", "high")]
-    if unknown or not all(is_number(item) for item in numbers) or not entry.get("note"):
+    numbers = [float(entry[name]) for name in ("low", "value", "high") if is_number(entry.get(name))]
+    if unknown or len(numbers) < 3 or not entry.get("note"):
         faults.append(Fault("E0214", "the fallback is not complete", where, "it has value, low, high and note",
                             suggestion(unknown[0], FALLBACK_KEYS) if unknown else "write all four"))
         return None

@@ -133,7 +133,8 @@ class Library:
             for index, first in enumerate(members):
                 for second in members[index + 1 :]:
                     same_page = first.source.url and first.source.url == second.source.url
-                    if same_page and first.unit == second.unit and first.value != second.value:
+                    same_thing = (first.subject, first.unit) == (second.subject, second.unit)
+                    if same_page and same_thing and first.value != second.value:
                         pairs.append((first, second))
         return tuple(pairs)
 
@@ -150,7 +151,7 @@ def _bundled() -> Library:
     table, faults = parse_toml(data.joinpath("sources.toml").read_text(encoding="utf-8"), "sources.toml")
     reading = read_sources(table, "sources.toml", NO_LIMIT)
     faults += reading.faults
-    sources, by_id = dict(reading.sources), {}
+    sources, by_id = dict(reading.sources), dict[str, Claim]()
     for path in sorted(data.joinpath("claims").iterdir(), key=lambda item: item.name):
         part = read_claims(path.read_text(encoding="utf-8"), f"claims/{path.name}", sources, NO_LIMIT)
         faults += part.faults + _repeated(part.claims, by_id)

@@ -105,7 +105,7 @@ def _is_excluded(wanted: Wanted, claim: Claim) -> bool:
 
 def options(library: Library, wanted: Wanted, weights: Weights, *, with_related: bool = False) -> list[Option]:
     """Every claim that can be read as the wanted quantity, in its SI unit."""
-    found = []
+    found: list[Option] = []
     if not wanted.takes_claims:
         return found
     for item in library.about(wanted.component):
@@ -182,7 +182,8 @@ def build_pool(
         reading = speaker.reading
         best = max(weights.grade[item.claim.grade] for item in members)
         status: Believing = "witness" if speaker.is_witness else "unsourced"
-        weight = best * weights.status["game" if speaker.claim.kind == "game" else status] * max(weights.relation[item.relation] for item in members)
+        standing = "game" if speaker.claim.kind == "game" else status
+        weight = best * weights.status[standing] * max(weights.relation[item.relation] for item in members)
         groups.append(Group(
             speaker, tuple(item.claim for item in members), weight, status, reading.low, reading.high,
             middle(wanted, reading.low, reading.high, reading.mode),
@@ -197,5 +198,6 @@ def build_pool(
 def _nominal_order(group: Group) -> tuple[int, bool, float, str, str]:
     if group.speaker is None:
         return (group.rank, False, 0.0, "", "")
-    date = group.speaker.claim.date
-    return (group.rank, group.speaker.claim.kind == "game", -group.weight, _descending("" if date == UNDATED else date), group.speaker.claim.id)
+    claim = group.speaker.claim
+    date = "" if claim.date == UNDATED else claim.date
+    return (group.rank, claim.kind == "game", -group.weight, _descending(date), claim.id)

@@ -156,8 +156,8 @@ def value_faults(entry: Mapping[str, Any], where: str) -> list[Fault]:
 
 def field_faults(entry: Mapping[str, Any], where: str) -> list[Fault]:
     """Faults of keys and of fields with fixed words."""
-    faults = [Fault("E0202", f"unknown key {name!r}", where, "it would be lost in silence", suggestion(name, CLAIM_KEYS))
-              for name in entry if name not in CLAIM_KEYS]
+    faults = [Fault("E0202", f"unknown key {name!r}", where, "it would be lost in silence",
+                    suggestion(name, CLAIM_KEYS)) for name in entry if name not in CLAIM_KEYS]
     faults += [Fault("E0203", f"the claim has no {name}", where, "every claim says what, by whom and how well",
                      f"write {name} = ...") for name in REQUIRED if name not in entry]
     faults += [Fault("E0211", f"{name} = {entry[name]!r} is not known", where, f"{name} is one of a few words",

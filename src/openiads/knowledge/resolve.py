@@ -156,7 +156,8 @@ class Beliefs:
         """Condition under which each draw's value holds, (n_draws,); the cross-section of a radar range. [m2]"""
         wanted = self.wanted[key]
         if wanted.quantity != "detection_range" or name != "rcs_m2":
-            raise fault("E0212", f"{key} is drawn under no condition {name!r}", fix='only ranges of radars have "rcs_m2"')
+            raise fault("E0212", f"{key} is drawn under no condition {name!r}",
+                        fix='only ranges of radars have "rcs_m2"')
         from openiads.draws import draw_many
 
         chance = draw_many(self.seed, self.n_draws, wanted.component, wanted.quantity, CONDITION)
@@ -214,7 +215,9 @@ class Beliefs:
         return tuple(sorted({group.claim_id for pool in self.pools.values() for group in pool if group.claim_id}))
 
 
-def _pin_faults(library: Library, believe: Sequence[str], wanted: Mapping[str, Wanted], weights: Weights) -> list[Fault]:
+def _pin_faults(
+    library: Library, believe: Sequence[str], wanted: Mapping[str, Wanted], weights: Weights
+) -> list[Fault]:
     faults = []
     for claim_id in believe:
         feeds = related = False
