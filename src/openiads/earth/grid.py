@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from pyproj import CRS, Transformer
 from rasterio import Affine
-from scipy.interpolate import RectBivariateSpline
+from scipy.interpolate import make_interp_spline
 
 NODE_SPACING_M = 12_000.0  # cubic splines between nodes this far apart err by less than a millimetre
 NODES_MIN = 7
@@ -111,13 +111,18 @@ class Grid:
         ends = (projected, CRS("EPSG:4326")) if inverse else (CRS("EPSG:4326"), projected)
         return Transformer.from_crs(*ends, always_xy=True)
 
+    def project(self, lat_deg: np.ndarray, lon_deg: np.ndarray) -> Pair:
+        """Points of the earth as metres east and north of the centre. [m]"""
+        x_m, y_m = self._transformer(inverse=False).transform(lon_deg, lat_deg)
+        return np.asarray(x_m), np.asarray(y_m)
+
     def index(self, lat_deg: float, lon_deg: float) -> tuple[int, int]:
         """Row and column of the cell that holds a point; outside the grid they run on below 0 and beyond n."""
-        x_m, y_m = self._transformer(inverse=False).transform(lon_deg, lat_deg)
+        x_m, y_m = self.project(np.float64(lat_deg), np.float64(lon_deg))
         half = self.half_cells
-        return half - round(y_m / self.cell_size_m), half + round(x_m / self.cell_size_m)
+        return half - round(float(y_m) / self.cell_size_m), half + round(float(x_m) / self.cell_size_m)
 
-    def lat_lon_at(self, x_m: np.ndarray, y_m: np.ndarray) -> Pair:
+    def unproject(self, x_m: np.ndarray, y_m: np.ndarray) -> Pair:
         """Latitudes and longitudes of points of the plane, the longitudes within 180 of the centre's. [deg]"""
         lon_deg, lat_deg = self._transformer(inverse=True).transform(x_m, y_m)
         turns = np.round((np.asarray(lon_deg) - self.centre_lon_deg) / 360.0)
@@ -143,15 +148,15 @@ class Grid:
             np.linspace(centres.min(), centres.max(), max(NODES_MIN, math.ceil(np.ptp(centres) / NODE_SPACING_M) + 1))
             for centres in (x_m, y_m)
         )
-        node_lat_deg, node_lon_deg = self.lat_lon_at(*np.meshgrid(node_x_m, node_y_m))
+        node_lat_deg, node_lon_deg = self.unproject(*np.meshgrid(node_x_m, node_y_m))
         if min(len(x_m), len(y_m)) < NODES_MIN or np.abs(node_lat_deg).max() > POLAR_LAT_DEG:
-            return function(*self.lat_lon_at(*np.meshgrid(x_m, y_m)))
+            return function(*self.unproject(*np.meshgrid(x_m, y_m)))
         nodes = function(node_lat_deg, node_lon_deg)
         if not np.isfinite(nodes).all():
-            return function(*self.lat_lon_at(*np.meshgrid(x_m, y_m)))
-        first, second = (
-            RectBivariateSpline(node_y_m, node_x_m, values)(y_m[::-1], x_m)[::-1] for values in nodes
-        )
+            return function(*self.unproject(*np.meshgrid(x_m, y_m)))
+        along_y = make_interp_spline(node_y_m, np.eye(len(node_y_m)), k=3)(y_m)  # what each node adds to each row
+        along_x = make_interp_spline(node_x_m, np.eye(len(node_x_m)), k=3)(x_m)
+        first, second = (along_y @ values @ along_x.T for values in nodes)
         return first, second
 
     def lat_lon_deg(self) -> Pair:

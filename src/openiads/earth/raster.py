@@ -5,6 +5,7 @@ import math
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import rasterio
@@ -163,7 +164,7 @@ def open_raster(path: Path) -> Raster:
                                    "fetch or copy it again; keep the name of .hgt files as it was")]) from error
 
 
-def clean_heights_m(raw: np.ma.MaskedArray, raster: Raster) -> np.ndarray:
+def clean_heights_m(raw: Any, raster: Raster) -> np.ndarray:
     """Heights of a window in metres, NaN where the file knows nothing, sea floor raised to the sea at 0. [m]"""
     stored = raw.astype(np.float32).filled(np.nan)
     stored[np.isin(stored, VOIDS)] = np.nan

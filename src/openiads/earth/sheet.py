@@ -5,14 +5,16 @@ from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import numpy as np
 import rasterio
 from pyproj import Transformer
+from rasterio import Affine
 from rasterio.errors import RasterioError
 from rasterio.windows import Window
-from scipy.ndimage import map_coordinates
 
+from openiads.compiled import compiled
 from openiads.earth.grid import Grid
 from openiads.earth.raster import Raster, clean_heights_m
 from openiads.errors import fault
@@ -24,29 +26,50 @@ NEAR_POINTS = 5  # along each side of a block, to find out whether a file may li
 BLOCK_MIN, BLOCK_MAX = 32, 1024  # side of a block of the grid, in its own cells
 
 
-def bilinear(heights_m: np.ndarray, row: np.ndarray, col: np.ndarray) -> np.ndarray:
-    """Bilinear heights at fractional cells; NaN where less than half of the weight rests on known heights. [m]
+@compiled
+def bilinear(heights_m, row, col, out_m):
+    """Write bilinear heights at fractional cells where the output is still unknown, and count them.
 
     Parameters
     ----------
     heights_m : ndarray, (n_rows, n_cols)
         Heights at the cell centres, NaN where unknown. [m]
-    row, col : ndarray
-        Fractional cells, whole at the centres; any shape.
+    row, col : ndarray, (m, k)
+        Fractional cells, whole at the centres; NaN where a point has none.
+    out_m : ndarray, (m, k)
+        Changed where it is NaN: the mean of the up to four known neighbours by their weights, as long as these make
+        up half of the whole; so a file reaches half a cell beyond its outer centres. [m]
+
+    Returns
+    -------
+    int
+        How many heights were written.
 
     Examples
     --------
-    >>> bilinear(np.array([[0.0, 10.0], [20.0, 30.0]]), np.array([0.5]), np.array([0.5])).tolist()
-    [15.0]
+    >>> out_m = np.array([[np.nan]])
+    >>> bilinear(np.array([[0.0, 10.0], [20.0, np.nan]]), np.array([[0.5]]), np.array([[0.5]]), out_m), out_m.tolist()
+    (1, [[10.0]])
     """
-    known = np.isfinite(heights_m)
-    place = np.stack([row, col])
-    if known.all():
-        return map_coordinates(heights_m, place, order=1, mode="nearest", output=np.float32)
-    weight = map_coordinates(known.astype(np.float32), place, order=1, mode="nearest")
-    total = map_coordinates(np.where(known, heights_m, 0), place, order=1, mode="nearest", output=np.float32)
-    share = np.where(weight >= WEIGHT_MIN - 1e-6, weight, np.nan)
-    return (total / share).astype(np.float32)
+    n_rows, n_cols = heights_m.shape
+    written = 0
+    for i in range(out_m.shape[0]):
+        for j in range(out_m.shape[1]):
+            if not np.isnan(out_m[i, j]) or not (-1 < row[i, j] < n_rows and -1 < col[i, j] < n_cols):
+                continue
+            top, left = math.floor(row[i, j]), math.floor(col[i, j])
+            down, right = row[i, j] - top, col[i, j] - left
+            total_m, weight = 0.0, 0.0
+            for r in range(max(top, 0), min(top + 2, n_rows)):
+                for c in range(max(left, 0), min(left + 2, n_cols)):
+                    share = (down if r > top else 1 - down) * (right if c > left else 1 - right)
+                    if heights_m[r, c] == heights_m[r, c]:
+                        total_m += share * heights_m[r, c]
+                        weight += share
+            if weight >= WEIGHT_MIN:
+                out_m[i, j] = total_m / weight
+                written += 1
+    return written
 
 
 class Reader:
@@ -97,19 +120,35 @@ class Sheet:
         if self.crs.is_geographic:
             shift_deg = (np.asarray(east) - lon_deg + 180.0) % 360.0 - 180.0  # of the datum, without any turn
             east = lon_deg + shift_deg - 360.0 * round((float(np.mean(lon_deg)) - self._middle_lon_deg) / 360.0)
-        col, row = ~self.transform * (np.asarray(east), np.asarray(north))
+        col, row = _through(~self.transform, np.asarray(east), np.asarray(north))
         return row - 0.5, col - 0.5
 
-    def sample(self, row: np.ndarray, col: np.ndarray, reader: Reader) -> np.ndarray:
-        """Bilinear heights at fractional cells, read as one window; NaN where the files know nothing. [m]"""
-        finite = np.isfinite(row) & np.isfinite(col)
-        if not finite.any():
-            return np.full(row.shape, np.nan, np.float32)
-        top, left = math.floor(row[finite].min()), math.floor(col[finite].min())
-        bottom, right = math.floor(row[finite].max()) + 2, math.floor(col[finite].max()) + 2
+    def fill(self, out_m: np.ndarray, row: np.ndarray, col: np.ndarray, reader: Reader) -> int:
+        """Put bilinear heights at fractional cells where the output is still unknown; read as one window.
+
+        Parameters
+        ----------
+        out_m : ndarray of float32, (m, k)
+            Changed in place where it is NaN and the files know a height. [m]
+        row, col : ndarray, (m, k)
+            Fractional cells.
+        reader : Reader
+            Holds the files open.
+
+        Returns
+        -------
+        int
+            How many heights were filled.
+        """
+        ends = np.array([np.nanmin(row), np.nanmax(row), np.nanmin(col), np.nanmax(col)])
+        if not np.isfinite(ends).all():
+            return 0
+        top, bottom, left, right = (math.floor(end) + extra for end, extra in zip(ends, (0, 2, 0, 2), strict=True))
         pieces = list(self._pieces(top, bottom, left, right))
         if not pieces:
-            return np.full(row.shape, np.nan, np.float32)
+            return 0
+        top, bottom = max(top, min(piece[2][0] for piece in pieces)), min(bottom, max(piece[2][1] for piece in pieces))
+        left, right = max(left, min(piece[2][2] for piece in pieces)), min(right, max(piece[2][3] for piece in pieces))
         window_m = np.full((bottom - top, right - left), np.nan, np.float32)
         for raster, (first_row, first_col), (r0, r1, c0, c1) in pieces:
             part = window_m[r0 - top:r1 - top, c0 - left:c1 - left]
@@ -117,11 +156,7 @@ class Sheet:
             if gaps.any():
                 read_m = reader.heights_m(raster, (r0 - first_row, r1 - first_row), (c0 - first_col, c1 - first_col))
                 part[gaps] = read_m[gaps]
-        if np.isnan(window_m).all():
-            return np.full(row.shape, np.nan, np.float32)
-        heights_m = bilinear(window_m, np.where(finite, row - top, 0), np.where(finite, col - left, 0))
-        heights_m[~finite] = np.nan
-        return heights_m
+        return int(bilinear(window_m, row - top, col - left, out_m))
 
     def _pieces(self, top: int, bottom: int, left: int, right: int) -> Iterable[tuple]:
         """Files, where each starts on the lattice, and what of each lies in a window; around the earth if need be."""
@@ -134,8 +169,8 @@ class Sheet:
                 if r0 < r1 and c0 < c1:
                     yield raster, (first_row, column), (r0, r1, c0, c1)
 
-    def fill(self, heights_m: np.ndarray, grid: Grid, reader: Reader) -> np.ndarray:
-        """Put this sheet's heights where a grid's are still unknown.
+    def fill_grid(self, heights_m: np.ndarray, grid: Grid, reader: Reader) -> int:
+        """Put this sheet's heights where a grid's are still unknown, block by block.
 
         Parameters
         ----------
@@ -148,26 +183,23 @@ class Sheet:
 
         Returns
         -------
-        ndarray of bool, (n, n)
-            The cells that were filled.
+        int
+            How many cells were filled.
         """
-        filled = np.zeros(grid.shape, bool)
+        filled = 0
         side = int(np.clip(WINDOW_CELLS * self.posting_m / grid.cell_size_m, BLOCK_MIN, BLOCK_MAX))
         for top in range(0, grid.shape[0], side):
             for left in range(0, grid.shape[1], side):
                 rows, cols = slice(top, min(top + side, grid.shape[0])), slice(left, min(left + side, grid.shape[1]))
-                unknown = np.isnan(heights_m[rows, cols])
-                if unknown.any() and self._near(grid, rows, cols):
-                    block_m = self.sample(*grid.spread(self.cells, rows, cols), reader)
-                    filled[rows, cols] = unknown & np.isfinite(block_m)
-                    np.copyto(heights_m[rows, cols], block_m, where=unknown)
+                block_m = heights_m[rows, cols]
+                if np.isnan(block_m).any() and self._near(grid, rows, cols):
+                    filled += self.fill(block_m, *grid.spread(self.cells, rows, cols), reader)
         return filled
-
 
     def _near(self, grid: Grid, rows: slice, cols: slice) -> bool:
         """Whether any file may lie under a block: tried on a net of points, with a fifth of the block to spare."""
         x_m, y_m = (np.linspace(axis[0], axis[-1], NEAR_POINTS) for axis in (grid.x_m[cols], grid.y_m[rows]))
-        row, col = self.cells(*grid.lat_lon_at(*np.meshgrid(x_m, y_m)))
+        row, col = self.cells(*grid.unproject(*np.meshgrid(x_m, y_m)))
         if not (np.isfinite(row).all() and np.isfinite(col).all()):
             return True
         spare_rows, spare_cols = (2 + math.ceil(np.ptp(cells) / 5) for cells in (row, col))
@@ -176,8 +208,13 @@ class Sheet:
             math.floor(col.min()) - spare_cols, math.ceil(col.max()) + spare_cols))
 
 
+def _through(transform: Affine, x: Any, y: Any) -> tuple[Any, Any]:
+    """Apply an affine transform; the library's own operators differ between its versions."""
+    return transform.a * x + transform.b * y + transform.c, transform.d * x + transform.e * y + transform.f
+
+
 def _origin(sheet: "Sheet", raster: Raster) -> tuple[int, int]:
-    col, row = ~sheet.transform * (raster.transform.c, raster.transform.f)
+    col, row = _through(~sheet.transform, raster.transform.c, raster.transform.f)
     return round(row), round(col)
 
 
@@ -186,7 +223,7 @@ def _fits(sheet: Sheet, raster: Raster) -> bool:
     if raster.crs != sheet.crs:
         return False
     ours, theirs = np.array(sheet.transform)[:6], np.array(raster.transform)[:6]
-    col, row = ~sheet.transform * (raster.transform.c, raster.transform.f)
+    col, row = _through(~sheet.transform, raster.transform.c, raster.transform.f)
     steps = [0, 1, 3, 4]
     drift = np.abs(ours[steps] - theirs[steps]).max() * max(raster.shape) / np.abs(ours[steps]).max()
     return bool(max(drift, abs(col - round(col)), abs(row - round(row))) < LATTICE_TOLERANCE)

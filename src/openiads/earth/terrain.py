@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import cast
 
 import numpy as np
-from pyproj import Geod
 
+from openiads.earth.geodesy import destination
 from openiads.earth.grid import Grid
 from openiads.earth.layers import NOTES, Grade, Layer, TerrainInfo, bundled_layers, file_layers
 from openiads.earth.raster import Bounds, Raster, open_raster
@@ -21,7 +21,6 @@ SUFFIXES = (".tif", ".tiff", ".hgt", ".hgt.zip", ".dt0", ".dt1", ".dt2", ".vrt",
 SHARE_TOLD = 0.005  # a grade on less of a grid than this goes without saying
 PROFILE_POINTS = 512  # points of a profile read as one window
 WHOLE_WORLD: Bounds = (-180.0, -90.0, 180.0, 90.0)
-GEOD = Geod(ellps="WGS84")
 
 
 class Terrain:
@@ -77,24 +76,23 @@ class Terrain:
         filled = []
         with Reader() as reader:
             for layer in self.layers:
-                filled.append(float(layer.sheet.fill(heights_m, grid, reader).mean()))
+                filled.append(layer.sheet.fill_grid(heights_m, grid, reader) / heights_m.size)
         if not math.isnan(self._ground_amsl_m):
             heights_m[np.isnan(heights_m)] = self._ground_amsl_m
         self._shares[grid] = tuple(filled)
         return heights_m
 
     def heights_at(self, lat_deg: np.ndarray, lon_deg: np.ndarray) -> np.ndarray:
-        """Heights at points that lie near each other; arrays of one shape. [m]"""
-        heights_m = np.full(np.shape(lat_deg), np.nan, np.float32)
+        """Heights at points that lie near each other, (n,) each; longitudes do not jump between them. [m]"""
+        heights_m = np.full((1, len(lat_deg)), np.nan, np.float32)
         with Reader() as reader:
             for layer in self.layers:
-                unknown = np.isnan(heights_m)
-                if unknown.any():
-                    place = layer.sheet.cells(np.asarray(lat_deg)[unknown], np.asarray(lon_deg)[unknown])
-                    heights_m[unknown] = layer.sheet.sample(*place, reader)
+                if np.isnan(heights_m).any():
+                    row, col = layer.sheet.cells(np.asarray(lat_deg, float), np.asarray(lon_deg, float))
+                    layer.sheet.fill(heights_m, row[np.newaxis], col[np.newaxis], reader)
         if not math.isnan(self._ground_amsl_m):
             heights_m[np.isnan(heights_m)] = self._ground_amsl_m
-        return heights_m
+        return heights_m[0]
 
     def height_at(self, lat_deg: float, lon_deg: float) -> float:
         """Height of the ground at one point; NaN where no layer knows it. [m]"""
@@ -118,9 +116,8 @@ class Terrain:
             Above mean sea level. [m]
         """
         n = len(distances_m)
-        end_lon_deg, end_lat_deg, _ = GEOD.fwd(np.full(n, float(lon_deg)), np.full(n, float(lat_deg)),
-                                               np.full(n, math.degrees(bearing_rad)), np.asarray(distances_m, float))
-        end_lon_deg -= 360.0 * np.round((end_lon_deg - lon_deg) / 360.0)
+        end_lat_deg, end_lon_deg = destination(lat_deg, lon_deg, bearing_rad, distances_m)
+        end_lon_deg = end_lon_deg - 360.0 * np.round((end_lon_deg - lon_deg) / 360.0)
         parts = [self.heights_at(end_lat_deg[i:i + PROFILE_POINTS], end_lon_deg[i:i + PROFILE_POINTS])
                  for i in range(0, n, PROFILE_POINTS)]
         return np.concatenate(parts) if parts else np.empty(0, np.float32)
@@ -160,10 +157,11 @@ class Terrain:
 
     def layer_at(self, lat_deg: float, lon_deg: float) -> Layer | None:
         """The layer that gives the height of a point."""
+        height_m = np.full((1, 1), np.nan, np.float32)
         with Reader() as reader:
             for layer in self.layers:
-                place = layer.sheet.cells(np.array([lat_deg]), np.array([lon_deg]))
-                if np.isfinite(layer.sheet.sample(*place, reader)[0]):
+                row, col = layer.sheet.cells(np.array([[lat_deg]]), np.array([[lon_deg]]))
+                if layer.sheet.fill(height_m, row, col, reader):
                     return layer
         return None
 
@@ -177,7 +175,7 @@ def find_files(paths: Sequence[str | Path]) -> list[Path]:
         E0401 for every path that does not exist or folder that holds none.
     """
     found: list[Path] = []
-    faults = []
+    faults: list[Fault] = []
     for path in map(Path, paths):
         inside = [path] if path.is_file() else sorted(
             item for item in path.glob("*") if item.name.lower().endswith(SUFFIXES))
@@ -193,7 +191,8 @@ def find_files(paths: Sequence[str | Path]) -> list[Path]:
 
 def open_rasters(paths: Sequence[str | Path]) -> list[Raster]:
     """Open files and check them, all their faults at once."""
-    rasters, faults = [], []
+    rasters: list[Raster] = []
+    faults: list[Fault] = []
     for path in find_files(paths):
         try:
             rasters.append(open_raster(path))
