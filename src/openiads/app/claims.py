@@ -29,12 +29,12 @@ def list_(
     """
     from openiads.knowledge.components import load_components
     from openiads.knowledge.library import load_library
+    from openiads.knowledge.report import claim_row
 
     ledger = load_library(claims or ())
     inputs = {"subject": subject or None, "claims": claims or []}
     if subject:
-        found = ledger.find(subject)
-        rows = [_row(item.claim, item.relation) for item in found]
+        rows = [{**claim_row(item.claim), "relation": item.relation} for item in ledger.find(subject)]
         if json:
             print_json(envelope("claims list", rows, inputs=inputs, claims=[row["id"] for row in rows]))
         else:
@@ -65,19 +65,22 @@ def show(
 
     Example: openiads claims show 40N6E range
     """
+    from openiads.knowledge import report
+    from openiads.knowledge.components import load_components
     from openiads.knowledge.library import load_library
+    from openiads.knowledge.resolve import resolve
 
     ledger = load_library(claims or ())
     inputs = {"name": name, "quantity": quantity or None, "believe": believe or [], "claims": claims or []}
+    believed: list[dict[str, Any]] = []
     if not quantity and name.upper() in {key.upper() for key in ledger.by_id}:
-        claim = ledger.claim(name)
-        rows = [_row(claim, "same")]
-        believed: list[dict[str, Any]] = []
+        rows = [report.claim_row(ledger.claim(name))]
     else:
-        found = ledger.find(name, quantity or None)
-        believed = _believed(ledger, name, quantity, believe or ())
-        nominal = {item["claim_id"] for item in believed}
-        rows = [{**_row(item.claim, item.relation), "nominal": item.claim.id in nominal} for item in found]
+        key, wanted = ledger.aliases.subject(name), ledger.aliases.quantity(quantity)
+        beliefs = resolve(ledger, [key] if key in load_components() else [], believe=believe or ())
+        rows = report.show(ledger, name, quantity or None, beliefs=beliefs)
+        believed = [{**vars(item), "condition": dict(item.condition)} for full, item in beliefs.nominal.items()
+                    if full == f"{key}.{wanted}" or (not quantity and full.startswith(f"{key}."))]
     if json:
         print_json(envelope("claims show", {"claims": rows, "believed": believed}, inputs=inputs,
                             intervals={item["key"]: [item["low"], item["high"]] for item in believed},
@@ -87,21 +90,6 @@ def show(
         print(_card(row))
     for item in believed:
         print(_belief(item))
-
-
-def _believed(ledger: Any, name: str, quantity: str, believe: Sequence[str]) -> list[dict[str, Any]]:
-    from openiads.knowledge.components import load_components
-    from openiads.knowledge.resolve import resolve
-
-    key, wanted = ledger.aliases.subject(name), ledger.aliases.quantity(quantity) if quantity else ""
-    if key not in load_components():
-        return []
-    nominal = resolve(ledger, [key], believe=believe).nominal
-    return [
-        {**vars(item), "condition": dict(item.condition)}
-        for full, item in nominal.items()
-        if full.startswith(f"{key}.") and (not wanted or full == f"{key}.{wanted}")
-    ]
 
 
 @app.command()
@@ -116,9 +104,10 @@ def diff(
     Example: openiads claims diff MIS-003 MIS-001
     """
     from openiads.knowledge.library import load_library
+    from openiads.knowledge.report import claim_row
 
     ledger = load_library(claims or ())
-    one, other = (_row(ledger.claim(name), "same") for name in (first, second))
+    one, other = (claim_row(ledger.claim(name)) for name in (first, second))
     differing = [key for key in one if one[key] != other[key] and key != "id"]
     same_witness = ledger.origin(ledger.claim(first)) == ledger.origin(ledger.claim(second))
     if json:
@@ -206,16 +195,6 @@ def exported(chosen: Sequence[Any], form: Format) -> str:
     return writers.sources_bibtex(sources) if form is Format.bibtex else writers.sources_csl_json(sources)
 
 
-def _row(claim: Any, relation: str) -> dict[str, Any]:
-    return {
-        "id": claim.id, "subject": claim.subject, "quantity": claim.quantity, "value": claim.value, "unit": claim.unit,
-        "condition": dict(claim.condition), "publisher": claim.source.publisher, "title": claim.source.title,
-        "speaker": claim.speaker, "date": claim.date, "link": claim.source.url, "grade": claim.grade,
-        "status": claim.status, "independence_group": claim.origin, "conflict_group": claim.conflict_group,
-        "relation": relation, "unit_word": claim.unit_word, "note": claim.note, "defect": claim.defect,
-    }
-
-
 def _shown(value: Any) -> str:
     if isinstance(value, Mapping):
         return ", ".join(f"{key} {item}" for key, item in value.items())
@@ -229,15 +208,27 @@ def _quantity(row: Mapping[str, Any]) -> str:
 
 
 def _card(row: Mapping[str, Any]) -> str:
-    mark = "* " if row.get("nominal") else "  "
-    lines = [f"{mark}{row['id']}  {row['subject']}, {row['quantity']}: {_quantity(row)}"]
-    if row["condition"]:
-        lines.append(f"condition: {_shown(row['condition'])}")
+    mark = "* " if row.get("is_nominal") else "  "
     who = f"{row['speaker']}, in " if row["speaker"] else ""
-    lines.append(f"{who}{row['publisher']}, {row['date']}; {row['grade']}, {row['status']}, {row['relation']}")
-    lines.append(row["link"] or "no link")
-    lines += [text for text in (row["note"], row["defect"] and f"known error: {row['defect']}") if text]
-    return "\n".join([lines[0], *(f"      {line}" for line in lines[1:])])
+    lines = [
+        f"{who}{row['publisher']}, {row['date']}; {row['grade']}, {row['status']}{_standing(row)}",
+        row["link"] or "no link",
+        f"condition: {_shown(row['condition'])}" if row["condition"] else "",
+        row["note"],
+        f"known error: {row['defect']}" if row["defect"] else "",
+    ]
+    head = f"{mark}{row['id']}  {row['subject']}, {row['quantity']}: {_quantity(row)}"
+    return "\n".join([head, *(f"      {line}" for line in lines if line)])
+
+
+def _standing(row: Mapping[str, Any]) -> str:
+    if row.get("draw_share"):
+        return f"; believed by {row['draw_share']:.0%} of the draws"
+    if row.get("counted_with"):
+        return f"; counted with {row['counted_with']}"
+    relation = row.get("relation", "same")
+    return f"; {relation}, {row['relation_note']}" if relation != "same" and row["relation_note"] else \
+        f"; {relation}" if relation != "same" else ""
 
 
 def _belief(item: Mapping[str, Any]) -> str:

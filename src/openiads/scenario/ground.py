@@ -31,9 +31,9 @@ def ground_faults(raw: Mapping[str, Any], base: Path, places: Places) -> Iterato
 
         paths = [base / str(item) for item in spec]
         faults = []
-        for index, path in enumerate(paths):
+        for index, file in enumerate(paths):
             try:
-                open_rasters([path])
+                open_rasters([file])
             except OpenIADSError as error:
                 place = places.where(("terrain", index))
                 faults += [replace(item, where=f"{place}; {item.where}") for item in error.faults]
