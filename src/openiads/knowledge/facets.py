@@ -28,13 +28,14 @@ PARTS: dict[str, tuple[str, str]] = {
     "ceiling_ft_min": ("max_altitude", "ft"), "min_km": ("min_range", "km"), "max_km": ("max_range", "km"),
     "min_range_km": ("min_range", "km"), "max_range_km": ("max_range", "km"), "range_km": ("gun_range", "km"),
     "aerodynamic_km": ("max_range", "km"), "aircraft_km": ("max_range", "km"),
-    "ballistic_km": ("ballistic_range", "km"), "mean": ("speed_mean", "m/s"), "mean_estimate": ("speed_mean", "m/s"), "mach_max": ("speed_max", "Mach"),
-    "max_mach": ("max_speed", "Mach"), "mach": ("max_speed", "Mach"), "cruise_mps": ("cruise_speed", "m/s"),
-    "cruise_kmh": ("cruise_speed", "km/h"), "cruise_kt": ("cruise_speed", "kt"),
-    "tracking_mps": ("cruise_speed", "m/s"), "sport_mps": ("max_speed", "m/s"), "normal_mps": ("cruise_speed", "m/s"), "manual_mps": ("max_speed", "m/s"),
-    "max_kmh": ("max_speed", "km/h"), "max_mph": ("max_speed", "mph"), "mph": ("max_speed", "mph"),
-    "altitude_m": ("typical_altitude", "m"), "altitude_ft": ("typical_altitude", "ft"),
-    "max_takeoff_altitude_m": ("takeoff_altitude", "m"), "mast_h": ("mast_time", "h"), "s300ps_min": ("", ""),
+    "ballistic_km": ("ballistic_range", "km"), "mean": ("speed_mean", "m/s"), "mean_estimate": ("speed_mean", "m/s"),
+    "mach_max": ("speed_max", "Mach"), "max_mach": ("max_speed", "Mach"), "mach": ("max_speed", "Mach"),
+    "cruise_mps": ("cruise_speed", "m/s"), "cruise_kmh": ("cruise_speed", "km/h"),
+    "cruise_kt": ("cruise_speed", "kt"), "tracking_mps": ("cruise_speed", "m/s"), "sport_mps": ("max_speed", "m/s"),
+    "normal_mps": ("cruise_speed", "m/s"), "manual_mps": ("max_speed", "m/s"), "max_kmh": ("max_speed", "km/h"),
+    "max_mph": ("max_speed", "mph"), "mph": ("max_speed", "mph"), "altitude_m": ("typical_altitude", "m"),
+    "altitude_ft": ("typical_altitude", "ft"), "max_takeoff_altitude_m": ("takeoff_altitude", "m"),
+    "mast_h": ("mast_time", "h"), "s300ps_min": ("", ""),
 }
 BANDS_GHZ = {"L": (1, 2), "S": (2, 4), "C": (4, 8), "X": (8, 12), "Ku": (12, 18)}  # IEEE Std 521
 SPAN_WORDS = {"min", "mode", "likely", "typical", "max"}

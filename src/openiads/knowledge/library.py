@@ -9,8 +9,9 @@ from pathlib import Path
 
 from openiads.errors import Fault, OpenIADSError, fault
 from openiads.knowledge.aliases import Aliases, load_aliases
+from openiads.knowledge.components import load_components
 from openiads.knowledge.evidence import UNDATED, Claim, Source
-from openiads.knowledge.facets import Reading
+from openiads.knowledge.facets import TO_SI, Reading
 from openiads.knowledge.reader import parse_toml, read_claims, read_sources, suggestion
 
 NO_LIMIT = date(9999, 12, 31)
@@ -170,6 +171,21 @@ def _repeated(claims: Iterable[Claim], known: Mapping[str, Claim]) -> list[Fault
     ]
 
 
+def _unit_faults(claims: Iterable[Claim], aliases: Aliases) -> list[Fault]:
+    units: dict[str, set[str]] = {}
+    for component in load_components().values():
+        for quantity, wanted in component.quantities.items():
+            units.setdefault(quantity, set()).add(wanted.unit)
+    return [
+        Fault("E0215", f"{claim.unit!r} does not measure {claim.quantity}", f"{claim.file}: {claim.id}",
+              f"the models take it in {' or '.join(sorted(units[reading.quantity]))}",
+              "write a unit of that kind, such as " + ", ".join(
+                  name for name, (unit, _) in TO_SI.items() if unit in units[reading.quantity]))
+        for claim in claims for reading in aliases.readings(claim)
+        if reading.unit not in units.get(reading.quantity, {reading.unit})
+    ]
+
+
 def load_library(extra_paths: Sequence[str | Path] = ()) -> Library:
     """Read the bundled ledger and the user's own claim files.
 
@@ -190,7 +206,7 @@ def load_library(extra_paths: Sequence[str | Path] = ()) -> Library:
             faults.append(Fault("E0101", f"{path} cannot be read", str(path), str(error), "check the path"))
             continue
         part = read_claims(text, str(path), sources, today)
-        faults += part.faults + _repeated(part.claims, by_id)
+        faults += part.faults + _repeated(part.claims, by_id) + _unit_faults(part.claims, bundled.aliases)
         sources |= part.sources
         by_id |= {claim.id: claim for claim in part.claims}
     if faults:

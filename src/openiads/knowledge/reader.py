@@ -119,7 +119,8 @@ def walk(table: Mapping[str, Any], file: str) -> Iterator[tuple[str, str, int, A
         for quantity, entries in quantities.items():
             listed = entries if isinstance(entries, list) else [entries]
             for number, entry in enumerate(listed, start=1):
-                name = quantity if isinstance(own_subject, str) else f"{subject}.{quantity}"
+                named = (quantity,) if isinstance(own_subject, str) else (subject, quantity)
+                name = ".".join(part for part in named if part)
                 yield subject, quantity, number, entry, f"{file}: {name}[{number}]"
 
 
@@ -179,6 +180,9 @@ def read_claim(
     subject: str, quantity: str, entry: Any, where: str, file: str, sources: Mapping[str, Source], today: date
 ) -> tuple[Claim | None, list[Fault]]:
     """Read one claim."""
+    if not quantity:
+        return None, [Fault("E0203", "the claim has no subject", where, f"{subject!r} could be a quantity of anything",
+                            f'write subject = "91N6E" at the top of the file, or [[91N6E.{subject}]]')]
     if not isinstance(entry, dict):
         return None, [Fault("E0203", f"{entry!r} is no claim", where, "a claim is a table",
                             f"write [[{subject}.{quantity or 'quantity'}]] and its fields below")]

@@ -132,7 +132,7 @@ class Beliefs:
             # compiled code is loaded only when something is drawn
             from openiads.draws import draw_many
 
-            wanted, pool = self.wanted[key], self.pool(key)
+            pool, wanted = self.pool(key), self.wanted[key]
             if not pool:
                 raise fault("E0212", f"nobody states {key} and nothing is assumed", fix="state it in a claim file")
             edges = np.cumsum(self.shares(key))
@@ -154,6 +154,7 @@ class Beliefs:
 
     def condition_drawn(self, key: str, name: str = "rcs_m2") -> Floats:
         """Condition under which each draw's value holds, (n_draws,); the cross-section of a radar range. [m2]"""
+        self.pool(key)
         wanted = self.wanted[key]
         if wanted.quantity != "detection_range" or name != "rcs_m2":
             raise fault("E0212", f"{key} is drawn under no condition {name!r}",
