@@ -49,12 +49,14 @@ class Case:
         return frozenset(self.inputs) | frozenset(self.columns)
 
     def array(self, name: str) -> np.ndarray:
-        """Input of this name as an array: a column, a list, or one number repeated along the table."""
-        if name in self.columns:
-            return np.asarray(self.columns[name])
-        value = self.inputs[name]
+        """Numbers of this name as an array: a column, a list, or one number repeated along the table.
+
+        YAML reads `5e7` as text; it is a number all the same.
+        """
         rows = self.inputs.get("rows", [])
-        return np.full(len(rows), value) if rows and np.ndim(value) == 0 else np.asarray(value)
+        value = np.asarray(self.columns[name] if name in self.columns else self.inputs[name])
+        value = value.astype(float) if value.dtype.kind == "U" else value
+        return np.full(len(rows), value) if rows and value.ndim == 0 else value
 
     def path(self, name: str) -> Path:
         """File that the input of this name points at, beside the case files."""
