@@ -1,5 +1,7 @@
 """A draw believes one witness; a witness displaces priors of its own condition; one claim moves its own keys only."""
 
+from importlib.resources import files
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -233,3 +235,12 @@ def test_an_unknown_key_is_answered_with_the_nearest():
     with pytest.raises(OpenIADSError) as raised:
         BELIEFS.drawn("91N6E.detection_rang")
     assert "91N6E.detection_range" in raised.value.faults[0].fix
+
+
+def test_weights_of_the_users_own_move_the_shares(tmp_path):
+    text = files("openiads").joinpath("data/weights.toml").read_text(encoding="utf-8")
+    path = tmp_path / "weights.toml"
+    path.write_text(text.replace("press = 0.4", "press = 1.0"), encoding="utf-8")
+    claims = (claim("A-1", value=300, grade="secondary"), claim("B-1", value=200, grade="press"))
+    assert beliefs_of(*claims, weights=load_weights(str(path))).nominal[KEY].claim_id == "B-1"
+    assert beliefs_of(*claims).nominal[KEY].claim_id == "A-1"

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Literal
 
 from openiads.knowledge.components import Wanted, class_said_as
@@ -32,9 +33,10 @@ class Weights:
 
 
 @cache
-def load_weights() -> Weights:
-    """Read the one file in which the weights stand."""
-    table = tomllib.loads(files("openiads").joinpath("data/weights.toml").read_text(encoding="utf-8"))
+def load_weights(path: str | None = None) -> Weights:
+    """Read the one file in which the weights stand, or a user's copy of it."""
+    own = Path(path) if path else files("openiads").joinpath("data/weights.toml")
+    table = tomllib.loads(own.read_text(encoding="utf-8"))
     rcs = table["unstated_rcs"]
     return Weights(table["grade"], table["status"], table["relation"], (rcs["low"], rcs["high"]),
                    table["class_rcs"]["widest_ratio"])

@@ -242,6 +242,7 @@ def resolve(
     n_draws: int = 1000,
     seed: int = 2022,
     believe: Sequence[str] = (),
+    weights: Weights | None = None,
 ) -> Beliefs:
     """Decide what to believe of every quantity of some components.
 
@@ -258,6 +259,8 @@ def resolve(
         Seed of the study.
     believe : sequence of str
         Ids of claims that every draw believes.
+    weights : Weights, optional
+        How much a draw leans on a witness of each grade; the bundled weights by default.
 
     Returns
     -------
@@ -274,7 +277,7 @@ def resolve(
     400000.0
     """
     library = library or load_library()
-    weights = load_weights()
+    weights = weights or load_weights()
     keys = list(load_components()) if components is None else [*components]
     wanted = {
         item.key: item
