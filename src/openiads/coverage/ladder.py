@@ -14,11 +14,10 @@ from openiads.compiled import cache_root
 from openiads.constants import EARTH_RADIUS_M
 from openiads.coverage.floor import visibility_floor_amsl_m
 from openiads.coverage.polar import PolarGrid, RasterReader
-from openiads.earth.geodesy import destination
+from openiads.earth.geodesy import bearing_and_range, destination
 from openiads.earth.grid import Grid
 from openiads.earth.terrain import Terrain
 from openiads.physics.layered import layers_above_site, lift_floor_m
-from openiads.physics.refractivity import effective_earth_factor
 
 NEVER_M = 32_767  # a floor stored as this lies above every altitude that is asked for
 ROUNDING_CELL_DEG = 0.01  # reported positions are published to two decimals, about 1 km
@@ -99,8 +98,7 @@ def _floors_at(terrain: Terrain, spec: LadderSpec, position: tuple[float, float]
                 max_range_m=spec.polar.radius_m + 2 * spec.cell_size_m, threads=1,
             ))
             if rung.layered:
-                k_factor = effective_earth_factor(rung.gradient_n_per_km)
-                layers = layers_above_site(k_factor, rung.surface_n, round(ground_m, -2))  # hundreds share a table
+                layers = layers_above_site(rung.k_factor, rung.surface_n, round(ground_m, -2))  # hundreds share a table
                 floor_m = ground_m + lift_floor_m(floor_m - ground_m, distance_m, antenna_height_m, layers)
             floors[m, k] = np.minimum(np.nan_to_num(np.ceil(floor_m), nan=NEVER_M), NEVER_M)
     return floors, np.rint(read(heights_m)).astype(np.int16), np.float64(ground_m)
@@ -148,5 +146,5 @@ def offset_m(from_deg: tuple[float, float], spec: LadderSpec) -> tuple[np.ndarra
     """East and north offsets of every cell of a site's polar grid from another point, (B, R) each. [m]"""
     bearing_rad, range_m = np.meshgrid(spec.polar.bearing_rad, spec.polar.range_m, indexing="ij")
     lat_deg, lon_deg = destination(spec.lat_deg, spec.lon_deg, bearing_rad, range_m)
-    grid = Grid.around(*from_deg, radius_m=1000.0, cell_size_m=1000.0)
-    return grid.project(lat_deg, lon_deg)
+    azimuth_rad, distance_m = bearing_and_range(*from_deg, lat_deg, lon_deg)
+    return distance_m * np.sin(azimuth_rad), distance_m * np.cos(azimuth_rad)

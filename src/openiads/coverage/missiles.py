@@ -1,18 +1,23 @@
 """What the missiles of a site reach in every row, and how long they take: fly-outs fitted once per set of witnesses."""
 
+import hashlib
+import json
 from dataclasses import dataclass
 
 import numpy as np
 
+from openiads import __version__
+from openiads.compiled import cache_root
 from openiads.coverage.polar import PolarGrid
 from openiads.coverage.rows import Rows
 from openiads.draws import draw_many
 from openiads.knowledge.resolve import Beliefs
-from openiads.physics.fit import Residual, fit_missile
 from openiads.physics.flyout import reach_table
+from openiads.physics.missile_fit import Residual, fit_missile
 
-FIT_QUANTITIES = ("max_range", "speed_max", "max_altitude", "launch_mass")
-TABLE_STEP_M = 5_000.0
+VARIED = ("max_range", "speed_max")  # quantities whose witnesses make a fit of their own; the rest stay nominal
+TABLE_STEP_M = 4_000.0
+SURE = 0.5  # the nominal beliefs hold a missile type that is as likely there as not
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,7 @@ class Fit:
     missile: str
     witnesses: tuple[str, ...]
     residuals: tuple[Residual, ...]
+    flight_s: np.ndarray  # (8, R)
 
 
 @dataclass(frozen=True)
@@ -31,21 +37,113 @@ class Salvo:
     flight_s: np.ndarray  # (T, 8, R) shortest time of flight among the missiles in stock; NaN out of reach
     kit: np.ndarray  # (N,) int64, set of each row
     reach: np.ndarray  # (N, R) uint8, bit a where some missile in stock can meet a target at altitude a
-    reach_m: np.ndarray  # (N, 8) greatest ground range by altitude
     fits: tuple[Fit, ...]
+
+    def reach_m(self, row: int, polar: PolarGrid) -> tuple[np.ndarray, np.ndarray]:
+        """Least and greatest ground range of the mix by altitude, (8,) each; zeros where it reaches nothing. [m]"""
+        marked = (self.reach[row][None, :] >> np.arange(8)[:, None] & 1).astype(bool)
+        rings = np.arange(polar.rings)
+        far = np.where(marked, rings + 1, 0).max(axis=1) * polar.ring_step_m
+        near = np.where(marked, rings, polar.rings).min(axis=1) * polar.ring_step_m
+        return np.where(far > 0, near, 0.0), far
 
 
 def stocked(beliefs: Beliefs, missile: str, rows: Rows, seed: int) -> np.ndarray:
-    """Rows in which the site holds a missile type, (total,) bool; types whose delivery nobody doubts are always held."""
+    """Rows in which the site holds a missile type, (total,) bool; a type that nobody doubts is always held."""
     belief = beliefs.nominal.get(f"{missile}.in_stock")
     if belief is None:
         return np.ones(rows.total, bool)
     drawn = draw_many(seed, rows.draws, missile, "in_stock") < belief.value
-    return np.concatenate([np.full(1 + rows.weather, belief.value >= 0.5), drawn])  # noqa: PLR2004
+    return np.concatenate([np.full(1 + rows.weather, belief.value >= SURE), drawn])
 
 
-def _witness_sets(beliefs: Beliefs, missile: str, rows: Rows) -> np.ndarray:
-    """Witness numbers of the quantities that a fit rests on, (total, 4); -1 stands for the nominal one."""
-    drawn = np.column_stack([beliefs.witness(f"{missile}.{name}")[: rows.draws] for name in FIT_QUANTITIES[:2]])
-    nominal = np.full((1 + rows.weather, 2), -1)
-    return np.vstack([nominal, drawn])
+def _group_rows(beliefs: Beliefs, key: str, rows: Rows) -> np.ndarray:
+    return np.concatenate([np.zeros(1 + rows.weather, np.int64), beliefs.witness(key)[: rows.draws]])
+
+
+def _flight_table(stated: dict[str, float], launch_amsl_m: float, altitudes_amsl_m: np.ndarray,
+                  polar: PolarGrid) -> tuple[np.ndarray, tuple[Residual, ...]]:
+    text = json.dumps([stated, launch_amsl_m, altitudes_amsl_m.tolist(), polar.radius_m, polar.rings, __version__],
+                      sort_keys=True)
+    path = cache_root() / "fly-outs" / f"{hashlib.sha256(text.encode()).hexdigest()[:24]}.json"
+    if path.exists():
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        flight_s = np.array(stored["flight_s"], dtype=float)
+        return flight_s, tuple(Residual(*item) for item in stored["residuals"])
+    missile, residuals = fit_missile(**stated)
+    coarse_m = np.arange(TABLE_STEP_M / 2, polar.radius_m + TABLE_STEP_M, TABLE_STEP_M)
+    coarse_s = reach_table(missile, launch_amsl_m, altitudes_amsl_m, coarse_m)
+    flight_s = np.array([np.interp(polar.range_m, coarse_m, line) for line in coarse_s])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({
+        "flight_s": [[None if np.isnan(value) else value for value in line] for line in flight_s.tolist()],
+        "residuals": [list(item) for item in residuals],
+    }), encoding="utf-8")
+    return flight_s, tuple(residuals)
+
+
+def fits_of(beliefs: Beliefs, missile: str, sets: np.ndarray, launch_amsl_m: float, altitudes_amsl_m: np.ndarray,
+            polar: PolarGrid) -> list[Fit]:
+    """Fit one missile to every set of witnesses that some row believes.
+
+    Parameters
+    ----------
+    sets : (S, 2) int
+        Numbers of the groups believed of each of `VARIED`.
+    """
+    fixed = {
+        "launch_mass_kg": beliefs.nominal[f"{missile}.launch_mass"].value,
+        "max_altitude_m": beliefs.nominal[f"{missile}.max_altitude"].value,
+        "min_range_m": beliefs.nominal[f"{missile}.min_range"].value,
+        "diameter_m": beliefs.nominal[f"{missile}.diameter"].value,
+    }
+    fits = []
+    for range_group, speed_group in sets:
+        groups = (beliefs.pool(f"{missile}.max_range")[range_group], beliefs.pool(f"{missile}.speed_max")[speed_group])
+        stated = {**fixed, "max_range_m": groups[0].nominal, "burnout_speed_mps": groups[1].nominal}
+        flight_s, residuals = _flight_table(stated, launch_amsl_m, altitudes_amsl_m, polar)
+        fits.append(Fit(missile, tuple(group.claim_id or "assumed" for group in groups), residuals, flight_s))
+    return fits
+
+
+def salvo_of(beliefs: Beliefs, missiles: tuple[str, ...], rows: Rows, altitudes_amsl_m: np.ndarray, polar: PolarGrid,
+             ground_amsl_m: float, seed: int) -> Salvo:
+    """Reach of a missile mix over all rows.
+
+    Parameters
+    ----------
+    beliefs : Beliefs
+    missiles : tuple of str
+        Types of the mix.
+    rows : Rows
+    altitudes_amsl_m : (8,)
+        Heights asked about. [m]
+    polar : PolarGrid
+    ground_amsl_m : float
+        Height of the launchers. [m]
+    seed : int
+    """
+    range_m = polar.range_m
+    bit = (1 << np.arange(8)).astype(np.uint8)
+    reach = np.zeros((rows.total, polar.rings), np.uint8)
+    choice = np.full((rows.total, len(missiles)), -1, np.int64)
+    all_fits: list[Fit] = []
+    for number, missile in enumerate(missiles):
+        held = stocked(beliefs, missile, rows, seed)
+        believed = np.column_stack([_group_rows(beliefs, f"{missile}.{name}", rows) for name in VARIED])
+        sets, which = np.unique(believed, axis=0, return_inverse=True)
+        fits = fits_of(beliefs, missile, sets, ground_amsl_m, altitudes_amsl_m, polar)
+        choice[:, number] = np.where(held, which.ravel() + len(all_fits), -1)
+        all_fits += fits
+        far_m = rows.believed(beliefs, f"{missile}.max_range")[:, None]
+        near_m = rows.believed(beliefs, f"{missile}.min_range")[:, None]
+        within = (range_m >= near_m) & (range_m <= far_m) & held[:, None]
+        meets = np.stack([(np.isfinite(fit.flight_s) * bit[:, None]).sum(axis=0) for fit in fits]).astype(np.uint8)
+        reach |= np.where(within, meets[which.ravel()], 0).astype(np.uint8)
+    kits, kit = np.unique(choice, axis=0, return_inverse=True)
+    flight_s = np.full((len(kits), 8, polar.rings), np.inf)
+    for index, members in enumerate(kits):
+        for member in members[members >= 0]:
+            flight_s[index] = np.fmin(flight_s[index], all_fits[member].flight_s)
+    flight_s[np.isinf(flight_s)] = np.nan
+    return Salvo(flight_s, kit.ravel().astype(np.int64), reach, tuple(all_fits))

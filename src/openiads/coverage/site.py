@@ -212,7 +212,7 @@ def build_site(place: Place, post: Post, question: Question, rows: Rows, terrain
     if post.missiles and post.guides:
         salvo = salvo_of(beliefs, post.missiles, rows, target_amsl_m, polar, ground_m, seed)
         reach[:] = salvo.reach[:, None, :]
-        if BALLISTIC in question.targets:
+        if BALLISTIC in question.targets and "S-400.ballistic_range" in beliefs.nominal:
             limit = rows.believed(beliefs, "S-400.ballistic_range") / polar.ring_step_m
             beyond = (np.arange(polar.rings) + 0.5) > limit[:, None]
             reach[:, question.targets.index(BALLISTIC)][beyond] = 0

@@ -39,8 +39,8 @@ def estimate(nominal: float, drawn: np.ndarray, level: float = 0.9) -> Estimate:
 
     Examples
     --------
-    >>> estimate(5.0, np.arange(101.0), level=0.9)
-    Estimate(nominal=5.0, low=5.0, high=95.0, level=0.9)
+    >>> estimate(5.0, np.arange(0.0, 105.0, 5.0), level=0.5)
+    Estimate(nominal=5.0, low=25.0, high=75.0, level=0.5)
     """
     drawn = np.asarray(drawn, dtype=float)
     drawn = drawn[np.isfinite(drawn)]

@@ -11,6 +11,7 @@ from rasterio.transform import Affine
 from shapely.geometry import MultiPolygon, Polygon, shape
 
 from openiads.coverage.polar import PolarGrid
+from openiads.earth.geodesy import destination
 from openiads.earth.grid import Grid
 
 
@@ -57,7 +58,7 @@ def outline(mask: np.ndarray, grid: Grid, *, simplify_m: float) -> MultiPolygon:
     polygons = [part for part in shapely.get_parts(joined) if isinstance(part, Polygon) and part.area >= simplify_m**2]
 
     def to_degrees(xy: np.ndarray) -> np.ndarray:
-        lat_deg, lon_deg = grid.unproject(xy[:, 0], xy[:, 1])
+        lat_deg, lon_deg = grid.lat_lon_at(xy[:, 0], xy[:, 1])
         return np.column_stack([np.round(lon_deg, 5), np.round(lat_deg, 5)])
 
     placed = shapely.make_valid(shapely.transform(MultiPolygon(polygons), to_degrees))
@@ -70,8 +71,6 @@ def outline(mask: np.ndarray, grid: Grid, *, simplify_m: float) -> MultiPolygon:
 
 def geodesic_ring(lat_deg: float, lon_deg: float, radius_m: float, points: int = 180) -> Polygon:
     """A circle on the earth as a polygon in longitude and latitude."""
-    from openiads.earth.geodesy import destination
-
     bearing_rad = -np.linspace(0, 2 * np.pi, points, endpoint=False)
     ring_lat_deg, ring_lon_deg = destination(lat_deg, lon_deg, bearing_rad, np.full(points, radius_m))
     return Polygon(np.column_stack([np.round(ring_lon_deg, 5), np.round(ring_lat_deg, 5)]))

@@ -1,0 +1,81 @@
+"""Numbers as a careful reader would print them: rounded to what the inputs carry, with their interval."""
+
+import math
+
+from openiads.output.statistics import Estimate
+
+
+def rounded(value: float, digits: int = 2) -> str:
+    """A number to a few significant digits, thousands separated.
+
+    Examples
+    --------
+    >>> rounded(502654.8), rounded(0.0186, 2), rounded(54.49, 3), rounded(0.0)
+    ('500,000', '0.019', '54.5', '0')
+    """
+    if not math.isfinite(value):
+        return "not known"
+    if value == 0:
+        return "0"
+    places = digits - 1 - math.floor(math.log10(abs(value)))
+    kept = round(value, places)
+    return f"{kept:,.{max(places, 0)}f}"
+
+
+def spread(item: Estimate, unit: str = "", digits: int = 2) -> str:
+    """Nominal value and interval: "38 km (31-44)"; one number where the interval has no width.
+
+    Examples
+    --------
+    >>> spread(Estimate(38.2, 31.4, 44.0, 0.9), "km")
+    '38 km (31–44)'
+    """
+    tail = f" {unit}" if unit else ""
+    low, high = rounded(item.low, digits), rounded(item.high, digits)
+    if low == high == rounded(item.nominal, digits):
+        return f"{low}{tail}"
+    return f"{rounded(item.nominal, digits)}{tail} ({low}–{high})"
+
+
+def percent(item: Estimate) -> str:
+    """A share with its interval in per cent.
+
+    Examples
+    --------
+    >>> percent(Estimate(0.0186, 0.011, 0.024, 0.9)), percent(Estimate(0.385, 0.2, 0.52, 0.9))
+    ('1.9 % (1.1–2.4)', '38 % (20–52)')
+    """
+
+    def text(share: float) -> str:
+        value = 100 * share
+        if not math.isfinite(value):
+            return "not known"
+        return f"{value:.1f}" if abs(value) < 10 else f"{value:.0f}"
+
+    low, high = text(item.low), text(item.high)
+    if low == high == text(item.nominal):
+        return f"{low} %"
+    return f"{text(item.nominal)} % ({low}–{high})"
+
+
+def count(item: Estimate) -> str:
+    """A count with its interval.
+
+    Examples
+    --------
+    >>> count(Estimate(20.0, 12.0, 20.0, 0.9)), count(Estimate(64.0, 64.0, 64.0, 0.9))
+    ('20 (12–20)', '64')
+    """
+    low, high = round(item.low), round(item.high)
+    return f"{round(item.nominal):,}" if low == high == round(item.nominal) else f"{round(item.nominal):,} ({low:,}–{high:,})"
+
+
+def listing(words: list[str]) -> str:
+    """Words joined as in a sentence.
+
+    Examples
+    --------
+    >>> listing(["a", "b", "c"])
+    'a, b and c'
+    """
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
