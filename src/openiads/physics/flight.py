@@ -1,4 +1,4 @@
-"""Point-mass flight (3-DoF) about a round or ellipsoidal, turning earth: gravity, drag, wind, thrust; RK4 on scalars."""
+"""Point-mass flight (3-DoF) about a round or ellipsoidal earth that may turn: gravity, drag, wind, thrust by RK4."""
 
 from typing import NamedTuple
 

@@ -23,6 +23,7 @@ from openiads.physics.missile import EJECTION_SPEED_MPS, Missile, body_of, neede
 
 ARC_HANDOVER_S = 20.0  # assumed: an arc through the point is steered for its last seconds only
 LOFT_COAST_S = 20.0  # assumed: a loft is steered down from so long after burnout
+LATE_HANDOVERS_S = (ARC_HANDOVER_S, 60.0, 35.0, 20.0)  # assumed: else from so long before it meets, tried in turn
 FIRST_LOFT_RAD = 0.35  # above the line of sight: where the search for the best loft begins
 SEARCH_STEP_S = 2.0
 MEETING_SLACK_S = 0.05
@@ -58,15 +59,14 @@ def _state_on_arc(fan, arc, sample):
 
 
 @compiled
-def _handover_sample(missile, fan, arc, there_m):
-    # where the steering of a loft begins: some time past burnout, or earlier where the point is only seconds ahead
-    late_s = missile.burn_time_s + LOFT_COAST_S
+def _handover_sample(fan, arc, there_m, latest_s, to_go_s):
+    # where the steering of a loft begins: at a time after launch, or earlier where the point is only seconds ahead
     low, high = 0, fan.count[arc] - 1
     while high - low > 1:
         middle = (low + high) // 2
         position_m, velocity_mps = _state_on_arc(fan, arc, middle)
         _, _, left_s = separation_of(position_m, velocity_mps, there_m, (0.0, 0.0, 0.0))
-        if left_s <= ARC_HANDOVER_S or fan.time_s[arc, middle] >= late_s:
+        if left_s <= to_go_s or fan.time_s[arc, middle] >= latest_s:
             high = middle
         else:
             low = middle
@@ -74,9 +74,9 @@ def _handover_sample(missile, fan, arc, there_m):
 
 
 @compiled
-def _try_loft(missile, fan, arc, launch_amsl_m, there_m, point, best_s):
+def _try_loft(missile, fan, arc, launch_amsl_m, there_m, point, latest_s, to_go_s, best_s):
     # time of flight, start of steering and speed of a flight lofted along an arc; NaN where it does not meet
-    sample = _handover_sample(missile, fan, arc, there_m)
+    sample = _handover_sample(fan, arc, there_m, latest_s, to_go_s)
     start_s = fan.time_s[arc, sample]
     position_m, velocity_mps = _state_on_arc(fan, arc, sample)
     left_m = np.sqrt((there_m[1] - position_m[1]) ** 2 + (there_m[2] - position_m[2]) ** 2)
@@ -112,8 +112,8 @@ def shoot_at(missile, fan, elevations_rad, launch_amsl_m, altitude_amsl_m, groun
     Notes
     -----
     The best of the unsteered arc through the point and of lofts above it that are steered down soon after burnout
-    (`homing.home`); lofts are searched outwards from a middle one until they get slower. A loft keeps speed
-    for points that an arc would reach through thick air.
+    (`homing.home`), or late where they would arrive too slow; lofts are searched outwards from a middle one until they
+    get slower. A loft keeps speed for points that an arc would reach through thick air.
 
     References
     ----------
@@ -123,7 +123,8 @@ def shoot_at(missile, fan, elevations_rad, launch_amsl_m, altitude_amsl_m, groun
     radius_m = EARTH_RADIUS_M + altitude_amsl_m
     there_m = (0.0, radius_m * np.sin(level_rad), radius_m * np.cos(level_rad))
     lift_m = there_m[2] - EARTH_RADIUS_M - launch_amsl_m
-    if not there_m[1] ** 2 + lift_m**2 >= missile.min_range_m**2 or altitude_amsl_m > missile.max_altitude_m:
+    too_near = not there_m[1] ** 2 + lift_m**2 >= missile.min_range_m**2
+    if too_near or ground_range_m > missile.max_range_m or altitude_amsl_m > missile.max_altitude_m:
         return Shot(np.nan, np.nan, np.nan, np.nan)
     flight_s, elevation_rad, speed_mps = aim(missile, fan, elevations_rad, altitude_amsl_m, ground_range_m, needed_mps)
     best = Shot(flight_s, elevation_rad, max(0.0, flight_s - ARC_HANDOVER_S), speed_mps)
@@ -135,17 +136,23 @@ def shoot_at(missile, fan, elevations_rad, launch_amsl_m, altitude_amsl_m, groun
     middle = lowest
     while middle < elevations_rad.size and elevations_rad[middle] < sight_rad + FIRST_LOFT_RAD:
         middle += 1
-    for way in (LOFT_STEP, -LOFT_STEP):
-        arc, before_s = (middle if way > 0 else middle - LOFT_STEP), np.nan
-        while lowest <= arc < elevations_rad.size:
-            time_s, start_s, speed_mps = _try_loft(missile, fan, arc, launch_amsl_m, there_m, point, best.flight_s)
-            if time_s > before_s:
-                break
-            if time_s > 0.0:
-                before_s = time_s
-                if speed_mps >= needed_mps and not time_s >= best.flight_s:
-                    best = Shot(time_s, elevations_rad[arc], start_s, speed_mps)
-            arc += way
+    latest_s = missile.burn_time_s + LOFT_COAST_S
+    for to_go_s in LATE_HANDOVERS_S:
+        for way in (LOFT_STEP, -LOFT_STEP):
+            arc, before_s = (middle if way > 0 else middle - LOFT_STEP), np.nan
+            while lowest <= arc < elevations_rad.size:
+                time_s, start_s, speed_mps = _try_loft(
+                    missile, fan, arc, launch_amsl_m, there_m, point, latest_s, to_go_s, best.flight_s)
+                if time_s > before_s:
+                    break
+                if time_s > 0.0:
+                    before_s = time_s
+                    if speed_mps >= needed_mps and not time_s >= best.flight_s:
+                        best = Shot(time_s, elevations_rad[arc], start_s, speed_mps)
+                arc += way
+        if best.flight_s > 0.0:
+            break
+        latest_s = np.inf  # steered down early it arrives too slow: dive late and steep
     return best
 
 

@@ -1,4 +1,4 @@
-"""The guided end of a flight: proportional navigation with a lag and a limit, against a target that holds its course."""
+"""The guided end of a flight: proportional navigation, lagged and limited, at a target that holds its course."""
 
 from typing import NamedTuple
 

@@ -33,7 +33,8 @@ class Missile(NamedTuple):
     navigation_ratio: float
     control_time_s: float  # longest guided flight
     min_range_m: float
-    max_altitude_m: float
+    max_range_m: float  # along the surface; nothing beyond what is claimed counts as reached
+    max_altitude_m: float  # above mean sea level; likewise
     min_intercept_speed_mps: float
 
 
