@@ -208,10 +208,13 @@ def _equal_profile(path: Path) -> tuple[np.ndarray, float]:
 
 
 def _named(value: Any, names: type[Climate] | type[Variability]) -> int:
-    if isinstance(value, int | float):
-        return int(value)
-    words = re.sub(r"[^a-z]+", "_", str(value).lower())
-    return next(member.value for member in names if member.name.lower() in words)
+    """A number, or the member of which every word stands in the text."""
+    number = re.match(r"\s*(\d+)", str(value))
+    if number:
+        return int(number.group(1))
+    words = set(re.findall(r"[a-z]+", str(value).lower()))
+    fitting = [member for member in names if set(member.name.lower().split("_")) <= words]
+    return max(fitting, key=lambda member: len(member.name)).value
 
 
 @answers("terrain", inputs={"profile_file", "tx_height_m", "rx_height_m", "frequency_mhz", "surface_refractivity_n0"},
@@ -219,7 +222,8 @@ def _named(value: Any, names: type[Climate] | type[Variability]) -> int:
 def irregular_terrain(case: Case) -> dict[str, Any]:
     given = case.inputs
     ground_m, spacing_m = _equal_profile(case.path("profile_file"))
-    time, location, situation = np.broadcast_to(given["time_location_situation_percent"], 3)
+    shares = [float(word) for word in re.findall(r"\d+\.?\d*", str(given["time_location_situation_percent"]))]
+    time, location, situation = np.broadcast_to(shares, 3)
     loss = irregular_terrain_loss(
         ground_m, spacing_m, given["tx_height_m"], given["rx_height_m"], given["frequency_mhz"] * 1e6,
         sea_level_refractivity=given["surface_refractivity_n0"],

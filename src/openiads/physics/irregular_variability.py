@@ -53,6 +53,7 @@ class _ClimateTable(NamedTuple):
     above_frequency: tuple[float, float, float]
 
 
+_FAR_M = 130e3  # effective distance at which scatter takes over
 _FLAT = (1.0, 0.0, 0.0)
 
 # hufford-1995, section 5, figures of the seven climates
@@ -126,7 +127,8 @@ def attenuation_quantile_db(
     without_location, kind = divmod(rest, 10)
     wave = path.wave_number_per_m
     far_m = sum(math.sqrt(18e6 * height_m) for height_m in path.effective_height_m) + (575.7e12 / wave) ** (1 / 3)
-    scaled_m = 130e3 * path.distance_m / far_m if path.distance_m < far_m else 130e3 + path.distance_m - far_m
+    inside = path.distance_m < far_m
+    scaled_m = _FAR_M * path.distance_m / far_m if inside else _FAR_M + path.distance_m - far_m
 
     def frequency_factor(c1: float, c2: float, c3: float) -> float:
         return c1 + c2 / ((c3 * math.log(0.133 * wave)) ** 2 + 1)
