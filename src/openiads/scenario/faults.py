@@ -14,7 +14,7 @@ SHOWN_LETTERS = 72
 
 KINDS = {
     "string": ("text", 'in quotes, such as "murted"'),
-    "int": ("a whole number", "without quotes, such as 8"),
+    "int": ("a whole number", "as a whole number without quotes, such as 8"),
     "float": ("a number", "without quotes, such as 0.5"),
     "tuple": ("a list", 'in brackets, such as ["60 m AGL"]'),
     "date": ("a date", "without quotes, such as 2022-08-16"),

@@ -43,9 +43,8 @@ def key_lines(text: str) -> dict[Path, int]:
         header = _HEADER.match(line)
         if header:
             table = _table_path(_parts(header.group(2)), counts, new_item=len(header.group(1)) == 2)
-            found.setdefault(table, number)
-            if table and isinstance(table[-1], int):
-                found.setdefault(table[:-1], number)
+            for length in range(1, len(table) + 1):
+                found.setdefault(table[:length], number)
             continue
         key = _KEY.match(line)
         if key:

@@ -64,6 +64,14 @@ def _mast(text: str) -> Altitude:
     return Altitude(parse_quantity(text, "length"), "AGL")
 
 
+def _flight_level(text: str) -> Altitude:
+    level = parse_altitude(text)
+    if level.reference != "FL":
+        raise fault("E0312", f"{text!r} is not a flight level", why="a corridor is read in flight levels",
+                    fix='write it as "FL350"')
+    return level
+
+
 def _text(example: str) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "examples": [example]})
 
@@ -72,6 +80,7 @@ Length = Annotated[float, _read(_length_m), _text("400 km")]
 Height = Annotated[float, _read(lambda text: parse_quantity(text, "length")), _text("850 m")]
 Angle = Annotated[float, _read(lambda text: parse_quantity(text, "angle")), _text("42 deg")]
 TypedAltitude = Annotated[Altitude, _read(parse_altitude), _text("60 m AGL")]
+FlightLevel = Annotated[Altitude, _read(_flight_level), _text("FL350")]
 Mast = Annotated[Altitude, _read(_mast), _text("24 m")]
 Place = Annotated[Position, _read(parse_position), _text("40.08,32.57")]
 Refraction = Annotated[
@@ -268,15 +277,7 @@ class Corridor(Record):
     name: str
     note: str = ""
     points: Annotated[tuple[Waypoint, ...], Field(min_length=2)]
-    flight_levels: Annotated[tuple[TypedAltitude, ...], Field(min_length=1)]
-
-    @model_validator(mode="after")
-    def _levels_are_flight_levels(self) -> "Corridor":
-        for level in self.flight_levels:
-            if level.reference != "FL":
-                raise _refuse("E0312", f"{level} is not a flight level", why="a corridor is read in flight levels",
-                              fix='write it as "FL350"')
-        return self
+    flight_levels: Annotated[tuple[FlightLevel, ...], Field(min_length=1)]
 
 
 class Scenario(Record):
