@@ -16,6 +16,7 @@ import { printedSources, sourcesDrawer } from "./views/v8_sources";
 import { statementsView } from "./views/v9_statements";
 
 const COARSE_GRADES = ["C", "D"];
+const REST_MS = 120;
 const SCHEMA = "openiads/page/1";
 
 function readData(): PageData {
@@ -86,12 +87,25 @@ function start(root: HTMLElement): void {
     keys.dialog,
     live,
   );
+  const inSight = (view: View) => {
+    const boxes = view.element.getClientRects();
+    const box = boxes[0];
+    return box === undefined || (box.bottom > 0 && box.top < window.innerHeight);
+  };
   const draw = () => {
     for (const view of views) view.update();
     keys.update();
     root.dataset["ready"] = "true";
   };
-  store.subscribe(draw);
+  // While a slider is dragged, only what is in sight keeps step; the rest follows when the hand rests.
+  let later = 0;
+  store.subscribe(() => {
+    for (const view of views) if (inSight(view)) view.update();
+    keys.update();
+    const waiting = views.filter((view) => !inSight(view));
+    clearTimeout(later);
+    later = window.setTimeout(() => waiting.forEach((view) => view.update()), REST_MS);
+  });
   onThemeChange(draw);
   window.addEventListener("hashchange", () => {
     store.state = fromHash(location.hash, data);

@@ -193,6 +193,8 @@ export interface PageData {
   meta: Meta;
   answer: Answer;
   ring_km: number;
+  /** Claims that state the ring. */
+  ring_claims?: string[];
   sites: Site[];
   classes: TargetClass[];
   polar: { bearings: number; range_step_m: number; rings: number; sites: PolarSite[] };

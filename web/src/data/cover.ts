@@ -1,5 +1,5 @@
 // What a site sees and reaches: look-ups of floors and ranges in the data, no physics.
-import type { PageData, Percentile, Range3, Site } from "../types";
+import type { PageData, Percentile, Range3, ShareRow, Site } from "../types";
 import { type Altitude, amslOver, onLadder } from "./altitude";
 import { unpack } from "./decode";
 import { EARTH_RADIUS_M } from "./geo";
@@ -141,6 +141,11 @@ export interface Answered {
   far: { median: number; low: number; high: number };
 }
 
+/** Site whose share a row tells; the first batch alone, arm "A", is the first site. */
+export function siteOfRow(data: PageData, row: ShareRow): string | undefined {
+  return row.site ?? (row.arm === "A" ? data.sites[0]?.id : row.arm);
+}
+
 function quantile(sorted: Float32Array, q: number): number {
   return sorted[Math.min(sorted.length - 1, Math.max(0, Math.round(q * (sorted.length - 1))))] ?? 0;
 }
@@ -149,7 +154,7 @@ function quantile(sorted: Float32Array, q: number): number {
 export function answered(cover: SiteCover, classId: string, altitude: Altitude, altitudeLabel: string | null, percentile: Percentile): Answered {
   const both = { sight: true, range: true };
   const rows = cover.data.shares.rows.filter(
-    (row) => (row.site ?? row.arm) === cover.site.id && row.class === classId && row.altitude === altitudeLabel,
+    (row) => siteOfRow(cover.data, row) === cover.site.id && row.class === classId && row.altitude === altitudeLabel,
   );
   const seenRow = percentile === "p50" ? rows.find((row) => row.metric === "detect") : undefined;
   const engageRow = percentile === "p50" ? rows.find((row) => row.metric === "engage") : undefined;

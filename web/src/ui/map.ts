@@ -72,13 +72,21 @@ export interface DrawnMap {
   place(point: LatLon): [number, number];
 }
 
-const baseCache = new Map<string, SVGGElement>();
+interface Base {
+  ground: SVGGElement;
+  coast: SVGGElement;
+}
 
-function base(spec: MapSpec, scale: number): SVGGElement {
+const baseCache = new Map<string, Base>();
+
+const copyOf = (known: Base): Base => ({ ground: known.ground.cloneNode(true) as SVGGElement, coast: known.coast.cloneNode(true) as SVGGElement });
+
+/** What lies under the layers and what lies over them, drawn once for each size and colour scheme. */
+function base(spec: MapSpec, scale: number): Base {
   const { grid, theme, size, data } = spec;
   const key = [theme.name, size, grid.n, grid.half_km, grid.centre.lat, grid.centre.lon, spec.sites.map((g) => g.cover.site.id)].join("|");
   const known = baseCache.get(key);
-  if (known) return known.cloneNode(true) as SVGGElement;
+  if (known) return copyOf(known);
   const projection = aboutKm(grid.centre);
   projection.scale(projection.scale() * scale);
   const path = geoPath(projection).digits(1);
@@ -89,11 +97,16 @@ function base(spec: MapSpec, scale: number): SVGGElement {
     {},
     s("rect", { x: -half, y: -half, width: size, height: size, fill: theme.paper }),
     s("image", { href: relief(spec.sites, grid, theme), x: -half, y: -half, width: size, height: size, preserveAspectRatio: "none" }),
-    s("path", { d: lines(data.basemap.borders), fill: "none", stroke: theme.soft, "stroke-width": 0.8, "stroke-dasharray": "4 3", opacity: 0.75 }),
+  );
+  const coast = s(
+    "g",
+    {},
+    s("path", { d: lines(data.basemap.borders), fill: "none", stroke: theme.soft, "stroke-width": 0.9, "stroke-dasharray": "4 3", opacity: 0.8 }),
     s("path", { d: lines(data.basemap.coast), fill: "none", stroke: theme.soft, "stroke-width": 1 }),
   );
-  baseCache.set(key, group);
-  return group.cloneNode(true) as SVGGElement;
+  const made = { ground: group, coast };
+  baseCache.set(key, made);
+  return copyOf(made);
 }
 
 interface Box {
@@ -149,7 +162,8 @@ export function drawMap(spec: MapSpec): DrawnMap {
     s("clipPath", { id: `${prefix}-right` }, s("rect", { x: cut, y: -half, width: Math.max(0, half - cut), height: size })),
     s("clipPath", { id: `${prefix}-frame` }, s("rect", { x: -half, y: -half, width: size, height: size })),
   );
-  const frame = s("g", { "clip-path": `url(#${prefix}-frame)` }, base(spec, scale));
+  const under = base(spec, scale);
+  const frame = s("g", { "clip-path": `url(#${prefix}-frame)` }, under.ground);
   for (const layer of spec.layers) {
     const fill = layer.pattern ? `url(#${prefix}-${layer.pattern})` : (layer.fill ?? "none");
     const d = pathOf(layer.shape, scale);
@@ -168,6 +182,7 @@ export function drawMap(spec: MapSpec): DrawnMap {
       }),
     );
   }
+  frame.append(under.coast);
   const taken: Box[] = [];
   for (const ring of spec.rings) {
     const [cx, cy] = place(ring.centre);

@@ -1,7 +1,7 @@
 // V1: the ring against reality, with the four corrections to switch one by one.
 import type { App, View } from "../app";
 import { type Altitude, altitudeText, amslOver, rungOf } from "../data/altitude";
-import { answered, type SiteCover } from "../data/cover";
+import { answered, type SiteCover, siteOfRow } from "../data/cover";
 import { compass, destination, mercatorCircle, polarBetween } from "../data/geo";
 import { both, engageField, type Grid, type GridSite, gridSite, not, outline, type Shape, seenField, shapeToLonLat } from "../data/grid";
 import { bearingText, km, metres, percent, t } from "../i18n";
@@ -48,12 +48,13 @@ export function mapView(app: App): View {
     return known;
   };
 
-  /** The ladder up to the chosen altitude, in its own reference; the chosen altitude comes last. */
+  /** The ladder up to the chosen altitude, in its own reference where that has rungs; the chosen altitude comes last. */
   const bandAltitudes = (): Altitude[] => {
     const { altitude } = store.state;
-    const below = data.altitudes
-      .filter((rung) => rung.reference === altitude.reference && rung.value_m < altitude.value_m - 1)
-      .sort((p, q) => p.value_m - q.value_m);
+    const over = (alt: Altitude) => amslOver(alt, app.site().ground_amsl_m);
+    const lower = data.altitudes.filter((rung) => over(rung) < over(altitude) - 1).sort((p, q) => over(p) - over(q));
+    const own = lower.filter((rung) => rung.reference === altitude.reference);
+    const below = altitude.reference === "AGL" || own.length > 2 ? own : lower;
     const keep = Math.min(below.length, MOST_BANDS - 1);
     const picked = Array.from({ length: keep }, (_, i) => below[Math.round((i * (below.length - 1)) / Math.max(keep - 1, 1))]);
     return [...picked.flatMap((rung) => (rung ? [{ value_m: rung.value_m, reference: rung.reference }] : [])), altitude];
@@ -75,7 +76,7 @@ export function mapView(app: App): View {
     const engage = engageField(g, altitude, cover.engageLimits(cls, altitude));
     const none: Shape = [];
     drawn = {
-      bands: altitudes.map((alt) => ({ altitude: alt, shape: outline(alt === altitude ? field : seenField(g, alt, sight, reach(alt, "nominal")), grid) })),
+      bands: altitudes.map((alt) => ({ altitude: alt, shape: outline(alt === altitude ? field : both(field, seenField(g, alt, sight, reach(alt, "nominal"))), grid) })),
       engage: on.capacity ? outline(engage, grid) : none,
       hatch: on.capacity ? outline(both(field, not(engage)), grid) : none,
       shadow: on.geometry ? outline(both(seenField(g, altitude, null, reach(altitude, "nominal")), not(field)), grid) : none,
@@ -86,7 +87,7 @@ export function mapView(app: App): View {
     return drawn;
   };
 
-  const rampOf = (i: number, n: number, th: Theme) => th.ramp[n === 1 ? 1 : Math.round((i * (th.ramp.length - 1)) / (n - 1))] ?? th.accent;
+  const rampOf = (i: number, n: number, th: Theme) => th.ramp[n === 1 ? (store.state.corrections.geometry ? 1 : 4) : Math.round((i * (th.ramp.length - 1)) / (n - 1))] ?? th.accent;
 
   const layersOf = (drawing: Drawing, th: Theme): MapLayer[] => {
     const n = drawing.bands.length;
@@ -259,7 +260,7 @@ export function mapView(app: App): View {
       number: percent(share),
       numberLabel: t.v1.number,
       caveat: t.v1.caveat({ grade: terrain.grade, note: terrain.note }),
-      claims: [...new Set([...app.target().claims, ...app.site().claims])],
+      claims: [...new Set([...(data.ring_claims ?? []), ...app.target().claims, ...app.site().claims])],
       alt: t.v1.alt({ altitude, share: percent(share), target, far: km(a.far.median), bestBearing: bearingText(degrees(best)), best: km(far[best] ?? 0), worstBearing: bearingText(degrees(worst)), worst: km(far[worst] ?? 0) }),
     });
     setText(alt, figure.text.alt);
@@ -356,7 +357,7 @@ function shareTable(app: App): Table {
   const labels = new Map(data.classes.map((item) => [item.id, item.label]));
   const pc = (v: number | null) => (v === null ? "–" : (v * 100).toFixed(v < 0.1 ? 2 : 1));
   const km2 = (v: number | null) => (v === null ? "–" : Math.round(v).toString());
-  const own = data.shares.rows.filter((row) => (row.site ?? row.arm) === site);
+  const own = data.shares.rows.filter((row) => siteOfRow(data, row) === site);
   const rows = own.map((row) => [
     labels.get(row.class) ?? row.class, row.altitude, t.v1.metrics[row.metric] ?? row.metric,
     km2(row.area_km2.nominal), km2(row.area_km2.low), km2(row.area_km2.high),

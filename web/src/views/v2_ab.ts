@@ -115,7 +115,7 @@ export function abView(app: App): View {
     if (exact.some((row) => row.altitude)) return exact;
     // Off the study's own ladder the page can still count cells, with nominal claims and so without an interval.
     const p = compute();
-    const bare = (nominal: number): Range3 => ({ nominal, low: null, high: null });
+    const bare = (v: number): Range3 => ({ nominal: Number(v.toPrecision(3)), low: null, high: null });
     const counted: AbRow = {
       meaning, placement, metric: "area", label: t.v2.areaRow({ target: app.target().label, altitude: altitudeText(altitude) }), unit: t.v2.areaUnit,
       a: bare(p.a_km2), b: bare(p.a_km2 + p.added_km2 - p.lost_km2), difference: { ...bare(p.added_km2 - p.lost_km2), clear: p.added_km2 > p.lost_km2 },

@@ -59,6 +59,8 @@ export function sourcesDrawer(data: PageData, announce: (text: string) => void):
   const text = h("input", { id: "source-text", type: "search", input: () => list() });
   const grades = [...new Set(all.map(([, claim]) => claim.grade))].sort();
   const grade = h("select", { id: "source-grade", change: () => list() }, h("option", { value: "" }, t.v8.filterAny), ...grades.map((g) => h("option", { value: g }, t.grades[g] ?? g)));
+  const quantity = h("select", { id: "source-quantity", change: () => list() }, h("option", { value: "" }, t.v8.filterAny),
+    ...data.quantities.map((item) => h("option", { value: item.key }, `${item.label} (${item.claims.length})`)));
   const from = h("input", { id: "source-from", type: "text", inputmode: "numeric", placeholder: "2017", size: 10, input: () => list() });
   const to = h("input", { id: "source-to", type: "text", inputmode: "numeric", placeholder: "2022-08-16", size: 10, input: () => list() });
   const body = h("ul", { class: "claims" });
@@ -66,6 +68,7 @@ export function sourcesDrawer(data: PageData, announce: (text: string) => void):
 
   const fits = (id: string, claim: Claim): boolean => {
     if (only && !only.has(id)) return false;
+    if (quantity.value && !data.quantities.find((item) => item.key === quantity.value)?.claims.includes(id)) return false;
     if (grade.value && claim.grade !== grade.value) return false;
     const dated = /^\d{4}/.test(claim.date);
     if (from.value && (!dated || claim.date < from.value)) return false;
@@ -123,7 +126,7 @@ export function sourcesDrawer(data: PageData, announce: (text: string) => void):
     { class: "drawer", id: "v8", "aria-labelledby": "sources-title" },
     h("div", { class: "drawer-head" }, h("div", {}, h("p", { class: "kicker" }, t.v8.kicker), title), h("button", { type: "button", class: "tool close", click: () => element.close() }, t.close)),
     h("div", { class: "drawer-tools" }, behind, showAll,
-      h("div", { class: "control-row" }, field(t.v8.filterText, text), field(t.v8.filterGrade, grade), field(t.v8.filterFrom, from), field(t.v8.filterTo, to)),
+      h("div", { class: "control-row" }, field(t.v8.filterText, text), field(t.v8.filterQuantity, quantity), field(t.v8.filterGrade, grade), field(t.v8.filterFrom, from), field(t.v8.filterTo, to)),
       h("div", { class: "tools" }, count,
         tool(t.v8.exportCsv, () => save("openiads-claims.csv", csvOf(table()), "text/csv")),
         tool(t.v8.exportBib, () => save("openiads-claims.bib", shown().map(([id, c]) => bibtex(id, c)).join("\n\n"), "application/x-bibtex")),
@@ -147,6 +150,7 @@ export function sourcesDrawer(data: PageData, announce: (text: string) => void):
     open: (claims, what) => {
       text.value = "";
       grade.value = "";
+      quantity.value = "";
       from.value = "";
       to.value = "";
       // A number's own claims, and whatever contradicts them.
