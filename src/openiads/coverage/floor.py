@@ -21,6 +21,7 @@ def visibility_floor_amsl_m(
     *,
     effective_earth_radius_m: float = np.inf,
     max_range_m: float = np.inf,
+    above_ground: bool = False,
     threads: int | None = None,
 ) -> np.ndarray:
     """Lowest height at which a target over each cell is in sight of the antenna.
@@ -39,6 +40,8 @@ def visibility_floor_amsl_m(
         Earth radius times effective-earth factor; infinite for a flat earth. [m]
     max_range_m : float
         Ground range up to which the floor is asked for. [m]
+    above_ground : bool
+        Give the floor above the terrain of its cell instead, never negative; NaN where there is no data.
     threads : int, optional
         Threads that share the octants, as many as there are cores unless given; they cannot change a bit of the result.
 
@@ -72,7 +75,8 @@ def visibility_floor_amsl_m(
     145.0
     """
     heights_m = np.ascontiguousarray(heights_amsl_m, dtype=np.float32)
-    if np.isnan(heights_m.sum()):
+    voids = np.isnan(heights_m.sum())
+    if voids:
         heights_m = np.where(np.isnan(heights_m), np.float32(VOID_AMSL_M), heights_m)
     rows, cols = heights_m.shape
     on_edge = row in (0, rows - 1) or col in (0, cols - 1)
@@ -80,8 +84,9 @@ def visibility_floor_amsl_m(
         heights_m = np.pad(heights_m, 1, constant_values=VOID_AMSL_M)
         row, col = row + 1, col + 1
     floor_m = np.empty(heights_m.shape, np.float32)
-    floor_m[row, col] = heights_m[row, col]
+    floor_m[row, col] = 0 if above_ground else heights_m[row, col]
     drop_m = cell_size_m**2 / (2 * effective_earth_radius_m)
+    range_cells = min(max_range_m / cell_size_m, float(sum(heights_m.shape)))
 
     def sweep(octant: tuple[int, int, bool]) -> None:
         outwards, sideways, turned = octant
@@ -90,7 +95,7 @@ def visibility_floor_amsl_m(
         room = np.empty((2, 1 + STAGED_ROWS, min(heights.shape) + 1), np.float32)[:, :, :-1]
         owns_axis = outwards > 0 if turned else sideways > 0
         sweep_octant(heights, floor, room[0], room[1], turned, float(antenna_amsl_m), float(drop_m),
-                     float(max_range_m / cell_size_m), owns_axis, not turned)
+                     float(range_cells), above_ground, owns_axis, not turned)
 
     octants = [(outwards, sideways, turned) for turned in (True, False) for outwards in (1, -1) for sideways in (1, -1)]
     workers = 1 if heights_m.size < SERIAL_CELLS else threads or os.cpu_count() or 1
@@ -100,6 +105,8 @@ def visibility_floor_amsl_m(
     else:
         with ThreadPoolExecutor(workers) as pool:
             list(pool.map(sweep, octants))
+    if above_ground and voids:
+        floor_m[heights_m == np.float32(VOID_AMSL_M)] = np.nan
     return np.ascontiguousarray(floor_m[1:-1, 1:-1]) if on_edge else floor_m
 
 

@@ -34,8 +34,8 @@ def _turn_back(floor_m, staged_m, first, rows, owned_first, cells, owns_diagonal
 
 @compiled
 def _row_floor(
-    heights_m, before_m, last, k, antenna_m, drop_m, horizon, lines, floor_m, owned_first, owned_last, event_cell,
-    event_line,
+    heights_m, before_m, last, k, antenna_m, drop_m, above_ground, horizon, lines, floor_m, owned_first, owned_last,
+    event_cell, event_line,
 ):
     """Floor over one row of cells, and the places where its terrain rises above the horizon.
 
@@ -47,6 +47,8 @@ def _row_floor(
         Last cell in range; distance of the row from the antenna. [cells]
     antenna_m, drop_m : float
         Antenna height; drop of the earth over one cell. [m]
+    above_ground : bool
+        Whether the floor is wanted above the ground instead of above sea level.
     horizon, lines : ndarray (n, 3), int
         Horizon of the rows before, and how many of its lines are in use. [m per cell]
     floor_m, owned_first, owned_last : ndarray, int, int
@@ -81,6 +83,8 @@ def _row_floor(
                 event_line[events] = line
                 events += 1
                 over_m = height_m
+            if above_ground:
+                over_m -= height_m
             if owned_first <= cell <= owned_last:
                 floor_m[cell] = over_m
         if end >= last:
@@ -225,8 +229,8 @@ def _raise_horizon(
 
 @compiled
 def sweep_octant(
-    heights_m, floor_m, staged_heights_m, staged_floor_m, staged, antenna_m, drop_m, range_cells, owns_axis,
-    owns_diagonal,
+    heights_m, floor_m, staged_heights_m, staged_floor_m, staged, antenna_m, drop_m, range_cells, above_ground,
+    owns_axis, owns_diagonal,
 ):
     """Write the floor of one octant of a grid.
 
@@ -241,6 +245,8 @@ def sweep_octant(
         Whether rows lie across the grain of memory and go through that room.
     antenna_m, drop_m, range_cells : float
         Antenna height; drop of the earth over one cell [m]; range [cells].
+    above_ground : bool
+        Whether the floor is wanted above the ground instead of above sea level.
     owns_axis, owns_diagonal : bool
         Whether the octant writes the cells on its first column and on its diagonal, or leaves them to its neighbours.
 
@@ -283,8 +289,8 @@ def sweep_octant(
                 event_cell = np.empty(len(horizon), np.int64)
                 event_line = np.empty(len(horizon), np.int64)
             row_m, before_m = inputs_m[at + i], inputs_m[at + i - 1]
-            events = _row_floor(row_m, before_m, last, k, antenna_m, drop_m, horizon, lines, outputs_m[at + i],
-                                owned_first, owned_last, event_cell, event_line)
+            events = _row_floor(row_m, before_m, last, k, antenna_m, drop_m, above_ground, horizon, lines,
+                                outputs_m[at + i], owned_first, owned_last, event_cell, event_line)
             if events > 0 and (k == 1 or last == 0):
                 horizon[0, OFFSET] = (row_m[0] - antenna_m - drop_m * float(k) * k) / k
                 horizon[0, GRADIENT] = row_m[1] - drop_m - row_m[0] if last > 0 else 0.0
