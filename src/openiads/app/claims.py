@@ -78,7 +78,8 @@ def show(
     else:
         key, wanted = ledger.aliases.subject(name), ledger.aliases.quantity(quantity)
         beliefs = resolve(ledger, [key] if key in load_components() else [], believe=believe or ())
-        rows = report.show(ledger, name, quantity or None, beliefs=beliefs)
+        rows = sorted(report.show(ledger, name, quantity or None, beliefs=beliefs),
+                      key=lambda row: (-row["is_nominal"], -row["draw_share"]))
         believed = [{**vars(item), "condition": dict(item.condition)} for full, item in beliefs.nominal.items()
                     if full == f"{key}.{wanted}" or (not quantity and full.startswith(f"{key}."))]
     if json:

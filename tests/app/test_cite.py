@@ -1,0 +1,27 @@
+"""`openiads cite`."""
+
+import json
+
+from openiads import __version__
+
+
+def test_the_software_in_every_form(openiads):
+    assert __version__ in openiads("cite").out
+    assert openiads("cite", "--format", "bibtex").out.startswith("@software{openiads,")
+    assert json.loads(openiads("cite", "--format", "csl-json").out)[0]["id"] == "openiads"
+    assert openiads("cite", "--json").json["command"] == "cite"
+
+
+def test_the_sources_of_a_run(openiads, tmp_path):
+    (tmp_path / "manifest.toml").write_text('claims = ["MIS-001", "ORG-006"]\n', encoding="utf-8")
+    told = openiads("cite", "--run", str(tmp_path)).out
+    assert "Army Recognition" in told
+    assert "@misc{" in openiads("cite", "--run", str(tmp_path), "--format", "bibtex").out
+    assert len(json.loads(openiads("cite", "--run", str(tmp_path), "--format", "csl-json").out)) == 3
+    assert openiads("cite", "--run", str(tmp_path), "--json").json["claims"] == ["MIS-001", "ORG-006"]
+
+
+def test_a_run_without_a_manifest_is_refused(openiads, tmp_path):
+    assert openiads("cite", "--run", str(tmp_path)).code == 3
+    (tmp_path / "manifest.toml").write_text("claims = [", encoding="utf-8")
+    assert "E0511" in openiads("cite", "--run", str(tmp_path)).err

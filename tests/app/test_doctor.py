@@ -1,0 +1,28 @@
+"""The doctor looks at everything and says where something is wrong."""
+
+import json
+
+from openiads.app import doctor
+
+
+def test_all_is_well_here(openiads):
+    answer = openiads("doctor", "--json")
+    assert answer.code == 0
+    found = {(row["group"], row["name"]): row for row in answer.json["results"]}
+    assert found["self-check", "horizon"]["ok"]
+    assert "54.50 km" in found["self-check", "horizon"]["value"]
+    assert "claims" in found["data", "ledger"]["value"]
+    assert {name for group, name in found if group == "folders"} == {"config", "data", "cache", "state"}
+
+
+def test_the_folders_can_be_moved(openiads, tmp_path):
+    rows = json.loads(openiads("doctor", "--json").out)["results"]
+    told = {row["name"]: row["value"] for row in rows if row["group"] == "folders"}
+    assert told["config"] == str(tmp_path / "config")
+
+
+def test_a_failed_check_is_a_problem(openiads, monkeypatch):
+    monkeypatch.setattr(doctor, "HORIZON_M", 60_000.0)
+    answer = openiads("doctor")
+    assert answer.code == 4
+    assert "PROBLEM self-check" in answer.out

@@ -1,0 +1,78 @@
+"""Progress lines."""
+
+import io
+
+import pytest
+
+from openiads.app.progress import LINE_EVERY_S, Progress, progress
+from openiads.app.shell import guard
+
+
+class Clock:
+    """A clock that is set by hand."""
+
+    now_s = 0.0
+
+    def __call__(self):
+        return self.now_s
+
+
+class Screen(io.StringIO):
+    """A terminal."""
+
+    def isatty(self):
+        return True
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+def test_short_work_says_nothing(clock):
+    stream = Screen()
+    line = Progress("draws", 10, stream=stream, clock=clock)
+    clock.now_s = 0.9
+    line.advance(10)
+    line.close()
+    assert stream.getvalue() == ""
+
+
+def test_a_terminal_sees_one_line_that_is_cleared(clock):
+    stream = Screen()
+    line = Progress("draws", 10, stream=stream, clock=clock)
+    clock.now_s = 2.0
+    line.advance(5, width="interval 24 km wide")
+    assert "draws: 5 of 10, interval 24 km wide, about 2 s left" in stream.getvalue()
+    line.close()
+    assert stream.getvalue().endswith("\r\033[K")
+
+
+def test_elsewhere_a_plain_line_comes_every_ten_seconds(clock):
+    stream = io.StringIO()
+    line = Progress("draws", 100, stream=stream, clock=clock)
+    for second in range(1, 31):
+        clock.now_s = float(second)
+        line.advance()
+    line.close()
+    assert len(stream.getvalue().splitlines()) == 30 // LINE_EVERY_S
+    assert "\r" not in stream.getvalue()
+
+
+def test_quiet_says_nothing(clock):
+    stream = Screen()
+
+    def command(_arguments):
+        line = Progress("draws", 10, stream=stream, clock=clock)
+        clock.now_s = 20.0
+        line.advance()
+        return 0
+
+    guard(command, ["-q"])
+    assert stream.getvalue() == ""
+
+
+def test_the_block_form_closes_its_line(capsys):
+    with progress("draws", 2) as line:
+        line.advance()
+    assert capsys.readouterr().err == ""
