@@ -172,7 +172,8 @@ def test_every_view_is_drawn(open_page: Open, data: dict[str, Any]) -> None:
 def test_altitude_slider_moves_the_numbers_as_the_floors_say(open_page: Open, data: dict[str, Any]) -> None:
     page = open_page("#alt=510AGL&target=cruise-missile")
     reach_m = data["detection"]["range_m"]["cruise-missile"]["nominal"][0]
-    shown = percent_of(tile(page, "seen_share"))
+    first = tile(page, "seen_share")
+    shown = percent_of(first)
     assert shown == pytest.approx(share_by_hand(data, 510, reach_m), abs=PRINTED_AT_TWO_FIGURES / 100)
     assert "for your settings" in page.locator("#v0 .kicker").inner_text().lower()
     slider = page.locator("#altitude")
@@ -180,9 +181,7 @@ def test_altitude_slider_moves_the_numbers_as_the_floors_say(open_page: Open, da
     for _ in range(12):
         page.keyboard.press("ArrowRight")
     expect(page.locator("#altitude-text")).not_to_have_text("510 m AGL")
-    page.wait_for_function(
-        "() => document.querySelector('[data-number=seen_share] .tile-value').textContent", timeout=3000
-    )
+    expect(page.locator('[data-number="seen_share"] .tile-value')).not_to_have_text(first)
     assert percent_of(tile(page, "seen_share")) > shown
     page.locator("#reference").select_option("FL")
     expect(page.locator("#altitude-text")).to_have_text(re.compile(r"^FL\d{3}$"))
@@ -326,7 +325,7 @@ def test_figures_and_tables_are_written_as_files(open_page: Open, data: dict[str
     assert "<desc>Map." in svg
     assert json.loads(saved["GeoJSON"])["features"][0]["geometry"]["type"] == "MultiPolygon"
     page.locator("#v1 [data-table]").click()
-    assert page.locator("#v1 .tables table").count() == 2
+    expect(page.locator("#v1 .tables table")).to_have_count(2)
     assert page.locator("#v1 .tables tbody tr").count() > len(data["classes"]) * len(data["altitudes"])
 
 
