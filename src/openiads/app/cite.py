@@ -82,16 +82,16 @@ def cite(
 def _with_sources(text: str, names: list[str], form: Format) -> str:
     import json
 
-    from openiads.knowledge import export
+    from openiads.knowledge.export import sources_bibtex, sources_csl_json
     from openiads.knowledge.library import load_library
 
     ledger = load_library()
     claims = [ledger.claim(name) for name in names]
     sources = list({claim.source.key: claim.source for claim in claims}.values())
     if form is Format.bibtex:
-        return text + "\n" + export.sources_bibtex(sources)
+        return text + "\n" + sources_bibtex(sources)
     if form is Format.csl_json:
-        merged = json.loads(text) + json.loads(export.sources_csl_json(sources))
+        merged = json.loads(text) + json.loads(sources_csl_json(sources))
         return json.dumps(merged, ensure_ascii=False, indent=2) + "\n"
     lines = [f"{source.publisher}. {source.title}. {source.date}. {source.url or 'no link'}" for source in sources]
     return text + "\nSources of the run:\n" + "\n".join(lines) + "\n"

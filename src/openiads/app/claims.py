@@ -188,12 +188,12 @@ def export(
 
 def exported(chosen: Sequence[Any], form: Format) -> str:
     """Claims, or the sources behind them, as text in a format."""
-    from openiads.knowledge import export as writers
+    from openiads.knowledge.export import claims_csv, sources_bibtex, sources_csl_json
 
     sources = list({claim.source.key: claim.source for claim in chosen}.values())
     if form is Format.csv:
-        return writers.claims_csv(chosen)
-    return writers.sources_bibtex(sources) if form is Format.bibtex else writers.sources_csl_json(sources)
+        return claims_csv(chosen)
+    return sources_bibtex(sources) if form is Format.bibtex else sources_csl_json(sources)
 
 
 def _shown(value: Any) -> str:
