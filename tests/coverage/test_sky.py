@@ -18,7 +18,7 @@ def site(seed: int, draws: int = 3) -> tuple[Sky, Beliefs]:
     ground = rng.integers(0, 800, (2, BEARINGS, RINGS)).astype(np.int16)
     sky = Sky(
         np.maximum(floors, ground[:, None, None]), ground, rng.uniform(1, 2, RINGS) * 1e6,
-        np.array([60.0, 300, 900, 1500, 2500, 3500, 5000, 9000]),
+        np.array([60.0, 300, 900, 1500, 2500, 3500, 5000, 9000]) + 0.37,
         np.array([True, True, True, False, False, False, False, False]),
     )
     far = rng.integers(5, RINGS + 1, (draws, RADARS, CLASSES, 8))
@@ -86,7 +86,8 @@ def test_a_second_site_adds_only_what_the_first_lacks(seed: int) -> None:
     bearing = rng.integers(-1, BEARINGS, (BEARINGS, RINGS))
     ring = rng.integers(0, RINGS, (BEARINGS, RINGS))
     area_m2 = np.zeros((3, 2, 3, CLASSES, 8))
-    pair_areas(sky, beliefs, other_sky, other_beliefs, bearing, ring, 0, 3, scratch_for(sky, beliefs),
+    cell = np.where(bearing >= 0, bearing * RINGS + ring, -1).astype(np.int32)
+    pair_areas(sky, beliefs, other_sky, other_beliefs, cell, 0, 3, scratch_for(sky, beliefs),
                scratch_for(other_sky, other_beliefs), SPREAD, area_m2)
     first, second = expected(sky, beliefs, 1), expected(other_sky, other_beliefs, 1)
     covered = np.where(bearing >= 0, first[..., bearing, ring], False)
@@ -96,9 +97,9 @@ def test_a_second_site_adds_only_what_the_first_lacks(seed: int) -> None:
 
 def test_a_site_beside_itself_adds_nothing() -> None:
     sky, beliefs = site(5)
-    bearing, ring = np.meshgrid(np.arange(BEARINGS), np.arange(RINGS), indexing="ij")
+    cell = np.arange(BEARINGS * RINGS, dtype=np.int32).reshape(BEARINGS, RINGS)
     area_m2 = np.zeros((3, 2, 3, CLASSES, 8))
-    pair_areas(sky, beliefs, sky, beliefs, bearing, ring, 0, 3, scratch_for(sky, beliefs), scratch_for(sky, beliefs),
+    pair_areas(sky, beliefs, sky, beliefs, cell, 0, 3, scratch_for(sky, beliefs), scratch_for(sky, beliefs),
                SPREAD, area_m2)
     assert area_m2[:, 0].sum() > 0
     assert not area_m2[:, 1].any()

@@ -124,10 +124,11 @@ def pair_of(first: SiteModel, other: SiteModel) -> np.ndarray:
     """Areas of a site and of what another adds to it, (rows, 2, 3, C, 8). [m2]"""
     x_m, y_m = offset_m((first.place.lat_deg, first.place.lon_deg), other.ladder.spec)
     bearing, ring = first.polar.cell_at(x_m, y_m)
+    cell = np.where(bearing >= 0, bearing * first.polar.rings + ring, -1).astype(np.int32)
     area_m2 = np.zeros((first.rows.total, 2, 3, len(first.question.targets), ALTITUDES))
 
     def job(start: int, stop: int) -> None:
-        pair_areas(first.sky, first.beliefs, other.sky, other.beliefs, bearing, ring, start, stop,
+        pair_areas(first.sky, first.beliefs, other.sky, other.beliefs, cell, start, stop,
                    scratch_for(first.sky, first.beliefs), scratch_for(other.sky, other.beliefs), SPREAD, area_m2)
 
     run_rows(job, first.rows.total)

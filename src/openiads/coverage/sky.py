@@ -12,6 +12,9 @@ import numpy as np
 from openiads.compiled import compiled
 
 ALTITUDES = 8
+LANE_ONES = np.uint64(0x0101010101010101)
+LANE_TOPS = np.uint64(0x8080808080808080)
+LONGEST_HOLD = 127  # rings; more does not fit a lane and would be a track that is never confirmed
 
 
 class Sky(NamedTuple):
@@ -56,8 +59,8 @@ class Scratch(NamedTuple):
     engaged: np.ndarray  # (C, B, R) uint8
     allowed: np.ndarray  # (G, R) uint8
     lanes: np.ndarray  # (R,) uint64
-    run: np.ndarray  # (8,) int64
     in_time_limit: np.ndarray  # (8,) int64
+    late: np.ndarray  # (R,) uint8, altitudes whose time is up from this ring outwards; zero between uses
 
 
 def scratch_for(sky: Sky, beliefs: Beliefs) -> Scratch:
@@ -71,8 +74,8 @@ def scratch_for(sky: Sky, beliefs: Beliefs) -> Scratch:
         engaged=np.zeros((classes, bearings, rings), np.uint8),
         allowed=np.zeros((radars, rings), np.uint8),
         lanes=np.zeros(rings, np.uint64),
-        run=np.zeros(ALTITUDES, np.int64),
         in_time_limit=np.zeros(ALTITUDES, np.int64),
+        late=np.zeros(rings, np.uint8),
     )
 
 
@@ -150,38 +153,42 @@ def _detect(beliefs, draw, target, scratch):
 
 
 @compiled
-def _in_time(beliefs, draw, target, bearing, scratch):
-    """Rings of one bearing in which the class is met in time, by altitude, on a radial run towards the site."""
+def _in_time(beliefs, draw, target, bearing, scratch, spread):
+    """Rings of one bearing in which the class is met in time, by altitude, on a radial run towards the site.
+
+    Eight runs are counted side by side in the lanes of one word; a lane leaves when its track is confirmed.
+    """
     rings = scratch.allowed.shape[1]
-    hold = beliefs.hold_rings[draw, target]
+    hold = min(beliefs.hold_rings[draw, target], LONGEST_HOLD)
+    short_of_hold = LANE_ONES * np.uint64(128 - hold)
     for a in range(8):
         scratch.in_time_limit[a] = 0
-        scratch.run[a] = 0
-    pending = 255
-    running = 0
+    pending = np.uint8(255)
+    run = np.uint64(0)
     for ring in range(rings - 1, -1, -1):
         byte = scratch.detected[target, bearing, ring] & pending
-        if byte == 0 and running == 0:
+        if byte == 0:
+            run = np.uint64(0)
             continue
-        running = byte
-        for a in range(8):
-            if byte & (1 << a):
-                scratch.run[a] += 1
-                if scratch.run[a] >= hold:
+        ones = spread[byte]
+        run = (run + ones) & (ones * np.uint64(255))
+        held = (run + short_of_hold) & LANE_TOPS
+        if held != 0:
+            for a in range(8):
+                if (held >> np.uint64(8 * a)) & np.uint64(128) and pending & (1 << a):
                     scratch.in_time_limit[a] = beliefs.in_time_ring[draw, target, a, ring]
-                    pending &= ~(1 << a)
-            else:
-                scratch.run[a] = 0
-        if pending == 0:
-            break
+                    pending &= np.uint8(255 ^ (1 << a))
+            run &= spread[pending] * np.uint64(255)
+            if pending == 0:
+                break
 
 
 @compiled
-def _engage(beliefs, draw, target, scratch):
+def _engage(beliefs, draw, target, scratch, spread):
     """Fill the bytes of cells in which the class is guided against, within reach and met in time."""
     radars, bearings, rings = scratch.seen.shape
     for bearing in range(bearings):
-        _in_time(beliefs, draw, target, bearing, scratch)
+        _in_time(beliefs, draw, target, bearing, scratch, spread)
         for ring in range(rings):
             scratch.engaged[target, bearing, ring] = 0
         for radar in range(radars):
@@ -192,9 +199,13 @@ def _engage(beliefs, draw, target, scratch):
                         & beliefs.reach[draw, target, ring]
                     )
         for a in range(8):
-            keep = np.uint8(255 ^ (1 << a))
-            for ring in range(scratch.in_time_limit[a], rings):
-                scratch.engaged[target, bearing, ring] &= keep
+            if scratch.in_time_limit[a] < rings:
+                scratch.late[scratch.in_time_limit[a]] |= 1 << a
+        late = np.uint8(0)
+        for ring in range(rings):
+            late |= scratch.late[ring]
+            scratch.late[ring] = 0
+            scratch.engaged[target, bearing, ring] &= ~late
 
 
 @compiled
@@ -215,17 +226,18 @@ def _area_m2(bits, ring_cell_area_m2, spread, lanes, area_m2):
 
 
 @compiled
-def _without(bits, other_bits, other_bearing, other_ring):
-    """Clear the cells of one site's grid that the other site covers; a bearing of -1 is outside the other's grid."""
+def _without(bits, other_bits, other_cell):
+    """Clear the cells of one site's grid that the other site covers; a cell of -1 is outside the other's grid."""
     bearings, rings = bits.shape
+    other = other_bits.ravel()
     for bearing in range(bearings):
         for ring in range(rings):
-            if other_bearing[bearing, ring] >= 0:
-                bits[bearing, ring] &= ~other_bits[other_bearing[bearing, ring], other_ring[bearing, ring]]
+            if bits[bearing, ring] != 0 and other_cell[bearing, ring] >= 0:
+                bits[bearing, ring] &= ~other[other_cell[bearing, ring]]
 
 
 @compiled
-def site_bits(sky, beliefs, draw, scratch):
+def site_bits(sky, beliefs, draw, scratch, spread):
     """Fill the scratch with one site's bytes of one draw: sight, detection and engagement by class.
 
     Parameters
@@ -234,6 +246,8 @@ def site_bits(sky, beliefs, draw, scratch):
     beliefs : Beliefs
     draw : int
     scratch : Scratch
+    spread : (256,) uint64
+        SPREAD.
     """
     radars, bearings, rings = scratch.seen.shape
     position = beliefs.position[draw]
@@ -249,7 +263,7 @@ def site_bits(sky, beliefs, draw, scratch):
                     scratch.sight[bearing, ring] |= scratch.seen[radar, bearing, ring]
     for target in range(scratch.detected.shape[0]):
         _detect(beliefs, draw, target, scratch)
-        _engage(beliefs, draw, target, scratch)
+        _engage(beliefs, draw, target, scratch, spread)
 
 
 @compiled
@@ -281,13 +295,13 @@ def site_areas(sky, beliefs, first, last, scratch, spread, area_m2):
         Filled with sight, detection and engagement by class and altitude. [m2]
     """
     for draw in range(first, last):
-        site_bits(sky, beliefs, draw, scratch)
+        site_bits(sky, beliefs, draw, scratch, spread)
         _site_area_m2(sky, scratch, spread, area_m2[draw])
 
 
 @compiled
-def pair_areas(sky, beliefs, other_sky, other_beliefs, other_bearing, other_ring, first, last, scratch,
-               other_scratch, spread, area_m2):
+def pair_areas(sky, beliefs, other_sky, other_beliefs, other_cell, first, last, scratch, other_scratch, spread,
+               area_m2):
     """Areas of a site and of what another adds to it, for a range of draws; row n of both beliefs is one draw.
 
     Parameters
@@ -296,8 +310,8 @@ def pair_areas(sky, beliefs, other_sky, other_beliefs, other_bearing, other_ring
         The site that is there.
     other_sky, other_beliefs : Sky, Beliefs
         The site that is added.
-    other_bearing, other_ring : (B, R) int64
-        Cell of the first site's grid at each cell of the added one's; bearing -1 outside it.
+    other_cell : (B, R) int32
+        Flat number of the first site's cell at each cell of the added one's grid; -1 outside it.
     first, last : int
         Half-open range of draws.
     scratch, other_scratch : Scratch
@@ -307,11 +321,11 @@ def pair_areas(sky, beliefs, other_sky, other_beliefs, other_bearing, other_ring
         Filled with [site, added by the other] x [sight, detection, engagement] by class and altitude. [m2]
     """
     for draw in range(first, last):
-        site_bits(sky, beliefs, draw, scratch)
+        site_bits(sky, beliefs, draw, scratch, spread)
         _site_area_m2(sky, scratch, spread, area_m2[draw, 0])
-        site_bits(other_sky, other_beliefs, draw, other_scratch)
-        _without(other_scratch.sight, scratch.sight, other_bearing, other_ring)
+        site_bits(other_sky, other_beliefs, draw, other_scratch, spread)
+        _without(other_scratch.sight, scratch.sight, other_cell)
         for target in range(scratch.detected.shape[0]):
-            _without(other_scratch.detected[target], scratch.detected[target], other_bearing, other_ring)
-            _without(other_scratch.engaged[target], scratch.engaged[target], other_bearing, other_ring)
+            _without(other_scratch.detected[target], scratch.detected[target], other_cell)
+            _without(other_scratch.engaged[target], scratch.engaged[target], other_cell)
         _site_area_m2(other_sky, other_scratch, spread, area_m2[draw, 1])
