@@ -15,6 +15,7 @@ import { liveAnswer } from "./v0_answer";
 const CELLS = 340;
 const MARGIN = 1.06;
 const MOST_BANDS = 6;
+const MANY_PIECES = 30;
 const STEP_KM = 10;
 const LONG_STEP_KM = 50;
 const NEAR_PLACE_M = 30_000;
@@ -91,16 +92,18 @@ export function mapView(app: App): View {
 
   const layersOf = (drawing: Drawing, th: Theme): MapLayer[] => {
     const n = drawing.bands.length;
+    // Over rough ground the outline breaks into many pieces; thinner lines then keep the fill readable.
+    const rough = (drawing.bands[n - 1]?.shape.length ?? 0) > MANY_PIECES;
     const layers: MapLayer[] = [{ shape: drawing.shadow, fill: th.shadow, opacity: th.name === "light" ? 0.3 : 0.5 }];
     for (let i = n - 1; i >= 0; i--) {
       const band = drawing.bands[i];
-      if (band) layers.push({ shape: band.shape, fill: rampOf(i, n, th), opacity: 0.82, stroke: th.outline, width: i === n - 1 ? 0 : 0.6 });
+      if (band) layers.push({ shape: band.shape, fill: rampOf(i, n, th), opacity: 0.82, stroke: th.outline, width: i === n - 1 ? 0 : rough ? 0.3 : 0.6 });
     }
     layers.push({ shape: drawing.hatch, pattern: "hatch", opacity: 0.85 });
     layers.push({ shape: drawing.engage, stroke: th.outline, width: 1.2, dash: "7 2.5 1.5 2.5" });
     layers.push({ shape: drawing.low, stroke: th.ink, width: 0.9, dash: "1.5 2.5" }, { shape: drawing.high, stroke: th.ink, width: 0.9, dash: "1.5 2.5" });
     const last = drawing.bands[n - 1];
-    if (last) layers.push({ shape: last.shape, stroke: th.outline, width: 1.7 });
+    if (last) layers.push({ shape: last.shape, stroke: th.outline, width: rough ? 0.9 : 1.7 });
     return layers;
   };
 
