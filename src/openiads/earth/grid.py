@@ -118,9 +118,9 @@ class Grid:
 
     def index(self, lat_deg: float, lon_deg: float) -> tuple[int, int]:
         """Row and column of the cell that holds a point; outside the grid they run on below 0 and beyond n."""
-        x_m, y_m = self.project(np.float64(lat_deg), np.float64(lon_deg))
+        x_m, y_m = self._transformer(inverse=False).transform(lon_deg, lat_deg)
         half = self.half_cells
-        return half - round(float(y_m) / self.cell_size_m), half + round(float(x_m) / self.cell_size_m)
+        return half - round(y_m / self.cell_size_m), half + round(x_m / self.cell_size_m)
 
     def unproject(self, x_m: np.ndarray, y_m: np.ndarray) -> Pair:
         """Latitudes and longitudes of points of the plane, the longitudes within 180 of the centre's. [deg]"""

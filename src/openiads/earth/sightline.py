@@ -69,10 +69,10 @@ def _interpolate(heights_m: np.ndarray, rows: np.ndarray, cols: np.ndarray) -> n
     return height_m
 
 
-def profile_floor_amsl_m(
+def grazing_ray_amsl_m(
     profile: Profile, antenna_amsl_m: float, *, effective_earth_radius_m: float = np.inf
 ) -> np.ndarray:
-    """Lowest height in sight of the antenna at each sample of a profile that begins under it.
+    """Height at each sample of the ray that just clears all nearer terrain.
 
     Parameters
     ----------
@@ -86,11 +86,48 @@ def profile_floor_amsl_m(
     Returns
     -------
     ndarray, (n,)
-        Floor, never below the terrain; terrain without data blocks nothing. [m]
+        Height above sea level, also where the sample's own terrain stands higher; -inf where nothing lies between. [m]
 
     Notes
     -----
-    The greatest slope among all nearer samples, the earth dropping by d**2 / (2 R), carried on to the sample.
+    The greatest slope among all nearer samples, the earth dropping by d**2 / (2 R), carried on to the sample. Terrain
+    without data blocks nothing.
+
+    References
+    ----------
+    gdal-viewshed, minimum-height output of the viewshed algorithm
+
+    Examples
+    --------
+    >>> wall = Profile(np.arange(5) * 1000.0, np.array([0.0, 0.0, 100.0, 0.0, 300.0]))
+    >>> grazing_ray_amsl_m(wall, 10.0).tolist()
+    [-inf, -inf, -10.0, 145.0, 190.0]
+    """
+    distance_m, height_m = profile
+    drop_m = distance_m**2 / (2 * effective_earth_radius_m)
+    slope = np.full(len(distance_m), -np.inf)
+    ahead = distance_m > 0
+    slope[ahead] = (height_m - drop_m - antenna_amsl_m)[ahead] / distance_m[ahead]
+    nearer = np.concatenate([[-np.inf], np.fmax.accumulate(slope)[:-1]])
+    ray_m = np.full(len(distance_m), -np.inf)
+    ray_m[ahead] = antenna_amsl_m + nearer[ahead] * distance_m[ahead] + drop_m[ahead]
+    return ray_m
+
+
+def profile_floor_amsl_m(
+    profile: Profile, antenna_amsl_m: float, *, effective_earth_radius_m: float = np.inf
+) -> np.ndarray:
+    """Lowest height in sight of the antenna at each sample of a profile that begins under it.
+
+    Parameters
+    ----------
+    profile, antenna_amsl_m, effective_earth_radius_m
+        As in `grazing_ray_amsl_m`.
+
+    Returns
+    -------
+    ndarray, (n,)
+        Floor, never below the terrain. [m]
 
     References
     ----------
@@ -102,14 +139,8 @@ def profile_floor_amsl_m(
     >>> profile_floor_amsl_m(wall, 10.0).tolist()
     [0.0, 0.0, 100.0, 145.0, 190.0]
     """
-    distance_m, height_m = profile
-    drop_m = distance_m**2 / (2 * effective_earth_radius_m)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        slope = (height_m - drop_m - antenna_amsl_m) / distance_m
-        slope[0] = -np.inf
-        nearer = np.concatenate([[-np.inf], np.fmax.accumulate(slope)[:-1]])
-        ray_m = np.where(distance_m > 0, antenna_amsl_m + nearer * distance_m + drop_m, -np.inf)
-    return np.fmax(ray_m, height_m)
+    ray_m = grazing_ray_amsl_m(profile, antenna_amsl_m, effective_earth_radius_m=effective_earth_radius_m)
+    return np.fmax(ray_m, profile.height_amsl_m)
 
 
 def in_sight(
