@@ -32,7 +32,7 @@ def gain_gaussian(offset_rad, beamwidth_rad, sidelobe=0.0):
 
     References
     ----------
-    skolnik-2008, chapter 7
+    skolnik-2008, chapter 12
 
     Examples
     --------
@@ -69,7 +69,7 @@ def gain_sinc(offset_rad, beamwidth_rad, sidelobe=0.0):
 
     References
     ----------
-    skolnik-2008, chapter 12, uniform line source
+    skolnik-2008, chapter 12
 
     Examples
     --------

@@ -250,7 +250,7 @@ def pd_coherent(snr, pfa, n_pulses=1):  # type: ignore[no-untyped-def]
 
     References
     ----------
-    richards-2014, known-phase detector
+    richards-2014, chapter 6, known-phase detector
 
     Examples
     --------

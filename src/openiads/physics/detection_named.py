@@ -21,11 +21,12 @@ def snr_albersheim_1981(pd, pfa, n_pulses=1):  # type: ignore[no-untyped-def]
     Notes
     -----
     SNR_dB = -5 log10 n + (6.2 + 4.54 / sqrt(n + 0.44)) log10(A + 0.12 A B + 1.7 B), A = ln(0.62 / Pfa),
-    B = ln(Pd / (1 - Pd)). Within 0.2 dB for 0.1 <= Pd <= 0.9, 1e-7 <= Pfa <= 1e-3, n <= 8096; linear detector.
+    B = ln(Pd / (1 - Pd)). Made for a linear detector, 1e-7 <= Pfa <= 1e-3, n <= 8096. Beside the exact Pd of a
+    square-law detector it errs by 0.35 dB at most for 0.3 <= Pd <= 0.95, and asks 0.9 dB too little at Pd 0.1.
 
     References
     ----------
-    albersheim-1981; richards-2014, section 6.3
+    albersheim-1981; richards-2014, chapter 6
 
     Examples
     --------
@@ -56,7 +57,7 @@ def pd_albersheim_1981(snr, pfa, n_pulses=1):  # type: ignore[no-untyped-def]
 
     References
     ----------
-    albersheim-1981; richards-2014, section 6.3
+    albersheim-1981; richards-2014, chapter 6
 
     Examples
     --------
@@ -92,7 +93,7 @@ def snr_shnidman_2002(pd, pfa, n_pulses=1, swerling_case=0):  # type: ignore[no-
 
     References
     ----------
-    shnidman-2002; richards-2014, section 6.3
+    shnidman-2002; richards-2014, chapter 6
 
     Examples
     --------

@@ -108,7 +108,7 @@ def look_snr(
 
     References
     ----------
-    skolnik-2008, chapter 2
+    skolnik-2008, chapter 1
 
     Examples
     --------

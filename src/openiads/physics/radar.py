@@ -138,7 +138,7 @@ def snr_of_pulse(  # type: ignore[no-untyped-def]
 
     References
     ----------
-    skolnik-2008, chapter 2; mathworks-radareqsnr
+    skolnik-2008, chapter 1; mathworks-radareqsnr
 
     Examples
     --------
@@ -188,7 +188,7 @@ def free_space_loss(frequency_hz, range_m):  # type: ignore[no-untyped-def]
 
     References
     ----------
-    nawcwd-tp-8347, section 4-2
+    nawcwd-tp-8347, section 4-3
 
     Examples
     --------
