@@ -147,9 +147,11 @@ def _radar_rows(radar: str, rows: Rows, beliefs: Beliefs, antenna_amsl_m: np.nda
     plain = Radar(0.0, oxygen_db_per_m=gas[0], water_db_per_m=gas[1], oxygen_scale_height_m=gas[2],
                   water_scale_height_m=gas[3])
     constant_m2 = np.array([snr_constant_m2(plain, r, s, snr, 0.0) for r, s in zip(range_m, rcs_m2, strict=True)])
+    instrumented = f"{radar}.instrumented_range"
     return RadarRows(
         constant_m2, rows.believed(beliefs, f"{radar}.elevation_min"), rows.believed(beliefs, f"{radar}.elevation_max"),
-        rows.believed(beliefs, f"{radar}.instrumented_range"), *gas, antenna_amsl_m,
+        rows.believed(beliefs, instrumented) if instrumented in beliefs.nominal else np.full(rows.total, np.inf),
+        *gas, antenna_amsl_m,
     )
 
 
@@ -212,8 +214,8 @@ def build_site(place: Place, post: Post, question: Question, rows: Rows, terrain
     if post.missiles and post.guides:
         salvo = salvo_of(beliefs, post.missiles, rows, target_amsl_m, polar, ground_m, seed)
         reach[:] = salvo.reach[:, None, :]
-        if BALLISTIC in question.targets and "S-400.ballistic_range" in beliefs.nominal:
-            limit = rows.believed(beliefs, "S-400.ballistic_range") / polar.ring_step_m
+        if BALLISTIC in question.targets:
+            limit = rows.believed(beliefs, "fire-unit.ballistic_range") / polar.ring_step_m
             beyond = (np.arange(polar.rings) + 0.5) > limit[:, None]
             reach[:, question.targets.index(BALLISTIC)][beyond] = 0
         reaction_s = rows.believed(beliefs, "fire-unit.reaction_time")
