@@ -30,13 +30,25 @@ def near(got: Any, want: Any, tol_abs: float, tol_rel: float) -> bool:
     return abs(got - want) <= tol_abs + tol_rel * abs(want)
 
 
+def _edge_rounding(edges: Any) -> float:
+    """Half a unit of the finest decimal in which the edges of a band are printed."""
+    if isinstance(edges, list):
+        return min(_edge_rounding(edge) for edge in edges)
+    _, _, decimals = repr(float(edges)).partition(".")
+    return 0.5 * 10.0 ** -len(decimals) if decimals.isdigit() else 0.0
+
+
 def within(got: Any, want: Any) -> bool:
-    """Whether a value lies in a low-high pair, or each of several in its own pair."""
+    """Whether a value lies in a low-high pair, or each of several in its own pair, at the precision of the print."""
+    return _within(got, want, _edge_rounding(want))
+
+
+def _within(got: Any, want: Any, rounding: float) -> bool:
     if isinstance(got, list):
         if len(want) == len(got) and all(isinstance(pair, list) for pair in want):
-            return all(within(one, pair) for one, pair in zip(got, want, strict=True))
-        return bool(got) and all(within(one, want) for one in got)
-    return want[0] <= got <= want[1]
+            return all(_within(one, pair, rounding) for one, pair in zip(got, want, strict=True))
+        return bool(got) and all(_within(one, want, rounding) for one in got)
+    return want[0] - rounding <= got <= want[1] + rounding
 
 
 def at_most(got: Any, want: Any, tol_abs: float, tol_rel: float) -> bool:
