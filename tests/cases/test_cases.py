@@ -9,6 +9,7 @@ from tests.cases.run import SHIPPED, main, run
 
 PROTOCOLS = ("rel-determinism", "rel-resume-after-kill", "rel-fuzz-scenario")  # whole procedures of the engine
 GUIDED = ("flight-pn-", "flight-apn-", "flight-pursuit-", "flight-intercept-")  # guidance, judged by its own tests
+ENGAGEMENT = ("face-real-intercept-rates",)  # needs the engagement, which is not built yet
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +23,7 @@ def test_no_case_fails(verdicts):
 
 def test_every_case_of_radar_terrain_and_unguided_flight_is_run(verdicts):
     not_run = [str(verdict) for verdict in verdicts
-               if verdict.word == "NOT RUN" and not verdict.case_id.startswith(PROTOCOLS + GUIDED)]
+               if verdict.word == "NOT RUN" and not verdict.case_id.startswith(PROTOCOLS + GUIDED + ENGAGEMENT)]
     assert not_run == []
 
 
