@@ -251,8 +251,8 @@ def run_rows(job: Callable[[int, int], None], rows: int, threads: int = 2) -> No
 
 
 def areas_of(site: SiteModel, rows: int | None = None) -> np.ndarray:
-    """Areas of sight, detection and engagement, (rows, 3, C, 8). [m2]"""
-    count = site.rows.total if rows is None else rows
+    """Areas of sight, detection and engagement in the first rows, all unless told, (rows, 3, C, 8). [m2]"""
+    count = site.rows.total if rows is None else min(rows, site.rows.total)
     area_m2 = np.zeros((count, 3, len(site.question.targets), ALTITUDES))
     run_rows(
         lambda first, last: site_areas(site.sky, site.beliefs, first, last, scratch_for(site.sky, site.beliefs),

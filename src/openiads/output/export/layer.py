@@ -58,7 +58,7 @@ def outline(mask: np.ndarray, grid: Grid, *, simplify_m: float) -> MultiPolygon:
     polygons = [part for part in shapely.get_parts(joined) if isinstance(part, Polygon) and part.area >= simplify_m**2]
 
     def to_degrees(xy: np.ndarray) -> np.ndarray:
-        lat_deg, lon_deg = grid.lat_lon_at(xy[:, 0], xy[:, 1])
+        lat_deg, lon_deg = grid.unproject(xy[:, 0], xy[:, 1])
         return np.column_stack([np.round(lon_deg, 5), np.round(lat_deg, 5)])
 
     placed = shapely.make_valid(shapely.transform(MultiPolygon(polygons), to_degrees))
