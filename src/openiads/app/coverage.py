@@ -1,0 +1,181 @@
+"""`openiads coverage`: what a site sees, detects and can engage, beside the claimed ring."""
+
+import csv
+from io import StringIO
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from openiads.app.envelope import envelope, print_json
+from openiads.app.inputs import (
+    AntennaOption,
+    BelieveOption,
+    Faults,
+    GroundOption,
+    RefractionOption,
+    TerrainOption,
+    altitudes_of,
+    position_of,
+    read_antenna,
+    read_length_m,
+    read_names,
+    read_refraction,
+    read_share,
+    read_terrain,
+)
+from openiads.app.shell import JsonFlag, OutOption, warn, write_text
+from openiads.errors import fault
+from openiads.units import Altitude
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+NO_ANTENNA = Altitude(0.0, "AGL")
+ENDINGS = (".geojson", ".kmz", ".tif", ".csv")
+
+
+@app.command()
+def coverage(
+    site: Annotated[list[str], typer.Option(
+        "--site", help='Latitude,longitude, WGS 84: "40.08,32.57"; repeat it for a union of sites.')],
+    antenna: AntennaOption = "24 m",
+    target: Annotated[list[str] | None, typer.Option("--target", help="Target class; may be repeated.")] = None,
+    altitude: Annotated[list[str] | None, typer.Option(
+        "--altitude", help='"60 m AGL", "3000 m AMSL" or "FL250"; may be repeated, eight at most.')] = None,
+    terrain: TerrainOption = None,
+    ground_height: GroundOption = None,
+    refraction: RefractionOption = "p453",
+    ring: Annotated[str, typer.Option("--ring", help="The advertised circle that is compared.")] = "400 km",
+    radar: Annotated[str, typer.Option("--radar", help="Search radar of the ledger.")] = "91N6E",
+    guide: Annotated[str, typer.Option("--guide", help="Engagement radar of the ledger.")] = "92N6E",
+    missile: Annotated[list[str] | None, typer.Option(
+        "--missile", help="Missile of the ledger, for engagement; may be repeated. None: sight and detection only.")] = None,
+    pd: Annotated[float, typer.Option("--pd", help="Single-scan probability of detection asked for.")] = 0.5,
+    pfa: Annotated[float, typer.Option("--pfa", help="Probability of false alarm.")] = 1e-6,
+    swerling: Annotated[int, typer.Option("--swerling", help="Fluctuation case, 0 to 4.")] = 1,
+    draws: Annotated[int, typer.Option("--draws", help="Draws over what the sources say.")] = 200,
+    seed: Annotated[int, typer.Option("--seed", help="Seed of the draws.")] = 2022,
+    level: Annotated[float, typer.Option("--level", help="Share of the draws inside an interval.")] = 0.9,
+    believe: BelieveOption = None,
+    out: OutOption = None,
+    json: JsonFlag = False,
+) -> None:
+    """What a site sees of a target class at an altitude: geometry, detection and engagement, apart from each other.
+
+    Example: openiads coverage --site 40.08,32.57 --antenna "30 m" --target cruise-missile --altitude "60 m AGL"
+
+    Writes with -o: .geojson and .kmz (outlines), .tif (visibility floor), .csv (table).
+    """
+    from openiads.knowledge.components import load_components, target_classes
+
+    faults = Faults()
+    positions = [position_of(text, faults) for text in site]
+    altitudes = altitudes_of(altitude or ["60 m AGL"], faults)
+    mast = faults.read(lambda: read_antenna(antenna), NO_ANTENNA)
+    factor = faults.read(lambda: read_refraction(refraction), 4 / 3)
+    ring_m = faults.read(lambda: read_length_m(ring, "--ring"), 400e3)
+    for value, name in ((pd, "pd"), (pfa, "pfa"), (level, "level")):
+        faults.read(lambda value=value, name=name: read_share(value, name, f"--{name}"), 0.5)
+    targets = faults.read(
+        lambda: read_names(target or ["cruise-missile"], list(target_classes()), "target class", "--target"), ())
+    radars = [key for key, item in load_components().items() if item.kind == "radar"]
+    missiles = [key for key, item in load_components().items() if item.kind == "missile"]
+    faults.read(lambda: read_names([radar, guide], radars, "radar", "--radar"), ())
+    arsenal = faults.read(lambda: read_names(missile or [], missiles, "missile", "--missile"), ())
+    if swerling not in range(5):
+        faults.add("E0314", f"Swerling case {swerling}", where="--swerling", why="the cases are numbered 0 to 4",
+                   fix="write 1")
+    if not 1 <= draws <= 100_000:
+        faults.add("E0314", f"{draws} draws", where="--draws", why="an interval needs draws", fix="write 200")
+    if pd <= pfa:
+        faults.add("E0314", f"pd {pd:g} is not above pfa {pfa:g}", where="--pd",
+                   why="a detector that always guesses does better", fix="write --pd 0.5 --pfa 1e-6")
+    ground = faults.read(lambda: read_terrain(terrain, ground_height, altitudes), None)
+    faults.stop()
+    assert ground is not None
+
+    from openiads.output.site_answer import Asked, answer_sites, check_sites, results_of, write_layers
+
+    asked = Asked(tuple(positions), mast, targets, altitudes, ground, factor, ring_m, radar, guide, arsenal, pd, pfa,
+                  swerling, draws, seed, level, tuple(believe or ()))
+    check_sites(asked)
+    if out and out != "-" and Path(out).suffix not in ENDINGS:
+        raise fault("E0105", f"{out} has an ending that is not written here", where="--out",
+                    why="the ending says which format is wanted", fix=f"end the name with one of {', '.join(ENDINGS)}")
+    found = answer_sites(asked)
+    results = results_of(found)
+    inputs: dict[str, Any] = {
+        "site": site, "antenna": antenna, "target": list(targets), "altitude": [str(item) for item in altitudes],
+        "terrain": terrain or ["auto"], "ground_height": ground_height, "refraction": refraction, "ring": ring,
+        "radar": radar, "guide": guide, "missile": list(arsenal), "pd": pd, "pfa": pfa, "swerling": swerling,
+        "draws": draws, "level": level, "believe": list(believe or ()),
+    }
+    if ground.info.grade in "CD":
+        warn(f"terrain of grade {ground.info.grade}: {ground.info.note}")
+    if not results["detection"]["reference"]["has_rcs_tagged_witness"]:
+        warn(f"no citable source states the {radar}'s range at a known cross-section; "
+             f"believed is {results['detection']['reference']['claim']} ({results['detection']['reference']['grade']})")
+    if out and out != "-" and Path(out).suffix == ".csv":
+        write_text(out, table_csv(results["table"]))
+    elif out and out != "-":
+        write_layers(found, Path(out), {"terrain_grade": ground.info.grade, "refraction": found.sites[0].air.text})
+    if json:
+        print_json(envelope("coverage", results, inputs=inputs, seed=seed, intervals=intervals_of(results["table"]),
+                            claims=found.beliefs.claims_used()))
+    else:
+        print(words_of(results))
+
+
+def intervals_of(table: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Every interval of the table on its own: what, for whom, from where to where."""
+    return [
+        {"target": row["target"], "altitude": row["altitude"], "quantity": f"{part}.{name}", **row[part][name]}
+        for row in table for part in ("detection", "engagement") if part in row
+        for name in ("range_km", "first_detection_km", "share_of_ring", "area_km2") if name in row[part]
+    ]
+
+
+def table_csv(table: list[dict[str, Any]]) -> str:
+    """The table as CSV: one row a site, class and altitude."""
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    names = ["nominal", "low", "high"]
+    writer.writerow(["lat_deg", "lon_deg", "target", "altitude", "first_sight_km", "sight_share_of_ring",
+                     *(f"{part}_{name}" for part in ("detection_share", "engagement_share") for name in names)])
+    for row in table:
+        engaged = row.get("engagement", {}).get("share_of_ring", {})
+        writer.writerow([*row["site"], row["target"], row["altitude"], row["geometric"]["first_sight_km"],
+                         row["geometric"]["share_of_ring"],
+                         *(row["detection"]["share_of_ring"][name] for name in names),
+                         *(engaged.get(name, "") for name in names)])
+    return text.getvalue()
+
+
+def words_of(results: dict[str, Any]) -> str:
+    """The answer in words: one paragraph a class and altitude."""
+    from openiads.output.statistics import Estimate
+    from openiads.output.words import percent, rounded, spread
+
+    at_most = "at most " if results["terrain"]["grade"] in "CD" else ""
+    lines = []
+    for row in results["table"]:
+        sight, seen = row["geometric"], row["detection"]
+        lines.append(
+            f"{row['target']} at {row['altitude']}: in sight from {rounded(sight['first_sight_km'], 3)} km, over {at_most}"
+            f"{rounded(sight['share_of_ring_percent'])} % of the {results['ring_km']:g} km ring; detected (Pd {seen['pd']:g}, "
+            f"Pfa {seen['pfa']:g}, Swerling {seen['swerling']}) over {at_most}"
+            f"{percent(Estimate(**seen['share_of_ring']))}, by power out to {spread(Estimate(**seen['range_km']), 'km')}."
+        )
+        if "engagement" in row:
+            lines.append(f"  engageable over {at_most}{percent(Estimate(**row['engagement']['share_of_ring']))} of the ring.")
+    for row in results.get("together", ()):
+        lines.append(f"together, {row['metric']} of {row['target']} at {row['altitude']}: "
+                     f"{rounded(row['union_km2'])} km2; each alone adds "
+                     + ", ".join(f"{rounded(value)} km2" for value in row["adds_km2"]))
+    reference = results["detection"]["reference"]
+    lines.append(
+        f"Radar power: {reference['claim'] or 'assumed'} ({reference['grade']}), {rounded(reference['range_km'], 3)} km at "
+        f"{rounded(reference['rcs_m2'])} m2 ({reference['rcs_status']}). {results['refraction']['text']}. "
+        f"Terrain: {results['terrain']['name']}, grade {results['terrain']['grade']}."
+    )
+    return "\n".join(lines)
