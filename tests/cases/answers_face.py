@@ -20,7 +20,8 @@ def _first_detection_km(antenna_m: np.ndarray, target_m: np.ndarray, free_space_
     ]
 
 
-@answers("face_validity", inputs={"radar", "antenna_height_m", "target_height_m"}, expected={"first_detection_range_km"})
+@answers("face_validity", inputs={"radar", "antenna_height_m", "target_height_m"},
+         expected={"first_detection_range_km"})
 def horizon_table(case: Case) -> dict[str, Any]:
     free_space_km = float(re.search(r"([\d.]+)\s*km", case.inputs["radar"]).group(1))
     ranges_km = _first_detection_km(case.array("antenna_height_m"), case.array("target_height_m"), free_space_km)

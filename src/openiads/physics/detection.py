@@ -7,6 +7,7 @@ from scipy.optimize import brentq
 from scipy.special import erfc, erfcinv
 
 from openiads.compiled import compiled
+from openiads.physics.values import Values
 
 STEADY = 0  # Swerling case of a target that does not fluctuate
 NEGLIGIBLE = 1e-17  # terms smaller than this no longer move a probability held in 53 bits
@@ -233,7 +234,7 @@ def pd_swerling(snr, pfa, n_pulses=1, swerling_case=1):
     return pd
 
 
-def pd_coherent(snr, pfa, n_pulses=1):  # type: ignore[no-untyped-def]
+def pd_coherent(snr: Values, pfa: Values, n_pulses: Values = 1) -> Values:
     """Probability of detection with n pulses summed in known phase.
 
     Parameters

@@ -3,8 +3,10 @@
 import numpy as np
 from scipy.stats import binom
 
+from openiads.physics.values import Values
 
-def cfar_multiplier(pfa, reference_cells):  # type: ignore[no-untyped-def]
+
+def cfar_multiplier(pfa: Values, reference_cells: Values) -> Values:
     """Threshold of a cell-averaging CFAR over the mean of its reference cells.
 
     Parameters
@@ -31,7 +33,7 @@ def cfar_multiplier(pfa, reference_cells):  # type: ignore[no-untyped-def]
     return reference_cells * np.expm1(-np.log(pfa) / reference_cells)
 
 
-def pd_cfar_finn_johnson_1968(snr, pfa, reference_cells):  # type: ignore[no-untyped-def]
+def pd_cfar_finn_johnson_1968(snr: Values, pfa: Values, reference_cells: Values) -> Values:
     """Probability of detection of a Swerling 1 target, one pulse, behind a cell-averaging CFAR.
 
     Parameters
@@ -58,7 +60,7 @@ def pd_cfar_finn_johnson_1968(snr, pfa, reference_cells):  # type: ignore[no-unt
     return (1 + cfar_multiplier(pfa, reference_cells) / reference_cells / (1 + snr)) ** -np.asarray(reference_cells)
 
 
-def pd_m_of_n(pd, m, n):  # type: ignore[no-untyped-def]
+def pd_m_of_n(pd: Values, m: Values, n: Values) -> Values:
     """Probability that at least m of n independent looks detect.
 
     Parameters
@@ -85,7 +87,7 @@ def pd_m_of_n(pd, m, n):  # type: ignore[no-untyped-def]
     return binom.sf(np.asarray(m) - 1, n, pd)
 
 
-def pd_cumulative(pd):  # type: ignore[no-untyped-def]
+def pd_cumulative(pd: Values) -> Values:
     """Probability that any of the looks so far has detected.
 
     Parameters

@@ -2,8 +2,10 @@
 
 import numpy as np
 
+from openiads.physics.values import Values
 
-def snr_albersheim_1981(pd, pfa, n_pulses=1):  # type: ignore[no-untyped-def]
+
+def snr_albersheim_1981(pd: Values, pfa: Values, n_pulses: Values = 1) -> Values:
     """Signal-to-noise ratio of one pulse that a steady target needs, by Albersheim's equation.
 
     Parameters
@@ -40,7 +42,7 @@ def snr_albersheim_1981(pd, pfa, n_pulses=1):  # type: ignore[no-untyped-def]
     return 10 ** (snr_db / 10)
 
 
-def pd_albersheim_1981(snr, pfa, n_pulses=1):  # type: ignore[no-untyped-def]
+def pd_albersheim_1981(snr: Values, pfa: Values, n_pulses: Values = 1) -> Values:
     """Probability of detection of a steady target by Albersheim's equation, solved for Pd.
 
     Parameters
@@ -70,7 +72,7 @@ def pd_albersheim_1981(snr, pfa, n_pulses=1):  # type: ignore[no-untyped-def]
     return 1 / (1 + np.exp(-(10**exponent - alarm) / (1.7 + 0.12 * alarm)))
 
 
-def snr_shnidman_2002(pd, pfa, n_pulses=1, swerling_case=0):  # type: ignore[no-untyped-def]
+def snr_shnidman_2002(pd: Values, pfa: Values, n_pulses: Values = 1, swerling_case: int = 0) -> Values:
     """Mean signal-to-noise ratio of one pulse that a target needs, by Shnidman's equation.
 
     Parameters
@@ -101,7 +103,8 @@ def snr_shnidman_2002(pd, pfa, n_pulses=1, swerling_case=0):  # type: ignore[no-
     11.1716
     """
     pd, pfa, n_pulses = np.asarray(pd, float), np.asarray(pfa, float), np.asarray(n_pulses, float)
-    degrees = {0: np.inf, 1: 1.0, 2: n_pulses, 3: 2.0, 4: 2 * n_pulses}[int(swerling_case)]
+    shapes: dict[int, Values] = {0: np.inf, 1: 1.0, 2: n_pulses, 3: 2.0, 4: 2 * n_pulses}
+    degrees = shapes[swerling_case]
     alpha = np.where(n_pulses < 40, 0.0, 0.25)
     eta = np.sqrt(-0.8 * np.log(4 * pfa * (1 - pfa)))
     eta = eta + np.sign(pd - 0.5) * np.sqrt(-0.8 * np.log(4 * pd * (1 - pd)))

@@ -4,9 +4,10 @@ import numpy as np
 
 from openiads.constants import STANDARD_TEMPERATURE_K
 from openiads.physics.radar import noise_power_w, received_power_one_way_w
+from openiads.physics.values import Values
 
 
-def share_received(jammer_bandwidth_hz, receiver_bandwidth_hz):  # type: ignore[no-untyped-def]
+def share_received(jammer_bandwidth_hz: Values, receiver_bandwidth_hz: Values) -> Values:
     """Share of an evenly spread jammer's power that falls into the receiver, one at most. [-]
 
     Examples
@@ -17,9 +18,10 @@ def share_received(jammer_bandwidth_hz, receiver_bandwidth_hz):  # type: ignore[
     return np.minimum(1.0, np.asarray(receiver_bandwidth_hz) / jammer_bandwidth_hz)
 
 
-def burnthrough_self_screening_m(  # type: ignore[no-untyped-def]
-    power_w, gain, rcs_m2, jammer_erp_w, jammer_bandwidth_hz, receiver_bandwidth_hz, signal_over_jamming, loss=1.0
-):
+def burnthrough_self_screening_m(
+    power_w: Values, gain: Values, rcs_m2: Values, jammer_erp_w: Values, jammer_bandwidth_hz: Values,
+    receiver_bandwidth_hz: Values, signal_over_jamming: Values, loss: Values = 1.0,
+) -> Values:
     """Range inside which the echo of a target that carries the jammer exceeds the jamming as wanted.
 
     Parameters
@@ -59,10 +61,11 @@ def burnthrough_self_screening_m(  # type: ignore[no-untyped-def]
     return np.sqrt(power_w * gain * rcs_m2 / (4 * np.pi * jamming_w * loss * signal_over_jamming))
 
 
-def burnthrough_stand_off_m(  # type: ignore[no-untyped-def]
-    power_w, gain, rcs_m2, jammer_erp_w, mainlobe_over_sidelobe, jammer_bandwidth_hz, receiver_bandwidth_hz,
-    jammer_range_m, signal_over_jamming, loss=1.0,
-):
+def burnthrough_stand_off_m(
+    power_w: Values, gain: Values, rcs_m2: Values, jammer_erp_w: Values, mainlobe_over_sidelobe: Values,
+    jammer_bandwidth_hz: Values, receiver_bandwidth_hz: Values, jammer_range_m: Values, signal_over_jamming: Values,
+    loss: Values = 1.0,
+) -> Values:
     """Range inside which a target's echo exceeds the jamming that enters from afar through a sidelobe.
 
     Parameters
@@ -94,10 +97,10 @@ def burnthrough_stand_off_m(  # type: ignore[no-untyped-def]
     return np.sqrt(own_m * jammer_range_m) * np.asarray(mainlobe_over_sidelobe) ** 0.25
 
 
-def jam_to_noise(  # type: ignore[no-untyped-def]
-    jammer_erp_w, gain, frequency_hz, jammer_range_m, jammer_bandwidth_hz, receiver_bandwidth_hz,
-    system_temperature_k=STANDARD_TEMPERATURE_K,
-):
+def jam_to_noise(
+    jammer_erp_w: Values, gain: Values, frequency_hz: Values, jammer_range_m: Values, jammer_bandwidth_hz: Values,
+    receiver_bandwidth_hz: Values, system_temperature_k: Values = STANDARD_TEMPERATURE_K,
+) -> Values:
     """Jamming over the receiver's own noise; `look_snr` divides its SNR by one plus this.
 
     Parameters

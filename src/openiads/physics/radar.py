@@ -3,11 +3,12 @@
 import numpy as np
 
 from openiads.constants import BOLTZMANN_JPK, LIGHT_SPEED_MPS, STANDARD_TEMPERATURE_K
+from openiads.physics.values import Values
 
 KERR_CONSTANT_DB = 27.5517  # printed constant; 20 log10(c / 4 pi) in km, MHz, kW and dBm is 27.5522
 
 
-def ratio_of_db(level_db):  # type: ignore[no-untyped-def]
+def ratio_of_db(level_db: Values) -> Values:
     """Plain power ratio of a level in decibels.
 
     Examples
@@ -18,7 +19,7 @@ def ratio_of_db(level_db):  # type: ignore[no-untyped-def]
     return 10.0 ** (np.asarray(level_db, float) / 10)
 
 
-def db_of_ratio(ratio):  # type: ignore[no-untyped-def]
+def db_of_ratio(ratio: Values) -> Values:
     """Level in decibels of a power ratio.
 
     Examples
@@ -29,7 +30,7 @@ def db_of_ratio(ratio):  # type: ignore[no-untyped-def]
     return 10 * np.log10(ratio)
 
 
-def noise_power_w(bandwidth_hz, system_temperature_k=STANDARD_TEMPERATURE_K):  # type: ignore[no-untyped-def]
+def noise_power_w(bandwidth_hz: Values, system_temperature_k: Values = STANDARD_TEMPERATURE_K) -> Values:
     """Thermal noise power k T B. [W]
 
     Examples
@@ -40,7 +41,9 @@ def noise_power_w(bandwidth_hz, system_temperature_k=STANDARD_TEMPERATURE_K):  #
     return BOLTZMANN_JPK * system_temperature_k * bandwidth_hz
 
 
-def received_power_one_way_w(power_w, gain_tx, gain_rx, frequency_hz, range_m, loss=1.0):  # type: ignore[no-untyped-def]
+def received_power_one_way_w(
+    power_w: Values, gain_tx: Values, gain_rx: Values, frequency_hz: Values, range_m: Values, loss: Values = 1.0,
+) -> Values:
     """Power that a receiver takes from a transmitter in free space.
 
     Parameters
@@ -73,9 +76,10 @@ def received_power_one_way_w(power_w, gain_tx, gain_rx, frequency_hz, range_m, l
     return power_w * gain_tx * gain_rx / loss * (wavelength_m / (4 * np.pi * range_m)) ** 2
 
 
-def received_power_two_way_w(  # type: ignore[no-untyped-def]
-    power_w, gain_tx, gain_rx, frequency_hz, rcs_m2, range_tx_m, range_rx_m=None, loss=1.0
-):
+def received_power_two_way_w(
+    power_w: Values, gain_tx: Values, gain_rx: Values, frequency_hz: Values, rcs_m2: Values, range_tx_m: Values,
+    range_rx_m: Values | None = None, loss: Values = 1.0,
+) -> Values:
     """Power of an echo in free space.
 
     Parameters
@@ -116,10 +120,11 @@ def received_power_two_way_w(  # type: ignore[no-untyped-def]
     return power_w * gain_tx * gain_rx * wavelength_m**2 * rcs_m2 / (spread_m4 * loss)
 
 
-def snr_of_pulse(  # type: ignore[no-untyped-def]
-    power_w, pulse_width_s, gain_tx, gain_rx, frequency_hz, rcs_m2, range_tx_m, range_rx_m=None, *,
-    system_temperature_k=STANDARD_TEMPERATURE_K, loss=1.0,
-):
+def snr_of_pulse(
+    power_w: Values, pulse_width_s: Values, gain_tx: Values, gain_rx: Values, frequency_hz: Values, rcs_m2: Values,
+    range_tx_m: Values, range_rx_m: Values | None = None, *, system_temperature_k: Values = STANDARD_TEMPERATURE_K,
+    loss: Values = 1.0,
+) -> Values:
     """Signal-to-noise ratio of one pulse behind a matched filter, monostatic or bistatic.
 
     Parameters
@@ -150,7 +155,10 @@ def snr_of_pulse(  # type: ignore[no-untyped-def]
     return echo_w / noise_power_w(1 / pulse_width_s, system_temperature_k)
 
 
-def peak_power_needed_w(snr, pulse_width_s, gain, frequency_hz, rcs_m2, range_m, **conditions):  # type: ignore[no-untyped-def]
+def peak_power_needed_w(
+    snr: Values, pulse_width_s: Values, gain: Values, frequency_hz: Values, rcs_m2: Values, range_m: Values,
+    **conditions: Values,
+) -> Values:
     """Peak power that gives an SNR at a range; `conditions` as in `snr_of_pulse`. [W]
 
     References
@@ -167,7 +175,10 @@ def peak_power_needed_w(snr, pulse_width_s, gain, frequency_hz, rcs_m2, range_m,
     return snr / snr_of_pulse(1.0, pulse_width_s, gain, gain, frequency_hz, rcs_m2, range_m, **conditions)
 
 
-def range_for_snr_m(snr, power_w, pulse_width_s, gain, frequency_hz, rcs_m2, **conditions):  # type: ignore[no-untyped-def]
+def range_for_snr_m(
+    snr: Values, power_w: Values, pulse_width_s: Values, gain: Values, frequency_hz: Values, rcs_m2: Values,
+    **conditions: Values,
+) -> Values:
     """Range at which one pulse has an SNR in free space; `conditions` as in `snr_of_pulse`. [m]
 
     References
@@ -183,7 +194,7 @@ def range_for_snr_m(snr, power_w, pulse_width_s, gain, frequency_hz, rcs_m2, **c
     return (snr_of_pulse(power_w, pulse_width_s, gain, gain, frequency_hz, rcs_m2, 1.0, **conditions) / snr) ** 0.25
 
 
-def free_space_loss(frequency_hz, range_m):  # type: ignore[no-untyped-def]
+def free_space_loss(frequency_hz: Values, range_m: Values) -> Values:
     """Loss between isotropic antennas in free space, (4 pi R / lambda)^2. [-]
 
     References
@@ -198,7 +209,7 @@ def free_space_loss(frequency_hz, range_m):  # type: ignore[no-untyped-def]
     return (4 * np.pi * range_m * frequency_hz / LIGHT_SPEED_MPS) ** 2
 
 
-def free_space_loss_allowed(power_w, gain_tx, sensitivity_w):  # type: ignore[no-untyped-def]
+def free_space_loss_allowed(power_w: Values, gain_tx: Values, sensitivity_w: Values) -> Values:
     """Loss between a transmitter and an isotropic receiver that leaves just the receiver's sensitivity. [-]
 
     Examples
@@ -209,7 +220,7 @@ def free_space_loss_allowed(power_w, gain_tx, sensitivity_w):  # type: ignore[no
     return power_w * gain_tx / sensitivity_w
 
 
-def intercept_range_m(power_w, gain_tx, frequency_hz, sensitivity_w):  # type: ignore[no-untyped-def]
+def intercept_range_m(power_w: Values, gain_tx: Values, frequency_hz: Values, sensitivity_w: Values) -> Values:
     """Range at which a warning receiver still hears a transmitter in free space; no horizon.
 
     Parameters
@@ -239,7 +250,9 @@ def intercept_range_m(power_w, gain_tx, frequency_hz, sensitivity_w):  # type: i
     return LIGHT_SPEED_MPS / (4 * np.pi * frequency_hz) * np.sqrt(allowed)
 
 
-def intercept_range_kerr_1951_m(power_w, gain_tx, frequency_hz, sensitivity_w):  # type: ignore[no-untyped-def]
+def intercept_range_kerr_1951_m(
+    power_w: Values, gain_tx: Values, frequency_hz: Values, sensitivity_w: Values
+) -> Values:
     """Intercept range by the printed equation of the specification, whose rounded constant makes it 60 ppm shorter.
 
     Parameters
