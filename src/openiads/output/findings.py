@@ -1,0 +1,159 @@
+"""What a study found, as estimates: shares by class and altitude, arm against arm, losses; every table comes of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from openiads.coverage.arms import StudyAreas
+from openiads.coverage.capacity import Capacity, capacity_of, opportunities, together
+from openiads.coverage.combine import METRICS
+from openiads.output.statistics import Difference, Estimate, estimate, paired_difference
+from openiads.scenario.model import BatchMeaning
+
+KM2 = 1e-6
+SHORT = {"sight": "sight", "detection": "detect", "engagement": "engage"}
+NO_FORCE = "never"
+
+
+@dataclass(frozen=True)
+class ShareRow:
+    """M03 and M04: area and share of the ring of one class at one altitude from one place."""
+
+    site: str
+    target: str
+    altitude: str
+    metric: str
+    area_km2: Estimate
+    share: Estimate
+    weather_share: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """M13: what a second batch changes, under one meaning of the word and in one placement."""
+
+    meaning: str
+    placement: str
+    metric: str
+    label: str
+    unit: str
+    difference: Difference
+    target: str | None = None
+    altitude: str | None = None
+
+
+@dataclass(frozen=True)
+class LossRow:
+    """What the loss of one type of radar takes from the first place, by class and altitude."""
+
+    component: str
+    target: str
+    altitude: str
+    metric: str
+    lost_km2: Estimate
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Everything that the study's sentences, tables, figures and page are made of."""
+
+    study: StudyAreas
+    shares: tuple[ShareRow, ...]
+    changes: tuple[ChangeRow, ...]
+    losses: tuple[LossRow, ...]
+    capacity: dict[str, Capacity]  # "A", and each meaning's whole force
+    second: dict[str, Capacity]  # each meaning's second batch alone
+
+    def share(self, site: str, target: str, altitude: str, metric: str = "detect") -> ShareRow:
+        """One row of the shares."""
+        return next(row for row in self.shares
+                    if (row.site, row.target, row.altitude, row.metric) == (site, target, altitude, metric))
+
+    def change(self, meaning: str, placement: str, metric: str, target: str | None = None,
+               altitude: str | None = None) -> ChangeRow:
+        """One row of the changes."""
+        return next(row for row in self.changes
+                    if (row.meaning, row.placement, row.metric, row.target, row.altitude)
+                    == (meaning, placement, metric, target, altitude))
+
+
+def interval_of(study: StudyAreas, values: np.ndarray) -> Estimate:
+    """Nominal value and interval over the claim rows present."""
+    return estimate(float(values[0]), values[1 + study.rows.weather:], study.rows.level)
+
+
+def _share_rows(study: StudyAreas, site: str, area_m2: np.ndarray) -> Iterator[ShareRow]:
+    disc_m2 = study.first.polar.disc_area_m2
+    weather = 1 + study.rows.weather
+    for m, metric in enumerate(METRICS):
+        for c, target in enumerate(study.question.targets):
+            for a, altitude in enumerate(study.question.altitudes):
+                values = area_m2[:, m, c, a]
+                spread = values[:weather] / disc_m2
+                yield ShareRow(site, target, str(altitude), SHORT[metric], interval_of(study, values * KM2),
+                               interval_of(study, values / disc_m2), (float(spread.min()), float(spread.max())))
+
+
+def headline_targets(study: StudyAreas) -> tuple[tuple[int, int], ...]:
+    """Class and altitude numbers that the comparison is told for: a low flyer, and an aircraft at medium height."""
+    targets = study.question.targets
+    low = targets.index("cruise-missile") if "cruise-missile" in targets else 0
+    aircraft = [name for name in ("f-16", "su-30", "airliner") if name in targets]
+    medium = next((a for a, altitude in enumerate(study.question.altitudes) if altitude.reference != "AGL"),
+                  len(study.question.altitudes) - 1)
+    high = targets.index(aircraft[0]) if aircraft else len(targets) - 1
+    return ((low, 0), (high, medium))
+
+
+def _capacity_changes(study: StudyAreas, meaning: BatchMeaning, placement: str, first: Capacity,
+                      whole: Capacity) -> Iterator[ChangeRow]:
+    rows = study.rows
+    for metric, label, a, b in (
+        ("channels", "guidance channels", first.channels, whole.channels),
+        ("ready_rounds", "ready rounds", first.ready_rounds, whole.ready_rounds),
+        ("raid_absorbed", "raid absorbed, closed form", first.raid_absorbed, whole.raid_absorbed),
+    ):
+        yield ChangeRow(meaning.id, placement, metric, label, "", paired_difference(
+            float(a[0]), a[rows.claim_rows], float(b[0]), b[rows.claim_rows], rows.level))
+
+
+def _area_changes(study: StudyAreas, meaning: BatchMeaning, placement: str) -> Iterator[ChangeRow]:
+    rows, added_m2 = study.rows, study.added_by(meaning, placement)
+    for c, a in headline_targets(study):
+        target, altitude = study.question.targets[c], str(study.question.altitudes[a])
+        for m, metric in ((1, "detect"), (2, "engage")):
+            before = study.first_area_m2[:, m, c, a] * KM2
+            after = before + added_m2[:, m, c, a] * KM2
+            word = "detected" if metric == "detect" else "engageable"
+            yield ChangeRow(meaning.id, placement, metric, f"area {word}: {target} at {altitude}", "km2",
+                            paired_difference(before[0], before[rows.claim_rows], after[0], after[rows.claim_rows],
+                                              rows.level), target, altitude)
+
+
+def findings_of(study: StudyAreas) -> Findings:
+    """Turn areas into estimates."""
+    scenario = study.scenario
+    low, altitude = headline_targets(study)[0]
+    opportunity = opportunities(study, low, altitude)
+    first_strength = scenario.first_strength()
+    first = capacity_of(first_strength, scenario, study, opportunity)
+    capacity, second, changes = {"A": first}, {}, []
+    for meaning in scenario.batch_meanings:
+        strength = scenario.batch_strength(meaning.id)
+        second[meaning.id] = capacity_of(strength, scenario, study, opportunity)
+        capacity[meaning.id] = capacity_of(together(first_strength, strength), scenario, study, opportunity)
+        for placement in scenario.arms.second.placements:
+            changes += _capacity_changes(study, meaning, placement.id, first, capacity[meaning.id])
+            changes += _area_changes(study, meaning, placement.id)
+    shares = list(_share_rows(study, study.first.place.id, study.first_area_m2))
+    for kind, site in study.second.items():
+        if kind in study.second_area_m2:
+            shares += _share_rows(study, f"{site.place.id}, {kind}", study.second_area_m2[kind])
+    losses = [
+        LossRow(component, target, str(altitude_), SHORT[METRICS[m]],
+                interval_of(study, (study.first_area_m2[: len(left), m, c, a] - left[:, m, c, a]) * KM2))
+        for component, left in study.loss_area_m2.items() for m in (1, 2)
+        for c, target in enumerate(study.question.targets) for a, altitude_ in enumerate(study.question.altitudes)
+    ]
+    return Findings(study, tuple(shares), tuple(changes), tuple(losses), capacity, second)
