@@ -125,7 +125,7 @@ def diff(
 
 @app.command()
 def check(
-    files: Annotated[list[str] | None, typer.Argument(metavar="[FILE]...", help="Claim files of your own.")] = None,
+    files: Annotated[list[str] | None, typer.Argument(metavar="FILE", help="Claim files of your own.")] = None,
     json: JsonFlag = False,
 ) -> None:
     """Check the ledger, and claim files of your own with it; every fault is told.

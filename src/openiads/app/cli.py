@@ -69,6 +69,10 @@ def load(name: str) -> Any:
         each.rich_markup_mode = None
         each.context_settings = {**(each.context_settings or {}), "help_option_names": ["-h", "--help"]}
         each.format_epilog = _plain_epilog.__get__(each)
+        for parameter in each.params:
+            has_choices = getattr(getattr(parameter, "type_descriptor", None), "is_choice", False)
+            if parameter.metavar is None and not has_choices and not getattr(parameter, "is_flag", False):
+                parameter.metavar = (parameter.name or "").upper().rstrip("_")
     return command
 
 

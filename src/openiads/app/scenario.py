@@ -63,7 +63,7 @@ def list_(json: JsonFlag = False) -> None:
 
 @app.command()
 def validate(
-    scenarios: Annotated[list[str], typer.Argument(metavar="SCENARIO...", help="Files, or shipped scenarios.")],
+    scenarios: Annotated[list[str], typer.Argument(metavar="SCENARIO", help="Files, or shipped scenarios.")],
     json: JsonFlag = False,
 ) -> None:
     """Check scenario files; every fault is told, with its line and how to mend it.

@@ -15,7 +15,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=T
                   help="Elevation data, bundled and your own; grade A is finest, D coarsest.\n\n"
                        "Example: openiads terrain info bundled")
 
-Paths = Annotated[list[str], typer.Argument(metavar="PATH...", help="GeoTIFF, COG, HGT or DTED files, or folders.")]
+Paths = Annotated[list[str], typer.Argument(metavar="PATH", help="GeoTIFF, COG, HGT or DTED files, or folders.")]
 
 
 class ProductName(StrEnum):

@@ -1,0 +1,46 @@
+"""The documentation says what the code does: generated pages are fresh, links lead somewhere, examples are commands."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from docs.generate import pages
+
+from openiads.app.cli import VERBS, load
+
+ROOT = Path(__file__).parents[2]
+PAGES = [*sorted((ROOT / "docs").rglob("*.md")), *sorted(ROOT.glob("*.md"))]
+LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
+COMMAND = re.compile(r"^ {4}(openiads (?:[^\n\\]|\\\n)+)", re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_links_lead_somewhere(path):
+    for target in LINK.findall(path.read_text(encoding="utf-8")):
+        assert (path.parent / target).exists(), target
+
+
+def test_generated_pages_are_fresh():
+    stale = [path.name for path, text in pages().items() if path.read_text(encoding="utf-8") != text]
+    assert not stale, "run make reference"
+
+
+def commands():
+    """Every command line of the documentation."""
+    for path in PAGES:
+        for text in COMMAND.findall(path.read_text(encoding="utf-8")):
+            yield shlex.split(text.replace("\\\n", " "), comments=True)[1:]
+
+
+@pytest.mark.parametrize("words", [words for words in commands() if words], ids=" ".join)
+def test_commands_of_the_documentation_exist_with_their_options(words):
+    assert words[0] in VERBS
+    command = load(words[0])
+    parts = getattr(command, "commands", None)
+    if parts is not None:
+        assert words[1] in parts
+        command = parts[words[1]]
+    options = {name for parameter in command.params for name in parameter.opts}
+    used = {word.partition("=")[0] for word in words if re.match(r"--?[a-z]", word)}
+    assert used <= options | {"-q", "-v", "--debug", "--color", "--no-input", "--help"}
