@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import rasterio
 from pyproj import CRS, Transformer
-from pyproj.exceptions import CRSError
+from pyproj.exceptions import ProjError
 from rasterio import Affine
 from rasterio.enums import ColorInterp
 from rasterio.errors import RasterioError
@@ -114,7 +114,7 @@ def _faults(source: rasterio.DatasetReader, where: str) -> list[Fault]:
     try:
         crs = CRS.from_wkt(source.crs.to_wkt())
         box = Transformer.from_crs(crs, "EPSG:4326", always_xy=True).transform_bounds(*source.bounds)
-    except CRSError as error:
+    except ProjError as error:
         return [*faults, Fault("E0404", "the reference system has no place on the earth", where,
                                str(error).splitlines()[0], "set the right one with gdal_edit.py -a_srs EPSG:...")]
     bounds = source.bounds
