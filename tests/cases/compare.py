@@ -31,11 +31,11 @@ def near(got: Any, want: Any, tol_abs: float, tol_rel: float) -> bool:
 
 
 def _edge_rounding(edges: Any) -> float:
-    """Half a unit of the finest decimal in which the edges of a band are printed."""
+    """One unit of the finest decimal in which the edges of a band are printed: they may be rounded or cut."""
     if isinstance(edges, list):
         return min(_edge_rounding(edge) for edge in edges)
     _, _, decimals = repr(float(edges)).partition(".")
-    return 0.5 * 10.0 ** -len(decimals) if decimals.isdigit() else 0.0
+    return 10.0 ** -len(decimals) if decimals.isdigit() else 0.0
 
 
 def within(got: Any, want: Any) -> bool:

@@ -42,7 +42,7 @@ def test_every_case_of_radar_terrain_and_unguided_flight_is_run(verdicts):
         ("within", [0.5, 2.5], [[0.0, 1.0], [1.0, 2.0]], False),
         ("within", 3.0, [0.0, 1.0], False),
         ("within", 8656.3824, [8656.382, 8656.382], True),  # edges are printed to the millimetre
-        ("within", 8656.3826, [8656.382, 8656.382], False),
+        ("within", 8656.3831, [8656.382, 8656.382], False),
         ("at_most", 4.0, 4.0, True),
         ("at_most", 5.0, 4.0, False),
         ("must_not_match", 2.05, 2.0, False),

@@ -8,6 +8,9 @@ from openiads.constants import STANDARD_GRAVITY_MPS2
 GEOPOTENTIAL_RADIUS_M = 6_356_766.0  # us76, equation 19
 AIR_GAS_CONSTANT_JPKGK = 8314.32 / 28.9644  # us76, table 2: R* over M0
 HEAT_RATIO = 1.4  # us76, table 2
+SEA_LEVEL_K = 288.15  # us76, table 2
+SEA_LEVEL_PA = 101_325.0  # us76, table 2
+SEA_LEVEL_DENSITY_KGPM3 = 1.225  # us76, table 1; P0/(R T0) is 0.7 parts in a million less
 TOP_GEOPOTENTIAL_M = 84_852.0  # 86 km geometric
 
 LAYER_BASE_M = np.array([0.0, 11_000.0, 20_000.0, 32_000.0, 47_000.0, 51_000.0, 71_000.0, TOP_GEOPOTENTIAL_M])
@@ -16,7 +19,7 @@ _HYDROSTATIC_KPM = STANDARD_GRAVITY_MPS2 / AIR_GAS_CONSTANT_JPKGK
 
 
 def _layer_bases() -> tuple[np.ndarray, np.ndarray]:
-    temperature_k, pressure_pa = [288.15], [101_325.0]
+    temperature_k, pressure_pa = [SEA_LEVEL_K], [SEA_LEVEL_PA]
     for base_m, top_m, lapse_kpm in zip(LAYER_BASE_M, LAYER_BASE_M[1:], LAYER_LAPSE_KPM, strict=False):
         t_k, p_pa = temperature_k[-1], pressure_pa[-1]
         top_k = t_k + lapse_kpm * (top_m - base_m)
@@ -126,7 +129,7 @@ def air_at(altitude_amsl_m):
     (0.4135, 299.53)
     """
     temperature_k, pressure_pa = air_at_geopotential(geopotential_altitude_m(altitude_amsl_m))
-    density_kgpm3 = pressure_pa / (AIR_GAS_CONSTANT_JPKGK * temperature_k)
+    density_kgpm3 = SEA_LEVEL_DENSITY_KGPM3 * (pressure_pa / SEA_LEVEL_PA) * (SEA_LEVEL_K / temperature_k)
     return density_kgpm3, np.sqrt(HEAT_RATIO * AIR_GAS_CONSTANT_JPKGK * temperature_k)
 
 

@@ -1,0 +1,249 @@
+"""Answers to the flight cases: atmosphere, ballistic and guided flight, geodesy."""
+
+from typing import Any
+
+import numpy as np
+from scipy.optimize import brentq
+
+from openiads.constants import STANDARD_GRAVITY_MPS2
+from openiads.earth.geodesy import bearing_and_range
+from openiads.physics import ballistic, guidance
+from openiads.physics.atmosphere import air_at_geopotential, atmosphere_profile
+from openiads.physics.flight import (
+    CALM,
+    ROUND_EARTH,
+    WGS84,
+    Body,
+    centred_from_geodetic,
+    geodetic_from_centred,
+    trajectory,
+)
+from openiads.physics.intercept import lead_intercept, pursuit_time_s
+from tests.cases.flight_words import earth_of, start_of, wind_of
+from tests.cases.registry import Case, answers
+
+STEP_S = 0.05
+CLIMB_S = 30.0  # longer than such a rocket climbs, shorter than it flies
+CASE_KG = 1.0  # empty motor, which the case's source adds to the mass that the case states (23.321 kg at lift-off)
+CREEP_MPS = 1e-3  # gives the first thrust its direction
+
+
+@answers("flight", inputs={"earth", "initial", "wind", "times_s"},
+         expected={"altitude_m", "latitude_deg", "longitude_deg", "altitude_envelope_all_tools_m"})
+def check_case(case: Case) -> dict[str, Any]:
+    vehicle, earth = case.inputs["vehicle"], earth_of(case.inputs["earth"])
+    (lat_rad, lon_rad, height_m), (east, north, up) = start_of(case.inputs["initial"])
+    x, y, z = centred_from_geodetic(earth, lat_rad, lon_rad, height_m)
+    axes = np.array([
+        [-np.sin(lon_rad), np.cos(lon_rad), 0.0],
+        [-np.sin(lat_rad) * np.cos(lon_rad), -np.sin(lat_rad) * np.sin(lon_rad), np.cos(lat_rad)],
+        [np.cos(lat_rad) * np.cos(lon_rad), np.cos(lat_rad) * np.sin(lon_rad), np.sin(lat_rad)],
+    ])
+    vx, vy, vz = np.array([east, north, up]) @ axes
+    velocity = (vx - earth.rotation_radps * y, vy + earth.rotation_radps * x, vz)
+    times_s = np.array(case.inputs["times_s"], dtype=float)
+    motor = np.array([[0.0, 0.0, vehicle["mass_kg"]]])
+    body = Body(vehicle["reference_area_m2"], vehicle["cd"], 0.0, 0.0)
+    flown = trajectory(earth, body, wind_of(case.inputs["wind"]), motor, (x, y, z), velocity, times_s, STEP_S)
+    places = np.array([geodetic_from_centred(earth, *row[:3]) for row in flown])
+    turned = places[:, 1] - earth.rotation_radps * times_s
+    return {
+        "altitude_m": places[:, 2],
+        "latitude_deg": np.degrees(places[:, 0]),
+        "longitude_deg": np.degrees((turned + np.pi) % (2 * np.pi) - np.pi),
+        "altitude_envelope_all_tools_m": places[:, 2],
+    }
+
+
+@answers("flight", inputs={"geometric_altitude_m"},
+         expected={"temperature_k", "pressure_pa", "density_kg_m3", "sound_speed_m_s"})
+def standard_atmosphere(case: Case) -> dict[str, Any]:
+    columns = atmosphere_profile(case.array("geometric_altitude_m").astype(float)).T
+    return dict(zip(("temperature_k", "pressure_pa", "density_kg_m3", "sound_speed_m_s"), columns, strict=True))
+
+
+@answers("flight", inputs={"geopotential_altitude_m"}, expected={"temperature_k", "pressure_pa"})
+def standard_layers(case: Case) -> dict[str, Any]:
+    heights_m = case.array("geopotential_altitude_m").astype(float)
+    columns = np.array([air_at_geopotential(height_m) for height_m in heights_m]).T
+    return dict(zip(("temperature_k", "pressure_pa"), columns, strict=True))
+
+
+@answers("flight", inputs={"speed_m_s", "elevation_deg", "g_m_s2"}, expected={"range_m", "apex_m", "time_of_flight_s"})
+def flat_vacuum(case: Case) -> dict[str, Any]:
+    arc = ballistic.flat_arc(case.array("speed_m_s"), np.radians(case.array("elevation_deg")), case.inputs["g_m_s2"])
+    return {"range_m": arc.range_m, "apex_m": arc.apex_m, "time_of_flight_s": arc.flight_s}
+
+
+@answers("flight", inputs={"speed_m_s", "elevation_deg", "g_m_s2", "drag_rate_per_s"},
+         expected={"range_m", "time_of_flight_s"})
+def linear_drag(case: Case) -> dict[str, Any]:
+    rows = np.broadcast(*(case.array(name) for name in ("speed_m_s", "elevation_deg", "drag_rate_per_s", "g_m_s2")))
+    flown = np.array([ballistic.linear_drag_arc(v, np.radians(e), k, g) for v, e, k, g in rows]).reshape(*rows.shape, 2)
+    return {"time_of_flight_s": flown[..., 0], "range_m": flown[..., 1]}
+
+
+@answers("flight", inputs={"burnout_speed_m_s", "flight_path_angle_deg", "gm", "earth_radius_m"},
+         expected={"ground_range_m", "apogee_altitude_m", "time_of_flight_s"})
+def kepler(case: Case) -> dict[str, Any]:
+    arc = ballistic.kepler_arc(case.array("burnout_speed_m_s"), np.radians(case.array("flight_path_angle_deg")),
+                               case.inputs["gm"], case.inputs["earth_radius_m"])
+    return {"ground_range_m": arc.ground_range_m, "apogee_altitude_m": arc.apogee_m, "time_of_flight_s": arc.flight_s}
+
+
+@answers("flight", inputs={"ground_range_m", "gm", "earth_radius_m"},
+         expected={"burnout_speed_m_s", "flight_path_angle_deg", "apogee_altitude_m", "time_of_flight_s"})
+def minimum_energy(case: Case) -> dict[str, Any]:
+    arc = ballistic.minimum_energy_arc(case.array("ground_range_m"), case.inputs["gm"], case.inputs["earth_radius_m"])
+    return {"burnout_speed_m_s": arc.burnout_mps, "flight_path_angle_deg": np.degrees(arc.path_rad),
+            "apogee_altitude_m": arc.apogee_m, "time_of_flight_s": arc.flight_s}
+
+
+def _drag_length_m(case: Case) -> float:
+    given = case.inputs
+    return ballistic.drag_length_m(given["mass_kg"], given["cd"], given["area_m2"], given["density_kg_m3"])
+
+
+@answers("flight", inputs={"mass_kg", "cd", "area_m2", "density_kg_m3", "g_m_s2", "time_s"},
+         expected={"terminal_speed_m_s", "speed_m_s", "distance_m"})
+def drag_fall(case: Case) -> dict[str, Any]:
+    length_m, gravity = _drag_length_m(case), case.inputs["g_m_s2"]
+    speed_mps, distance_m = ballistic.drag_fall(case.array("time_s"), length_m, gravity)
+    return {"terminal_speed_m_s": ballistic.terminal_speed_mps(length_m, gravity), "speed_m_s": speed_mps,
+            "distance_m": distance_m}
+
+
+@answers("flight", inputs={"mass_kg", "cd", "area_m2", "density_kg_m3", "g_m_s2", "initial_speed_m_s"},
+         expected={"apex_m", "time_to_apex_s", "speed_on_return_m_s"})
+def drag_climb(case: Case) -> dict[str, Any]:
+    climb = ballistic.drag_climb(case.array("initial_speed_m_s"), _drag_length_m(case), case.inputs["g_m_s2"])
+    return dict(zip(("apex_m", "time_to_apex_s", "speed_on_return_m_s"), climb, strict=True))
+
+
+@answers("flight", inputs={"mass_kg", "cd", "area_m2", "density_kg_m3", "initial_speed_m_s", "times_s"},
+         expected={"speed_m_s"})
+def drag_coast(case: Case) -> dict[str, Any]:
+    initial_mps = case.inputs["initial_speed_m_s"]
+    return {"speed_m_s": ballistic.drag_coast_mps(case.array("times_s"), initial_mps, _drag_length_m(case))}
+
+
+@answers("flight", inputs={"specific_impulse_s", "initial_mass_kg", "final_mass_kg", "burn_time_s", "g_m_s2"},
+         expected={"ideal_delta_v_m_s", "burnout_speed_m_s", "burnout_height_m"})
+def rocket_equation(case: Case) -> dict[str, Any]:
+    names = ("specific_impulse_s", "initial_mass_kg", "final_mass_kg", "burn_time_s", "g_m_s2")
+    boost = ballistic.vertical_boost(*(case.inputs[name] for name in names))
+    return dict(zip(("ideal_delta_v_m_s", "burnout_speed_m_s", "burnout_height_m"), boost, strict=True))
+
+
+def _over_ratios(case: Case, law: Any, *names: str) -> Any:
+    rows = np.broadcast(case.array("navigation_ratio"), *(case.array(name) for name in names))
+    return np.array([law(*row) for row in rows]).reshape(rows.shape)
+
+
+@answers("flight", inputs={"navigation_ratio", "flight_time_s", "time_s", "lateral_velocity_error_m_s"},
+         expected={"heading_error_acceleration_m_s2"})
+def pn_heading_error(case: Case) -> dict[str, Any]:
+    return {"heading_error_acceleration_m_s2": _over_ratios(
+        case, guidance.heading_error_acceleration_mps2, "flight_time_s", "time_s", "lateral_velocity_error_m_s")}
+
+
+@answers("flight", inputs={"navigation_ratio", "flight_time_s", "time_s", "target_acceleration_m_s2"},
+         expected={"target_manoeuvre_acceleration_m_s2"})
+def pn_manoeuvre(case: Case) -> dict[str, Any]:
+    return {"target_manoeuvre_acceleration_m_s2": _over_ratios(
+        case, guidance.manoeuvre_acceleration_mps2, "flight_time_s", "time_s", "target_acceleration_m_s2")}
+
+
+@answers("flight", inputs={"navigation_ratio", "flight_time_s", "time_s", "target_acceleration_m_s2"},
+         expected={"acceleration_m_s2"}, title="augmented")
+def augmented_pn(case: Case) -> dict[str, Any]:
+    return {"acceleration_m_s2": _over_ratios(
+        case, guidance.augmented_acceleration_mps2, "flight_time_s", "time_s", "target_acceleration_m_s2")}
+
+
+@answers("flight", inputs={"navigation_ratio", "flight_time_s", "lag_s"},
+         expected={"miss_per_unit_lateral_velocity_error_m", "miss_per_unit_target_acceleration_m"})
+def pn_single_lag(case: Case) -> dict[str, Any]:
+    return {
+        "miss_per_unit_lateral_velocity_error_m":
+            _over_ratios(case, guidance.miss_per_heading_error_s, "flight_time_s", "lag_s"),
+        "miss_per_unit_target_acceleration_m":
+            _over_ratios(case, guidance.miss_per_manoeuvre_s2, "flight_time_s", "lag_s"),
+    }
+
+
+@answers("flight", inputs={"range_m", "angle_between_los_and_target_velocity_deg", "missile_speed_m_s",
+                           "target_speed_m_s"}, expected={"capture_time_s"})
+def pursuit(case: Case) -> dict[str, Any]:
+    angle_rad = np.radians(case.array("angle_between_los_and_target_velocity_deg"))
+    return {"capture_time_s": pursuit_time_s(
+        case.array("range_m"), angle_rad, case.array("missile_speed_m_s"), case.array("target_speed_m_s"))}
+
+
+@answers("flight", inputs={"relative_position_m", "target_velocity_m_s", "missile_speed_m_s"},
+         expected={"time_s", "point_m"})
+def lead(case: Case) -> dict[str, Any]:
+    names = ("relative_position_m", "target_velocity_m_s", "missile_speed_m_s")
+    time_s, point_m = lead_intercept(*(case.inputs[name] for name in names))
+    return {"time_s": time_s, "point_m": point_m}
+
+
+def _motor(case: Case) -> np.ndarray:
+    # time, thrust and mass from lift-off on: until the thrust carries the weight the pad does
+    given = case.inputs
+    moments_s, thrust_n = np.array(given["thrust_curve_s_n"], dtype=float).T
+    spent = np.concatenate([[0.0], np.cumsum(np.diff(moments_s) * (thrust_n[1:] + thrust_n[:-1]) / 2)])
+    mass_kg = given["mass_without_propellant_kg"] + CASE_KG + given["propellant_kg"] * (1 - spent / spent[-1])
+    weight_n = mass_kg[0] * STANDARD_GRAVITY_MPS2
+    first = int(np.argmax(thrust_n > weight_n))
+    lift_off_s = np.interp(weight_n, thrust_n[first - 1:first + 1], moments_s[first - 1:first + 1])
+    rows = np.column_stack([moments_s, thrust_n, mass_kg])[first:]
+    return np.vstack([[lift_off_s, weight_n, mass_kg[0]], rows])
+
+
+def _rocket(case: Case, times_s: np.ndarray) -> np.ndarray:
+    given, motor = case.inputs, _motor(case)
+    body = Body(np.pi / 4 * given["diameter_m"] ** 2, given["cd"], 0.0, 0.0)
+    lean_rad = np.radians(90.0 - given["launch_elevation_deg"])
+    start = (0.0, 0.0, ROUND_EARTH.radius_m + given["launch_altitude_m"])
+    first = (CREEP_MPS * np.sin(lean_rad), 0.0, CREEP_MPS * np.cos(lean_rad))
+    since_s = np.maximum(times_s - motor[0, 0], 0.0)
+    motor[:, 0] -= motor[0, 0]
+    return trajectory(ROUND_EARTH, body, CALM, motor, start, first, since_s, STEP_S / 5)
+
+
+def _height_m(case: Case, times_s: np.ndarray) -> np.ndarray:
+    flown = _rocket(case, times_s)
+    return np.linalg.norm(flown[:, :3], axis=1) - ROUND_EARTH.radius_m - case.inputs["launch_altitude_m"]
+
+
+def _climb_mps(case: Case, t_s: float) -> float:
+    row = _rocket(case, np.array([t_s]))[0]
+    return float(row[:3] @ row[3:]) / ROUND_EARTH.radius_m
+
+
+@answers("flight", inputs={"thrust_curve_s_n", "mass_without_propellant_kg", "propellant_kg"},
+         expected={"apogee_above_ground_m", "time_to_apogee_s", "total_impulse_n_s"})
+def rocket(case: Case) -> dict[str, Any]:
+    thrust = np.array(case.inputs["thrust_curve_s_n"], dtype=float)
+    top_s = brentq(lambda t_s: _climb_mps(case, t_s), thrust[-1, 0], CLIMB_S)
+    return {"apogee_above_ground_m": _height_m(case, np.array([top_s]))[0], "time_to_apogee_s": top_s,
+            "total_impulse_n_s": np.trapezoid(thrust[:, 1], thrust[:, 0])}
+
+
+@answers("flight", inputs={"thrust_curve_s_n", "mass_without_propellant_kg", "propellant_kg", "times_s"},
+         expected={"altitude_above_ground_m"})
+def rocket_profile(case: Case) -> dict[str, Any]:
+    return {"altitude_above_ground_m": _height_m(case, np.array(case.inputs["times_s"], dtype=float))}
+
+
+@answers("flight", inputs={"latitude_deg", "longitude_deg", "height_m"}, expected={"ecef_m"})
+def earth_fixed(case: Case) -> dict[str, Any]:
+    rows = zip(*(case.array(name) for name in ("latitude_deg", "longitude_deg", "height_m")), strict=True)
+    return {"ecef_m": [centred_from_geodetic(WGS84, np.radians(lat), np.radians(lon), h) for lat, lon, h in rows]}
+
+
+@answers("flight", inputs={"lat1", "lon1", "lat2", "lon2"}, expected={"distance_m", "azimuth_deg"})
+def geodesic(case: Case) -> dict[str, Any]:
+    bearing_rad, range_m = bearing_and_range(*(case.array(name) for name in ("lat1", "lon1", "lat2", "lon2")))
+    return {"distance_m": range_m, "azimuth_deg": np.degrees(bearing_rad)}
