@@ -1,0 +1,37 @@
+"""Figures written where a user asks for them, and the warning that goes with coarse terrain."""
+
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from openiads.app.shell import warn
+from openiads.errors import fault
+
+
+def warn_of_terrain(grade: str, note: str) -> None:
+    """Warn where the terrain is so coarse that it over-states what is seen."""
+    if grade in "CD":
+        warn(f"terrain of grade {grade}: {note}")
+
+
+def write_figure(figure: Any, out: str) -> None:
+    """Write a figure as PNG or SVG, whichever the name's ending asks for.
+
+    Raises
+    ------
+    OpenIADSError
+        E0105 where the folder refuses it.
+    """
+    from openiads.output.figures import save
+    from openiads.output.site_answer import FOOTER
+
+    with TemporaryDirectory() as folder:
+        drawn = Path(folder) / f"figure{Path(out).suffix}"
+        save(figure, drawn, FOOTER)
+        try:
+            Path(out).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(drawn, out)
+        except OSError as problem:
+            raise fault("E0105", f"cannot write {out}", where=out, why=problem.strerror or "the folder refuses it",
+                        fix="choose another path with --out") from None
