@@ -4,7 +4,7 @@ import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from platformdirs import user_cache_path
 
@@ -35,9 +35,9 @@ import numba  # noqa: E402  (reads its cache folder when it is imported)
 
 def compiled(kernel: Kernel) -> Kernel:
     """Compile a pure function of numbers and arrays; it never raises and NaN passes through."""
-    return numba.njit(cache=True, nogil=True, error_model="numpy")(kernel)
+    return cast(Kernel, numba.njit(cache=True, nogil=True, error_model="numpy")(kernel))
 
 
 def compiled_parallel(kernel: Kernel) -> Kernel:
     """Compile a kernel whose `numba.prange` loop owns its rows, so that threads cannot change a bit of the result."""
-    return numba.njit(cache=True, nogil=True, error_model="numpy", parallel=True)(kernel)
+    return cast(Kernel, numba.njit(cache=True, nogil=True, error_model="numpy", parallel=True)(kernel))
