@@ -81,8 +81,8 @@ def answer_bearing(asked: BearingAsked) -> BearingAnswer:
         place = f"{asked.towards.lat_deg:g},{asked.towards.lon_deg:g}"
         range_m = asked.range_m or max(range_m, place_m)
         if not 0 < place_m <= range_m:
-            raise fault("E0314", f"--towards lies {place_m / 1000:,.0f} km away, the profile is {range_m / 1000:,.0f} km",
-                        where="--towards, --range", why="the place must lie along the profile",
+            raise fault("E0314", f"--towards lies {place_m / 1000:,.0f} km away", where="--towards, --range",
+                        why=f"the place must lie along the profile, which is {range_m / 1000:,.0f} km long",
                         fix=f'write --range "{max(np.ceil(place_m / 1000), 1):.0f} km", or leave --range out')
     assert bearing_rad is not None
     ground_m = terrain.height_at(site.lat_deg, site.lon_deg)
@@ -126,7 +126,9 @@ def results_of(answer: BearingAnswer) -> dict[str, Any]:
         "place": {"name": answer.place, "distance_km": answer.place_m / 1000,
                   "floor_m": profile.floor_at_m(answer.place_m)},
         "altitudes": [in_sight(altitude, answer) for altitude in answer.asked.altitudes],
-        "refraction": {name: {"k": rung.k_factor, "layered": rung.layered} for name, rung in profile.refraction.items()},
+        "refraction": {
+            name: {"k": rung.k_factor, "layered": rung.layered} for name, rung in profile.refraction.items()
+        },
         "terrain": {"name": info.name, "grade": info.grade, "posting": info.posting_text, "origin": info.origin,
                     "licence": info.licence, "note": info.note},
         "distance_km": profile.distance_m / 1000,

@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import dataclass
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,8 @@ class CorridorAnswer:
 def read_levels(texts: list[str] | None, corridor: Corridor) -> tuple[Altitude, ...]:
     """Flight levels asked for, ascending; those of the corridor where none are."""
     faults = Faults()
-    levels = [faults.read(lambda text=text: parse_altitude(text, where="--altitude"), None) for text in texts or ()]
+    levels: list[Altitude | None] = [faults.read(partial(parse_altitude, text, where="--altitude"), None)
+                                     for text in texts or ()]
     for level, text in zip(levels, texts or (), strict=True):
         if level is not None and level.reference != "FL":
             faults.add("E0312", f"{text!r} is not a flight level", where="--altitude",
@@ -108,8 +110,9 @@ def answer_corridor(name: str, levels: list[str] | None, placement: str | None, 
         return build_site(place, post_of(scenario, site, kind), question, rows, terrain, beliefs,
                           refraction=scenario.refraction, seed=scenario.seed, polar=polar)
 
-    exposure = corridor_exposure(corridor, [build(site, kind) for site, kind in stand],
-                                 rows.believed(beliefs, f"{TARGET}.cruise_speed"), target=TARGET, rows=range(rows.total))
+    speed_mps = rows.believed(beliefs, f"{TARGET}.cruise_speed")
+    exposure = corridor_exposure(corridor, [build(site, kind) for site, kind in stand], speed_mps, target=TARGET,
+                                 rows=range(rows.total))
     return CorridorAnswer(scenario, corridor, tuple(site for site, _ in stand), terrain, beliefs, exposure)
 
 
@@ -142,17 +145,17 @@ def results_of(answer: CorridorAnswer) -> dict[str, Any]:
 
 
 def sentence_of(answer: CorridorAnswer) -> str:
-    """What a system at the sites could, on published figures, observe along the route at the highest level asked for."""
+    """What a system at the sites could, on published figures, observe along the route at the highest level."""
     top = len(answer.exposure.flight_levels) - 1
     level = answer.exposure.flight_levels[top]
     at_most = "at most " if answer.terrain.info.grade in "CD" else ""
     where = " and ".join(f"{site.name} ({site.kind})" for site in answer.sites)
     over = ", ".join(f"{first:.0f} to {last:.0f} NM" for first, last in answer.stretches_nm("seen", top))
+    begin = f"As of {answer.scenario.date} a system at {where} could, on published figures,"
     if not over:
-        return f"As of {answer.scenario.date} a system at {where} could, on published figures, not observe an airliner " \
-               f"at {level} on this route; {HAZARD}."
-    return (f"As of {answer.scenario.date} a system at {where} could, on published figures, observe an airliner at {level} "
-            f"over {at_most}{over} of the route, {count(answer.minutes('seen', top))} minutes; {HAZARD}.")
+        return f"{begin} not observe an airliner at {level} on this route; {HAZARD}."
+    return (f"{begin} observe an airliner at {level} over {at_most}{over} of the route, "
+            f"{count(answer.minutes('seen', top))} minutes; {HAZARD}.")
 
 
 def table_csv(answer: CorridorAnswer) -> str:
@@ -189,9 +192,9 @@ def figure_of(answer: CorridorAnswer) -> Any:
 def words_of(answer: CorridorAnswer) -> str:
     """The corridor in words: the sentence and a line a flight level."""
     length_nm = float(answer.exposure.route.along_nm[-1])
+    nearest_nm = float(answer.exposure.nearest_nm.min())
     lines = [sentence_of(answer), "", f"{answer.corridor.name}, {rounded(length_nm, 3)} NM; nearest site "
-             f"{rounded(float(answer.exposure.nearest_nm.min()), 3)} NM; minutes with their {answer.scenario.level:.0%} "
-             "interval over the draws"]
+             f"{rounded(nearest_nm)} NM; minutes with their {answer.scenario.level:.0%} interval over the draws"]
     for f in reversed(range(len(answer.exposure.flight_levels))):
         parts = []
         for part, word in zip(PARTS, ("inside sensor volume", "inside engagement volume"), strict=True):

@@ -35,10 +35,10 @@ def profile(
     antenna: AntennaOption = "24 m",
     bearing: Annotated[str | None, typer.Option("--bearing", help='Clockwise from north: "15 deg".')] = None,
     towards: Annotated[str | None, typer.Option("--towards", help="Latitude,longitude to look towards.")] = None,
-    range_: Annotated[str | None, typer.Option("--range", help="Length of the profile; 400 km, or to --towards.")] = None,
+    range_: Annotated[str | None, typer.Option(
+        "--range", help="Length of the profile; 400 km, or to --towards.")] = None,
     altitude: Annotated[list[str] | None, typer.Option(
-        "--altitude", help="Height to mark; with --corridor a flight level in place of the scenario's; may be repeated.")
-    ] = None,
+        "--altitude", help="Height to mark; with --corridor a flight level in place of its own.")] = None,
     terrain: TerrainOption = None,
     ground_height: GroundOption = None,
     refraction: RefractionOption = "p453",
@@ -78,13 +78,15 @@ def profile(
                    fix="add --site 40.08,32.57, or --corridor second-batch")
     if (bearing is None) == (towards is None):
         faults.add("E0104" if bearing is None else "E0103", "no direction" if bearing is None else "two directions",
-                   where="--bearing, --towards", why="a profile runs along one bearing", fix='give one of --bearing "15 deg" and --towards 42.03,35.15')
+                   where="--bearing, --towards", why="a profile runs along one bearing",
+                   fix='give one of --bearing "15 deg" and --towards 42.03,35.15')
     if placement is not None:
         faults.add("E0103", "--placement without --corridor", where="--placement",
                    why="only a scenario knows placements", fix="add --corridor second-batch, or leave it out")
     spot = position_of(site, faults) if site else Position(0.0, 0.0)
     mast = faults.read(lambda: read_antenna(antenna), Altitude(0.0, "AGL"))
-    factor = faults.read(lambda: read_refraction(refraction), 4 / 3)
+    factor: float | str = "p453"
+    factor = faults.read(lambda: read_refraction(refraction), factor)
     marked = altitudes_of(altitude or [], faults)
     angle_rad = faults.read(lambda: parse_quantity(bearing, "angle", where="--bearing"), 0.0) if bearing else None
     target = faults.read(lambda: parse_position(towards, where="--towards"), spot) if towards else None

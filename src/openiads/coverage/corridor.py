@@ -91,8 +91,8 @@ def site_exposure(
         Seen by a search radar; engageable.
     """
     c = site.question.targets.index(target)
-    place_deg = site.ladder.spec.positions_deg[site.beliefs.position[row]]
-    bearing_rad, range_m = bearing_and_range(*place_deg, route.lat_deg, route.lon_deg)
+    lat_deg, lon_deg = site.ladder.spec.positions_deg[site.beliefs.position[row]]
+    bearing_rad, range_m = bearing_and_range(lat_deg, lon_deg, route.lat_deg, route.lon_deg)
     bearing, ring = site.polar.cell_at(range_m * np.sin(bearing_rad), range_m * np.cos(bearing_rad))
     inside = bearing >= 0
     known_m, wanted_m = altitudes_amsl_m(site), np.asarray(heights_amsl_m, dtype=float)

@@ -18,7 +18,7 @@ from openiads.output.statistics import Estimate
 INK, PAPER, MUTED = "#1b1f24", "#ffffff", "#6b7280"
 BAND = ("#c6dbef", "#9ecae1", "#6baed6", "#3182bd", "#08519c", "#08306b")  # one hue, light is high
 RING = "#b35806"
-STYLE = {
+STYLE: dict[Any, Any] = {
     "font.size": 10, "axes.titlesize": 11, "axes.titleweight": "bold", "axes.edgecolor": MUTED,
     "axes.spines.top": False, "axes.spines.right": False, "figure.facecolor": PAPER, "savefig.facecolor": PAPER,
     "svg.hashsalt": "openiads", "svg.fonttype": "path", "text.color": INK, "axes.labelcolor": INK,
