@@ -20,7 +20,7 @@ def exact(snr, pfa, n_pulses, swerling_case):
 def test_error_at_node_middle_and_quarter_of_every_cell_is_within_the_proof(pfa, n_pulses, swerling_case):
     table = pd_table(pfa, n_pulses, swerling_case)
     cells = 2**table.splits
-    octaves = np.arange(table.lowest_octave, np.log2(table.snr_max) + 2)
+    octaves = np.arange(np.log2(table.snr_min) - 2, np.log2(table.snr_max) + 2)
     snr = (2.0 ** octaves[:, None] * (1 + np.arange(0, cells, 0.25) / cells)).ravel()
     assert table.error <= ERROR
     assert np.max(np.abs(pd_lookup(table, snr) - exact(snr, pfa, n_pulses, swerling_case))) <= table.error

@@ -18,18 +18,24 @@ from openiads.physics.detection import (
 ERROR = 1e-6  # what a table promises unless less is asked for
 SHARE_OF_ENDS = 0.25  # part of the error that cutting the table off above and below may take
 EXACT_ERROR = 1e-10  # error of the exact Pd at the nodes
-BITS = {np.dtype(np.float64): (np.int64, 52, 1023), np.dtype(np.float32): (np.int32, 23, 127)}  # mantissa and bias
+BITS = {np.dtype(np.float64): (np.int64, 52, 1023), np.dtype(np.float32): (np.int32, 23, 127)}  # mantissa, bias
+OCTAVES = 2048  # exponents of a float64
+BIAS = 1023
+BLOCK = 16384  # points of one block: input and output stay in the second-level cache
 MOST_SPLITS = 12
 LEAST_SNR = 2.0**-60
 MOST_SNR = 2.0**60
 
 
 class PdTable(NamedTuple):
-    """Cubics in the SNR, one for each cell; cells are the SNRs that share exponent and leading bits of the mantissa."""
+    """Cubics in the SNR, one for each cell; cells are the SNRs that share exponent and leading bits of the mantissa.
 
-    coefficient: np.ndarray  # (cells, 4) float64, constant term first
+    Every float64 has its cell, so that a look-up needs no comparison; below and above the steps of Pd the cells repeat.
+    """
+
+    coefficient: np.ndarray  # (2048 * 2^splits, 4) float64, constant term first
     splits: int  # leading bits of the mantissa that tell cells apart
-    lowest_octave: int  # the lowest cell ends at two to this power
+    snr_min: float  # one cubic serves from zero to here
     snr_max: float  # Pd is constant from here on
     error: float  # proven bound on the error against the exact Pd
 
@@ -84,7 +90,7 @@ def _end_snr(gap: float, threshold: float, n_pulses: int, shape: float) -> float
     return snr
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def pd_table(pfa: float, n_pulses: int = 1, swerling_case: int = 1, error: float = ERROR) -> PdTable:
     """Build the table of Pd over SNR for one threshold and one way to fluctuate.
 
@@ -138,21 +144,35 @@ def pd_table(pfa: float, n_pulses: int = 1, swerling_case: int = 1, error: float
     octaves = round(math.log2(snr_max / lowest))
     steps = np.arange(octaves * 2**splits + 1)
     snr = lowest * 2.0 ** (steps >> splits) * (1 + (steps & (2**splits - 1)) / 2**splits)
-    coefficient = _cubics(np.concatenate([[0.0], snr]), threshold, n_pulses, shape)
-    end_error = 1.0 - pd_and_slope(snr_max, threshold, n_pulses, shape)[0]
-    return PdTable(coefficient, splits, round(math.log2(lowest)), snr_max, max(cell_error, end_error) + EXACT_ERROR)
+    cubics = _cubics(np.concatenate([[0.0], snr]), threshold, n_pulses, shape)
+    pd_end = pd_and_slope(snr_max, threshold, n_pulses, shape)[0]
+    coefficient = np.zeros((OCTAVES << splits, 4))
+    first = (BIAS + round(math.log2(lowest))) << splits
+    coefficient[:first] = cubics[0]
+    coefficient[first : first + steps.size - 1] = cubics[1:]
+    coefficient[first + steps.size - 1 :, 0] = pd_end
+    return PdTable(coefficient, splits, lowest, snr_max, max(cell_error, 1.0 - pd_end) + EXACT_ERROR)
 
 
-@compiled_parallel
-def _lookup(coefficient, shift, first_cell, snr_max, snr, bits, pd):
-    last = coefficient.shape[0] - 1
-    for index in numba.prange(snr.size):
-        cell = min(max((bits[index] >> shift) - first_cell, 0), last)
+# multiply-and-add in one rounding: the error bound has room for either, and no sum depends on the order
+@numba.njit(cache=True, nogil=True, error_model="numpy", fastmath={"contract"})
+def _lookup_block(coefficient, shift, offset, snr_max, snr, bits, pd):  # type: ignore[no-untyped-def]
+    mask = np.uint64(coefficient.shape[0] - 1)
+    for index in range(snr.size):
+        cell = np.uint64((bits[index] >> shift) + offset) & mask
         x = float(snr[index])
         x = snr_max if x > snr_max else x
         pd[index] = coefficient[cell, 0] + x * (
             coefficient[cell, 1] + x * (coefficient[cell, 2] + x * coefficient[cell, 3])
         )
+
+
+@compiled_parallel
+def _lookup(coefficient, shift, offset, snr_max, snr, bits, pd):
+    # a loop of its own for each block compiles to twice the speed of one parallel loop over the points
+    for block in numba.prange((snr.size + BLOCK - 1) // BLOCK):
+        part = slice(block * BLOCK, min(snr.size, (block + 1) * BLOCK))
+        _lookup_block(coefficient, shift, offset, snr_max, snr[part], bits[part], pd[part])
 
 
 def pd_lookup(table: PdTable, snr: np.ndarray, out: np.ndarray | None = None) -> np.ndarray:
@@ -180,8 +200,8 @@ def pd_lookup(table: PdTable, snr: np.ndarray, out: np.ndarray | None = None) ->
     snr = np.ascontiguousarray(snr, dtype=np.float32 if np.asarray(snr).dtype == np.float32 else np.float64)
     pd = np.empty_like(snr) if out is None else out
     integer, mantissa_bits, bias = BITS[snr.dtype]
-    first_cell = ((bias + table.lowest_octave) << table.splits) - 1
+    offset = (BIAS - bias) << table.splits
     flat = snr.reshape(-1)
-    _lookup(table.coefficient, mantissa_bits - table.splits, first_cell, table.snr_max, flat, flat.view(integer),
+    _lookup(table.coefficient, mantissa_bits - table.splits, offset, table.snr_max, flat, flat.view(integer),
             pd.reshape(-1))
     return pd
