@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import rasterio
 import scipy.fft
+from rasterio.crs import CRS
 
 GDAL_VERSION = rasterio.__gdal_version__
 FROM_SEA_LEVEL, FROM_GROUND, VISIBLE = 2, 3, 1  # GDALViewshedOutputType
@@ -14,7 +15,7 @@ EDGE = 2  # GDALViewshedMode, the interpolation that the command takes unless to
 FLOAT64 = 7  # GDALDataType
 FAR = 255.0  # written beyond the range
 NO_REFRACTION = 1.0  # curvature coefficient; 0.75 stands for an effective-earth factor of 4/3, 0 for a flat earth
-GDAL_EARTH_RADIUS_M = 6_378_137.0  # semi-major axis, taken where the raster names no ellipsoid
+GDAL_EARTH_RADIUS_M = 6_378_137.0  # semi-major axis; GDAL leaves curvature out in silence where a raster has no CRS
 
 
 @cache
@@ -27,6 +28,7 @@ def _gdal() -> ctypes.CDLL:
     gdal.CPLSetConfigOption.argtypes = [text, text]
     gdal.GDALOpen.restype, gdal.GDALOpen.argtypes = pointer, [text, whole]
     gdal.GDALSetGeoTransform.argtypes = [pointer, pointer]
+    gdal.GDALSetProjection.argtypes = [pointer, text]
     gdal.GDALGetRasterBand.restype, gdal.GDALGetRasterBand.argtypes = pointer, [pointer, whole]
     gdal.GDALGetRasterXSize.argtypes = gdal.GDALGetRasterYSize.argtypes = gdal.GDALClose.argtypes = [pointer]
     gdal.GDALGetGeoTransform.argtypes = [pointer, pointer]
@@ -66,6 +68,7 @@ class Viewshed:
         name = f"MEM:::DATAPOINTER={heights_m.ctypes.data},PIXELS={cols},LINES={rows},BANDS=1,DATATYPE=Float32"
         source = gdal.GDALOpen(name.encode(), 0)
         gdal.GDALSetGeoTransform(source, (ctypes.c_double * 6)(0, cell_size_m, 0, rows * cell_size_m, 0, -cell_size_m))
+        gdal.GDALSetProjection(source, CRS.from_epsg(32636).to_wkt().encode())
         self.result = gdal.GDALViewshedGenerate(
             gdal.GDALGetRasterBand(source, 1), b"MEM", b"", None, (col + 0.5) * cell_size_m,
             (rows - row - 0.5) * cell_size_m, mast_m, 0.0, 1.0, 0.0, FAR, -1.0, curvature, EDGE, max_range_m, None,

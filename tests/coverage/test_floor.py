@@ -184,3 +184,12 @@ def test_sites_on_the_rim_and_on_narrow_grids():
     for site in (Site(heights_m, 0, 0, 50.0), Site(heights_m.T.copy(), 29, 0, 50.0), Site(heights_m[:, :1], 0, 0, 5.0)):
         want_m = site.brute_m(every_cell(site.heights_m.shape)).reshape(site.heights_m.shape)
         np.testing.assert_allclose(site.floor_m(), want_m, atol=ROUNDING_M)
+
+
+def test_horizon_with_more_lines_than_cells():
+    # spikes over a void, each seen between the nearer ones: the horizon outgrows the room it begins with
+    heights_m = np.full((700, 700), -1e4, np.float32)
+    heights_m[np.random.default_rng(2).random(heights_m.shape) < 0.1] = 0.0
+    site = Site(heights_m[1:, 1:].copy(), 0, 0, 1e-9)
+    cells = np.random.default_rng(3).integers(0, 699, (100, 2))
+    np.testing.assert_allclose(site.floor_m()[tuple(cells.T)], site.brute_m(cells), atol=ROUNDING_M)

@@ -63,7 +63,7 @@ def _row_floor(
     """
     base_m = antenna_m + drop_m * float(k) * k
     touch_m = SLOPE_TOLERANCE * k
-    stretch = k / (k - 1.0)
+    stretch = k / max(k - 1.0, 1.0)  # not used in the first row
     events = 0
     line = 0
     j = 0
@@ -93,8 +93,8 @@ def _row_floor(
         if horizon[line + 1, GRADIENT] > slope_m:  # between the cells terrain can still rise above a dip
             dip_m = line_m + slope_m * x + touch_m
             sag_m = drop_m * end * end
-            before = base_m + stretch * (before_m[end] - (antenna_m + drop_m * (k - 1.0) * (k - 1.0)) - sag_m)
-            if max(heights_m[end] - sag_m, heights_m[j] - sag_m, before) > dip_m:
+            before = base_m + stretch * (float(before_m[end]) - (antenna_m + drop_m * (k - 1.0) * (k - 1.0)) - sag_m)
+            if max(float(heights_m[end]) - sag_m, float(heights_m[j]) - sag_m, before) > dip_m:
                 event_cell[events] = end
                 event_line[events] = line
                 events += 1
@@ -142,7 +142,7 @@ def _overlay(old, lines, corner, new, count, on_top, begin, end, offset, gradien
         fall = old[corner - 1, GRADIENT] - gradient
         above = rise - fall * there > 0.0
         if above != on_top:
-            crossing = min(max(rise / fall, here), there)
+            crossing = here if fall == 0.0 else min(max(rise / fall, here), there)
             if above:
                 count = _put(new, count, crossing, offset, gradient)
             else:
@@ -202,13 +202,13 @@ def _raise_horizon(
         corner = line + 1
         on_top = np.bool_(False)
         while True:
-            rise_m = heights_m[j] - base_m - drop_m * j * j
+            rise_m = float(heights_m[j]) - base_m - drop_m * j * j
             left = rise_m * nearer
             t_next = (j + 1) * nearer
-            gradient = heights_m[j + 1] - base_m - drop_m * (j + 1.0) * (j + 1.0) - rise_m
+            gradient = float(heights_m[j + 1]) - base_m - drop_m * (j + 1.0) * (j + 1.0) - rise_m
             offset = left - gradient * t
             if j > 0:
-                before = (before_m[j] - base_before_m - drop_m * j * j) * nearer_before
+                before = (float(before_m[j]) - base_before_m - drop_m * j * j) * nearer_before
                 join_gradient = (before - left) * (k * (k - 1.0)) / j
                 if join_gradient > gradient:
                     t_join = min(j * nearer_before, t_next)
@@ -283,7 +283,7 @@ def sweep_octant(
                     outputs_m[at + i, cell] = np.nan
                 continue
             if 2 * lines + 4 * last + 16 > len(horizon):
-                other = np.empty((2 * len(horizon), 3))
+                other = np.empty((2 * (2 * lines + 4 * last + 16), 3))
                 _copy_lines(horizon, other, 0, lines, 0)
                 horizon, other = other, np.empty_like(other)
                 event_cell = np.empty(len(horizon), np.int64)
@@ -292,8 +292,8 @@ def sweep_octant(
             events = _row_floor(row_m, before_m, last, k, antenna_m, drop_m, above_ground, horizon, lines,
                                 outputs_m[at + i], owned_first, owned_last, event_cell, event_line)
             if events > 0 and (k == 1 or last == 0):
-                horizon[0, OFFSET] = (row_m[0] - antenna_m - drop_m * float(k) * k) / k
-                horizon[0, GRADIENT] = row_m[1] - drop_m - row_m[0] if last > 0 else 0.0
+                horizon[0, OFFSET] = (float(row_m[0]) - antenna_m - drop_m * float(k) * k) / k
+                horizon[0, GRADIENT] = float(row_m[1]) - drop_m - float(row_m[0]) if last > 0 else 0.0
                 lines = 1
             elif events > 0:
                 lines = _raise_horizon(row_m, before_m, last, k, antenna_m, drop_m, horizon, lines, other, event_cell,

@@ -47,7 +47,7 @@ def sample_profile(
     along = np.unique(np.concatenate([[0.0, 1.0], _crossings(row, end_row), _crossings(col, end_col)]))
     rows, cols = row + along * (end_row - row), col + along * (end_col - col)
     length_m = cell_size_m * float(np.hypot(end_row - row, end_col - col))
-    return Profile(along * length_m, _interpolate(np.asarray(heights_amsl_m, dtype=float), rows, cols))
+    return Profile(along * length_m, _interpolate(np.asarray(heights_amsl_m), rows, cols))
 
 
 def _crossings(start: float, end: float) -> np.ndarray:
@@ -65,7 +65,7 @@ def _interpolate(heights_m: np.ndarray, rows: np.ndarray, cols: np.ndarray) -> n
         for col, share_col in ((left, 1 - right), (left + 1, right)):
             share = share_row * share_col
             used = share > 0
-            height_m[used] += share[used] * heights_m[row[used], col[used]]
+            height_m[used] += share[used] * heights_m[row[used], col[used]].astype(float)
     return height_m
 
 
