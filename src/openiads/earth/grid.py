@@ -12,7 +12,7 @@ from scipy.interpolate import make_interp_spline
 
 NODE_SPACING_M = 12_000.0  # cubic splines between nodes this far apart err by less than a millimetre
 NODES_MIN = 7
-POLAR_LAT_DEG = 85.0  # nearer to a pole longitudes bend too much for a spline; every cell is projected
+POLAR_LAT_DEG = 75.0  # nearer to a pole longitudes bend too much for a spline; every cell is projected
 
 Pair = tuple[np.ndarray, np.ndarray]
 

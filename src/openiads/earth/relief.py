@@ -43,7 +43,7 @@ def cover_allowance(grade: Grade, height_agl_m: float) -> Allowance:
     Notes
     -----
     Measured within 150 km of sites on flat ground in two mountainous tiles (Dead Sea, Swiss Alps), whose terrain is
-    continued by reflection; gentler ground loses less. So it is a scale for doubt beside a result, and it corrects none.
+    continued by reflection; gentler ground loses less. So it is a measure of doubt beside a result and corrects none.
     Between the heights of the table the ratio is linear in the logarithm of the height.
 
     References

@@ -4,9 +4,12 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from openiads.earth.geodesy import bearing_and_range
 
-MARGIN = 1.02  # the nearest point of a cell is taken on its own parallel, which errs by less than this at 400 km
+MARGIN = 1.02  # the nearest point of a cell is found to better than this
+EDGE_POINTS = 9  # tried along the edge of a cell that faces the site
 
 
 @dataclass(frozen=True)
@@ -101,8 +104,9 @@ def _cells(lat_deg: float, lon_deg: float, radius_m: float) -> Iterator[tuple[in
         widest_deg = min(89.0, max(abs(lat_deg - reach_deg), abs(lat_deg + reach_deg)))
         wide_deg = min(180.0, reach_deg / math.cos(math.radians(widest_deg)))
         for west in range(math.floor(lon_deg - wide_deg), math.floor(lon_deg + wide_deg) + 1):
-            near = min(max(lat_deg, south), south + 1), min(max(lon_deg, west), west + 1)
-            if bearing_and_range(lat_deg, lon_deg, *near)[1] <= radius_m * MARGIN:
+            near_lat_deg = np.append(np.linspace(south, south + 1, EDGE_POINTS), min(max(lat_deg, south), south + 1))
+            near_lon_deg = min(max(lon_deg, west), west + 1)
+            if bearing_and_range(lat_deg, lon_deg, near_lat_deg, near_lon_deg)[1].min() <= radius_m * MARGIN:
                 yield south, (west + 180) % 360 - 180
 
 
