@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from openiads.coverage.arms import StudyAreas
+from openiads.coverage.arms import SEARCH_POST, StudyAreas
 from openiads.coverage.capacity import Capacity, capacity_of, opportunities, together
 from openiads.coverage.combine import METRICS
 from openiads.output.statistics import Difference, Estimate, estimate, paired_difference
@@ -148,8 +148,8 @@ def findings_of(study: StudyAreas) -> Findings:
             changes += _area_changes(study, meaning, placement.id)
     shares = list(_share_rows(study, study.first.place.id, study.first_area_m2))
     for kind, site in study.second.items():
-        if kind in study.second_area_m2:
-            shares += _share_rows(study, f"{site.place.id}, {kind}", study.second_area_m2[kind])
+        name = site.place.id if kind == SEARCH_POST else f"{site.place.id}, {kind}"
+        shares += _share_rows(study, name, study.second_area_m2[kind])
     losses = [
         LossRow(component, target, str(altitude_), SHORT[METRICS[m]],
                 interval_of(study, (study.first_area_m2[: len(left), m, c, a] - left[:, m, c, a]) * KM2))

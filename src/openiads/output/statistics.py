@@ -73,5 +73,5 @@ def paired_difference(
     """
     change = estimate(nominal_b - nominal_a, np.asarray(drawn_b) - np.asarray(drawn_a), level)
     scale = max(abs(nominal_a), abs(nominal_b), 1e-300) * CLEAR_SHARE
-    clear = change.low > scale or change.high < -scale
+    clear = bool(change.low > scale or change.high < -scale)
     return Difference(estimate(nominal_a, drawn_a, level), estimate(nominal_b, drawn_b, level), change, clear)

@@ -1,0 +1,211 @@
+"""A whole study: from a scenario to one folder with its page, figures, tables, layers and manifest."""
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from openiads import __version__
+from openiads.coverage.arms import StudyAreas, run_arms
+from openiads.coverage.corridor import Exposure, corridor_exposure
+from openiads.coverage.profile import VerticalProfile, refraction_at, vertical_profile
+from openiads.earth.terrain import Terrain, TerrainInfo
+from openiads.knowledge.export import claims_csv, sources_bibtex, sources_csl_json
+from openiads.knowledge.library import Library
+from openiads.output import tables
+from openiads.output.findings import Findings, findings_of
+from openiads.output.manifest import Recipe
+from openiads.output.page_data import evidence_mix, page_data, used_keys
+from openiads.output.page_template import render_page
+from openiads.output.sentences import answer_sentence, counter_sentence, uncited_radar
+from openiads.scenario.model import Scenario
+from openiads.scenario.route import bearing_rad
+
+PROFILE_ROWS = 60  # draws over which the minutes on a corridor are spread
+Step = Callable[[str], bool]  # tells what comes next; True asks to stop
+
+
+@dataclass(frozen=True)
+class Study:
+    """A finished computation, from which the folder is written."""
+
+    scenario: Scenario
+    library: Library
+    terrain: Terrain
+    recipe: Recipe
+    areas: StudyAreas
+
+    @cached_property
+    def findings(self) -> Findings:
+        """Every estimate of the study."""
+        return findings_of(self.areas)
+
+    @cached_property
+    def terrain_info(self) -> TerrainInfo:
+        """Grade, origin and licence of the terrain."""
+        return self.terrain.info
+
+    @property
+    def footer(self) -> str:
+        """What every exported image and layer carries."""
+        return (f"OpenIADS {__version__} · {self.scenario.name} {self.recipe.scenario_sha256[:12]} · simulation from public "
+                f"sources · as of {self.scenario.date.isoformat()}")
+
+    @cached_property
+    def answer(self) -> dict[str, object]:
+        """V0: sentence, counter-sentence, what it rests on."""
+        return {
+            "sentence": answer_sentence(self.findings, self.terrain_info),
+            "counter_sentence": counter_sentence(self.findings),
+            "basis": uncited_radar(self.areas),
+            "terrain_grade": self.terrain_info.grade,
+            "evidence_mix": {item["grade"]: item["count"] for item in evidence_mix(self.areas)},
+            "interval_level": self.areas.rows.level,
+        }
+
+    @cached_property
+    def profiles(self) -> tuple[tuple[str, str, VerticalProfile], ...]:
+        """The preset bearings: site, label and profile."""
+        mast = self.areas.first.post.antenna_height_m(self.areas.first.post.searches[-1], self.areas.rows,
+                                                      self.areas.beliefs)
+        found = []
+        for bearing in self.scenario.bearings:
+            site = self.scenario.site(bearing.site)
+            lat_deg, lon_deg = site.position.lat_deg, site.position.lon_deg
+            ground_m = self.terrain.height_at(lat_deg, lon_deg)
+            refraction = refraction_at(lat_deg, lon_deg, self.scenario.refraction, ground_m, level=0.8)
+            found.append((site.id, bearing.label, vertical_profile(
+                self.terrain, lat_deg, lon_deg, bearing_rad(self.scenario, bearing), antenna_height_m=float(mast[0]),
+                refraction=refraction, max_range_m=self.scenario.ring_m)))
+        return tuple(found)
+
+    @cached_property
+    def exposure(self) -> Exposure | None:
+        """The given corridor against both sites, nominal beliefs."""
+        if self.scenario.corridor is None or "airliner" not in self.scenario.targets:
+            return None
+        sites = [self.areas.first, *list(self.areas.second.values())[-1:]]
+        speed = np.array([self.areas.beliefs.nominal["airliner.cruise_speed"].value])
+        return corridor_exposure(self.scenario.corridor, sites, speed)
+
+
+def compute(scenario: Scenario, library: Library, terrain: Terrain, recipe: Recipe) -> Study:
+    """Run both arms of a scenario."""
+    return Study(scenario, library, terrain, recipe, run_arms(scenario, library, terrain, believe=recipe.believe))
+
+
+def _write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="")
+    return path
+
+
+def write_page(study: Study, folder: Path) -> Iterator[Path]:
+    """The self-contained page."""
+    hashes = {"scenario": study.recipe.scenario_sha256, "ledger": study.recipe.ledger_sha256}
+    data = page_data(study.findings, study.terrain_info, hashes=hashes, profiles=study.profiles,
+                     exposure=study.exposure, footer=study.footer)
+    yield _write(folder / "index.html", render_page(data))
+
+
+def write_tables(study: Study, folder: Path) -> Iterator[Path]:
+    """Tables as CSV, sources as BibTeX and CSL-JSON."""
+    claims = [study.library.claim(claim_id) for claim_id in study.areas.beliefs.claims_used()]
+    sources = list({claim.source.key: claim.source for claim in claims}.values())
+    found = study.findings
+    for name, text in (
+        ("shares.csv", tables.shares_csv(found)), ("second-batch.csv", tables.changes_csv(found)),
+        ("radar-loss.csv", tables.losses_csv(found)), ("missile-fits.csv", tables.fits_csv(study.areas)),
+        ("radar-residuals.csv", tables.radar_residuals_csv(study.areas)),
+        ("beliefs.csv", tables.beliefs_csv(study.areas, used_keys(study.areas))),
+        ("claims.csv", claims_csv(claims)), ("sources.bib", sources_bibtex(sources)),
+        ("sources.csl.json", sources_csl_json(sources)),
+    ):
+        yield _write(folder / "tables" / name, text)
+
+
+def write_layers(study: Study, folder: Path) -> Iterator[Path]:
+    """Outlines as GeoJSON and KMZ, visibility floors as COG."""
+    from openiads.output.study_layers import floor_cog, layers_of
+
+    layers = layers_of(study.areas, study.terrain_info)
+    about = {"footer": study.footer, "scenario_sha256": study.recipe.scenario_sha256,
+             "terrain_grade": study.terrain_info.grade}
+    from openiads.output.export.geojson import write_geojson
+    from openiads.output.export.kmz import write_kmz
+
+    target = folder / "layers"
+    target.mkdir(parents=True, exist_ok=True)
+    write_geojson(target / "coverage.geojson", layers, about)
+    yield target / "coverage.geojson"
+    write_kmz(target / "coverage.kmz", layers, study.scenario.title, about, study.scenario.date.isoformat())
+    yield target / "coverage.kmz"
+    for site in (study.areas.first, *list(study.areas.second.values())[-1:]):
+        yield floor_cog(study.terrain, site, target / f"visibility-floor-{site.place.id}.tif", about)
+
+
+def write_figures(study: Study, folder: Path) -> Iterator[Path]:
+    """Figures as PNG and SVG."""
+    from openiads.output.study_figures import draw_all
+
+    yield from draw_all(study.findings, study.terrain_info, study.profiles, folder / "figures", study.footer)
+
+
+def write_readme(study: Study, folder: Path) -> Iterator[Path]:
+    """What lies in the folder, and how to run it again."""
+    answer = study.answer
+    text = f"""# {study.scenario.title}
+
+{answer['basis']}
+
+{answer['sentence']}
+
+{answer['counter_sentence']}
+
+| what | where |
+|---|---|
+| the page, works without a network | index.html |
+| figures, PNG and SVG | figures/ |
+| tables: shares, A against B, losses, residuals, beliefs, claims, sources | tables/ |
+| outlines (GeoJSON, KMZ) and visibility floors (cloud-optimised GeoTIFF) | layers/ |
+| inputs, versions, hashes | manifest.toml |
+
+Intervals hold {study.areas.rows.level:.0%} of {study.areas.rows.draws} draws over what the sources say; the spread of the weather
+stands apart in tables/shares.csv. Terrain: {study.terrain_info.name}, grade {study.terrain_info.grade}; {study.terrain_info.origin};
+{study.terrain_info.note}.
+
+Run it again to the same bytes: `openiads study --from manifest.toml --out again`.
+
+{study.footer}. Not for operational planning, targeting or flight decisions.
+"""
+    yield _write(folder / "README.md", text)
+
+
+WRITERS: tuple[tuple[str, Callable[[Study, Path], Iterator[Path]]], ...] = (
+    ("page", write_page), ("tables", write_tables), ("layers", write_layers), ("figures", write_figures),
+    ("readme", write_readme),
+)
+
+
+def write_folder(study: Study, folder: Path, *, step: Step = lambda _: False) -> tuple[list[Path], list[str]]:
+    """Write everything; what an interrupt left out is named.
+
+    Returns
+    -------
+    tuple
+        Files written, and names of the parts left out.
+    """
+    for part in ("figures", "tables", "layers"):
+        shutil.rmtree(folder / part, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+    left: Sequence[str] = ()
+    for number, (name, writer) in enumerate(WRITERS):
+        if step(name):
+            left = [rest for rest, _ in WRITERS[number:]]
+            break
+        written += writer(study, folder)
+    return written, list(left)

@@ -1,0 +1,96 @@
+"""Tables of a study as CSV: one row a fact, units in the column names."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from openiads.coverage.arms import StudyAreas
+from openiads.output.findings import Findings
+from openiads.output.statistics import Estimate
+
+
+def _text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def _three(item: Estimate) -> list[float]:
+    return [float(f"{value:.6g}") for value in (item.nominal, item.low, item.high)]
+
+
+def shares_csv(found: Findings) -> str:
+    """Area and share of the ring by place, class, altitude and metric, with interval and spread of the weather."""
+    return _text(
+        ["site", "target", "altitude", "metric", "area_km2", "area_low_km2", "area_high_km2", "share_of_ring", "share_low",
+         "share_high", "share_weakest_refraction", "share_strongest_refraction", "level"],
+        ([row.site, row.target, row.altitude, row.metric, *_three(row.area_km2), *_three(row.share),
+          *(float(f"{value:.6g}") for value in row.weather_share), row.share.level] for row in found.shares),
+    )
+
+
+def changes_csv(found: Findings) -> str:
+    """A, B and their paired difference by meaning of the word batch, placement and metric."""
+    return _text(
+        ["meaning", "placement", "metric", "label", "unit", "target", "altitude", "a", "a_low", "a_high", "b", "b_low",
+         "b_high", "difference", "difference_low", "difference_high", "verdict"],
+        ([row.meaning, row.placement, row.metric, row.label, row.unit, row.target or "", row.altitude or "",
+          *_three(row.difference.a), *_three(row.difference.b), *_three(row.difference.change),
+          "clear" if row.difference.clear else "no clear difference"] for row in found.changes),
+    )
+
+
+def losses_csv(found: Findings) -> str:
+    """What the loss of each type of radar takes away, types in alphabetical order."""
+    return _text(
+        ["component_lost", "target", "altitude", "metric", "lost_km2", "lost_low_km2", "lost_high_km2"],
+        ([row.component, row.target, row.altitude, row.metric, *_three(row.lost_km2)]
+         for row in sorted(found.losses, key=lambda row: row.component)),
+    )
+
+
+def beliefs_csv(study: StudyAreas, keys: Sequence[str]) -> str:
+    """What the nominal draw believes, with its extremes, status and claim; SI."""
+    nominal = study.beliefs.nominal
+    return _text(
+        ["quantity", "value", "low", "high", "unit", "status", "grade", "claim", "condition", "note"],
+        ([key, *(float(f"{value:.6g}") for value in (nominal[key].value, nominal[key].low, nominal[key].high)),
+          nominal[key].unit, nominal[key].status, nominal[key].grade, nominal[key].claim_id or "",
+          "; ".join(f"{name} {value:g}" for name, value in nominal[key].condition.items()), nominal[key].note]
+         for key in keys),
+    )
+
+
+def fits_csv(study: StudyAreas) -> str:
+    """Every claim about a missile beside what its fitted fly-out does."""
+    fits = study.first.salvo.fits if study.first.salvo else ()
+    return _text(
+        ["missile", "witnesses", "quantity", "unit", "claimed", "fitted", "residual_percent", "fitted_to"],
+        ([fit.missile, " ".join(fit.witnesses), item.quantity, item.unit, float(f"{item.claimed:.6g}"),
+          float(f"{item.fitted:.6g}"), round(100 * (item.fitted / item.claimed - 1), 2), "yes" if item.used else "compared"]
+         for fit in fits for item in fit.residuals),
+    )
+
+
+def radar_residuals_csv(study: StudyAreas) -> str:
+    """Every other range claim of a radar beside what the nominal claim's SNR constant gives at the same cross-section."""
+    beliefs, rows = study.beliefs, []
+    for radar in study.first.post.radars:
+        reference = beliefs.reference_range(radar)
+        for group in beliefs.pool(f"{radar}.detection_range"):
+            speaker = group.speaker
+            if speaker is None or speaker.claim.id == reference.believed.claim_id:
+                continue
+            if speaker.target_class:
+                rcs_m2 = beliefs.nominal[f"{speaker.target_class}.rcs"].value
+            elif speaker.rcs_m2:
+                rcs_m2 = (speaker.rcs_m2[0] * speaker.rcs_m2[1]) ** 0.5
+            else:
+                rcs_m2 = (beliefs.weights.unstated_rcs_m2[0] * beliefs.weights.unstated_rcs_m2[1]) ** 0.5
+            scaled_m = reference.range_m * (rcs_m2 / reference.rcs_m2) ** 0.25
+            rows.append([radar, speaker.claim.id, speaker.bucket, float(f"{rcs_m2:.4g}"), group.nominal / 1000,
+                         float(f"{scaled_m / 1000:.4g}"), round(100 * (scaled_m / group.nominal - 1), 1)])
+    return _text(["radar", "claim", "condition", "rcs_m2", "claimed_km", "scaled_km", "residual_percent"], rows)
