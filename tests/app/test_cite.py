@@ -13,7 +13,7 @@ def test_the_software_in_every_form(openiads):
 
 
 def test_the_sources_of_a_run(openiads, tmp_path):
-    (tmp_path / "manifest.toml").write_text('claims = ["MIS-001", "ORG-006"]\n', encoding="utf-8")
+    (tmp_path / "manifest.toml").write_text('claims_used = ["MIS-001", "ORG-006"]\n', encoding="utf-8")
     told = openiads("cite", "--run", str(tmp_path)).out
     assert "Army Recognition" in told
     assert "@misc{" in openiads("cite", "--run", str(tmp_path), "--format", "bibtex").out

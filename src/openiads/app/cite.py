@@ -56,7 +56,7 @@ def claims_of_run(folder: str) -> list[str]:
     except tomllib.TOMLDecodeError as problem:
         raise fault("E0511", f"{path} is not TOML", where=str(path), why=str(problem),
                     fix="run the study again") from None
-    return [str(name) for name in manifest.get("claims", [])]
+    return [str(name) for name in manifest.get("claims_used", [])]
 
 
 @app.command()
