@@ -186,6 +186,14 @@ def test_sites_on_the_rim_and_on_narrow_grids():
         np.testing.assert_allclose(site.floor_m(), want_m, atol=ROUNDING_M)
 
 
+@pytest.mark.parametrize(("row", "col"), [(170, 200), (0, 200)])
+def test_floor_goes_into_the_given_raster(jacksboro, row, col):
+    out_m = np.empty_like(jacksboro.heights_m)
+    given = jacksboro.heights_m, CELL_M, row, col, 1000.0
+    assert visibility_floor_amsl_m(*given, out=out_m) is out_m
+    np.testing.assert_array_equal(out_m, visibility_floor_amsl_m(*given))
+
+
 def test_horizon_with_more_lines_than_cells():
     # spikes over a void, each seen between the nearer ones: the horizon outgrows the room it begins with
     heights_m = np.full((700, 700), -1e4, np.float32)

@@ -9,6 +9,7 @@ import numpy as np
 from openiads.coverage.horizon import STAGED_ROWS, sweep_octant
 
 VOID_AMSL_M = -100_000.0  # a cell without data is read as a pit this deep: it blocks nothing
+STRIP_ROWS = 64  # rows of a raster that one thread adds up at a time
 SERIAL_CELLS = 100_000  # a grid this small is done before threads have started
 
 
@@ -23,6 +24,7 @@ def visibility_floor_amsl_m(
     max_range_m: float = np.inf,
     above_ground: bool = False,
     threads: int | None = None,
+    out: np.ndarray | None = None,
 ) -> np.ndarray:
     """Lowest height at which a target over each cell is in sight of the antenna.
 
@@ -44,6 +46,8 @@ def visibility_floor_amsl_m(
         Give the floor above the terrain of its cell instead, never negative; NaN where there is no data.
     threads : int, optional
         Threads that share the octants, as many as there are cores unless given; they cannot change a bit of the result.
+    out : ndarray of float32, (n_rows, n_cols), optional
+        Raster to write to, contiguous; a new one unless given.
 
     Returns
     -------
@@ -83,7 +87,7 @@ def visibility_floor_amsl_m(
     if on_edge:  # the compiled sweep wants every octant to be a part of something larger
         heights_m = np.pad(heights_m, 1, constant_values=VOID_AMSL_M)
         row, col = row + 1, col + 1
-    floor_m = np.empty(heights_m.shape, np.float32)
+    floor_m = np.empty(heights_m.shape, np.float32) if out is None or on_edge else out
     floor_m[row, col] = 0 if above_ground else heights_m[row, col]
     drop_m = cell_size_m**2 / (2 * effective_earth_radius_m)
     range_cells = min(max_range_m / cell_size_m, float(sum(heights_m.shape)))
@@ -107,7 +111,12 @@ def visibility_floor_amsl_m(
             list(pool.map(sweep, octants))
     if above_ground and voids:
         floor_m[heights_m == np.float32(VOID_AMSL_M)] = np.nan
-    return np.ascontiguousarray(floor_m[1:-1, 1:-1]) if on_edge else floor_m
+    if not on_edge:
+        return floor_m
+    if out is None:
+        return np.ascontiguousarray(floor_m[1:-1, 1:-1])
+    out[:] = floor_m[1:-1, 1:-1]
+    return out
 
 
 def height_above_ground_m(floor_amsl_m: np.ndarray, heights_amsl_m: np.ndarray) -> np.ndarray:
@@ -208,17 +217,18 @@ def lowest_floor_and_depth(
     heights_m = np.ascontiguousarray(heights_amsl_m, dtype=np.float32)
     lowest_m = np.full(heights_m.shape, np.nan, np.float32)
     depth = np.zeros(heights_m.shape, np.uint8)
-    strips = [slice(first, first + 256) for first in range(0, len(heights_m), 256)]
+    floor_m = np.empty(heights_m.shape, np.float32)
+
+    def add(first_row: int) -> None:
+        strip = slice(first_row, first_row + STRIP_ROWS)
+        np.fmin(lowest_m[strip], floor_m[strip], out=lowest_m[strip])
+        depth[strip] += floor_m[strip] - heights_m[strip] <= depth_at_agl_m
+
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for row, col, antenna_amsl_m in sites:
-            floor_m = visibility_floor_amsl_m(
+            visibility_floor_amsl_m(
                 heights_m, cell_size_m, row, col, antenna_amsl_m, max_range_m=max_range_m,
-                effective_earth_radius_m=effective_earth_radius_m,
+                effective_earth_radius_m=effective_earth_radius_m, out=floor_m,
             )
-
-            def add(strip: slice, floor_m: np.ndarray = floor_m) -> None:
-                np.fmin(lowest_m[strip], floor_m[strip], out=lowest_m[strip])
-                depth[strip] += floor_m[strip] - heights_m[strip] <= depth_at_agl_m
-
-            list(pool.map(add, strips))
+            list(pool.map(add, range(0, len(heights_m), STRIP_ROWS)))
     return lowest_m, depth
