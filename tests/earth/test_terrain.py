@@ -1,5 +1,6 @@
 """Heights about a site: bundled grids against airports and GDAL, users' files on top of them."""
 
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 
 import matplotlib.cbook
@@ -177,6 +178,15 @@ def test_srtm_and_dted_tiles(tmp_path, driver, name):
     assert terrain.info.grade == "B"
     assert terrain.height_at(40.25, 32.75) == pytest.approx(plane_m(40.25, 32.75), abs=DTED_M)
     assert terrain.grade_at(40.4988, 32.5013) == "C"
+
+
+def test_a_zipped_srtm_tile_under_its_publishers_name(tmp_path):
+    plain = one_degree(tmp_path, np.full((1201, 1201), 700, np.int16), "SRTMHGT", "N40E032.hgt")
+    packed = tmp_path / "N40E032.SRTMGL3.hgt.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(plain, plain.name)
+    plain.unlink()
+    assert open_terrain(tmp_path).height_at(40.5, 32.5) == 700
 
 
 def test_a_real_tile_keeps_its_heights(tmp_path):

@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+import zipfile
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -92,8 +93,11 @@ class Raster:
 
 
 def gdal_name(path: Path) -> str:
-    """Return what GDAL opens for a file; a zip archive holds a single raster."""
-    return f"zip://{path}" if path.suffix.lower() == ".zip" else str(path)
+    """Return what GDAL opens for a file; of a zip archive, the first file that it holds."""
+    if path.suffix.lower() != ".zip" or not zipfile.is_zipfile(path):
+        return str(path)
+    with zipfile.ZipFile(path) as archive:
+        return f"zip://{path}!{archive.namelist()[0]}" if archive.namelist() else str(path)
 
 
 def _faults(source: rasterio.DatasetReader, where: str) -> list[Fault]:
