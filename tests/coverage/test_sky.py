@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from openiads.coverage.sky import SPREAD, Beliefs, Sky, pair_areas, scratch_for, site_areas
+from openiads.coverage.sky import Beliefs, Sky, pair_areas, site_areas
 
 BEARINGS, RINGS, RADARS, CLASSES = 24, 30, 2, 2
 
@@ -71,7 +71,7 @@ def expected(sky: Sky, beliefs: Beliefs, draw: int) -> np.ndarray:
 def test_areas_are_those_of_the_definitions(seed: int) -> None:
     sky, beliefs = site(seed)
     area_m2 = np.zeros((3, 3, CLASSES, 8))
-    site_areas(sky, beliefs, 0, 3, scratch_for(sky, beliefs), SPREAD, area_m2)
+    site_areas(sky, beliefs, 0, 3, area_m2)
     for draw in range(3):
         want = (expected(sky, beliefs, draw) * sky.ring_cell_area_m2).sum(axis=(-1, -2))
         assert area_m2[draw] == pytest.approx(want, rel=1e-12)
@@ -87,8 +87,7 @@ def test_a_second_site_adds_only_what_the_first_lacks(seed: int) -> None:
     ring = rng.integers(0, RINGS, (BEARINGS, RINGS))
     area_m2 = np.zeros((3, 2, 3, CLASSES, 8))
     cell = np.where(bearing >= 0, bearing * RINGS + ring, -1).astype(np.int32)
-    pair_areas(sky, beliefs, other_sky, other_beliefs, cell, 0, 3, scratch_for(sky, beliefs),
-               scratch_for(other_sky, other_beliefs), SPREAD, area_m2)
+    pair_areas(sky, beliefs, other_sky, other_beliefs, cell, 0, 3, area_m2)
     first, second = expected(sky, beliefs, 1), expected(other_sky, other_beliefs, 1)
     covered = np.where(bearing >= 0, first[..., bearing, ring], False)
     want = ((second & ~covered) * other_sky.ring_cell_area_m2).sum(axis=(-1, -2))
@@ -99,8 +98,7 @@ def test_a_site_beside_itself_adds_nothing() -> None:
     sky, beliefs = site(5)
     cell = np.arange(BEARINGS * RINGS, dtype=np.int32).reshape(BEARINGS, RINGS)
     area_m2 = np.zeros((3, 2, 3, CLASSES, 8))
-    pair_areas(sky, beliefs, sky, beliefs, cell, 0, 3, scratch_for(sky, beliefs), scratch_for(sky, beliefs),
-               SPREAD, area_m2)
+    pair_areas(sky, beliefs, sky, beliefs, cell, 0, 3, area_m2)
     assert area_m2[:, 0].sum() > 0
     assert not area_m2[:, 1].any()
 
@@ -108,7 +106,7 @@ def test_a_site_beside_itself_adds_nothing() -> None:
 def test_ranges_of_draws_give_the_same_areas_as_one_run() -> None:
     sky, beliefs = site(9)
     whole, parts = np.zeros((3, 3, CLASSES, 8)), np.zeros((3, 3, CLASSES, 8))
-    site_areas(sky, beliefs, 0, 3, scratch_for(sky, beliefs), SPREAD, whole)
+    site_areas(sky, beliefs, 0, 3, whole)
     for first in (2, 0, 1):
-        site_areas(sky, beliefs, first, first + 1, scratch_for(sky, beliefs), SPREAD, parts)
+        site_areas(sky, beliefs, first, first + 1, parts)
     assert np.array_equal(whole, parts)

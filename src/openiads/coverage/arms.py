@@ -9,7 +9,7 @@ from openiads.coverage.ladder import offset_m
 from openiads.coverage.polar import PolarGrid
 from openiads.coverage.rows import Rows
 from openiads.coverage.site import Place, Post, Question, SiteModel, areas_of, build_site, run_rows, with_loss
-from openiads.coverage.sky import ALTITUDES, SPREAD, pair_areas, scratch_for
+from openiads.coverage.sky import ALTITUDES, pair_areas
 from openiads.earth.terrain import Terrain
 from openiads.knowledge.library import Library
 from openiads.knowledge.resolve import Beliefs, resolve
@@ -58,7 +58,7 @@ def post_of(scenario: Scenario, site: Site, kind: str) -> Post:
     searches = order.battalion.search_radars if kind == SEARCH_POST else (guide,)
     antenna: dict[str, str | float] = {radar: f"{mast}.antenna_height" for radar, mast in order.battalion.masts.items()}
     if site.antenna.search is not None:
-        antenna.update({radar: site.antenna.search.value_m for radar in order.battalion.search_radars})
+        antenna.update(dict.fromkeys(order.battalion.search_radars, site.antenna.search.value_m))
     if site.antenna.engage is not None:
         antenna[guide] = site.antenna.engage.value_m
     return Post(searches, (guide,), tuple(missile.id for missile in scenario.missiles), antenna)
@@ -128,8 +128,7 @@ def pair_of(first: SiteModel, other: SiteModel) -> np.ndarray:
     area_m2 = np.zeros((first.rows.total, 2, 3, len(first.question.targets), ALTITUDES))
 
     def job(start: int, stop: int) -> None:
-        pair_areas(first.sky, first.beliefs, other.sky, other.beliefs, cell, start, stop,
-                   scratch_for(first.sky, first.beliefs), scratch_for(other.sky, other.beliefs), SPREAD, area_m2)
+        pair_areas(first.sky, first.beliefs, other.sky, other.beliefs, cell, start, stop, area_m2)
 
     run_rows(job, first.rows.total)
     return area_m2

@@ -3,7 +3,7 @@
 import numpy as np
 
 from openiads.coverage.site import SiteModel
-from openiads.coverage.sky import ALTITUDES, SPREAD, Scratch, scratch_for, site_bits
+from openiads.coverage.sky import ALTITUDES, Scratch, scratch_for, site_bits
 
 
 def floor_amsl_m(site: SiteModel, radar: str, row: int = 0) -> np.ndarray:
@@ -48,7 +48,7 @@ def detection_range_m(site: SiteModel) -> np.ndarray:
 def bits_of(site: SiteModel, row: int = 0) -> Scratch:
     """Bytes of every cell in one row: sight, detection and engagement."""
     scratch = scratch_for(site.sky, site.beliefs)
-    site_bits(site.sky, site.beliefs, row, scratch, SPREAD)
+    site_bits(site.sky, site.beliefs, row, scratch)
     return scratch
 
 

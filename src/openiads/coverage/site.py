@@ -11,7 +11,7 @@ from openiads.coverage.limits import RadarRows, in_time_rings, power_ranges_m
 from openiads.coverage.missiles import Salvo, salvo_of
 from openiads.coverage.polar import PolarGrid
 from openiads.coverage.rows import Air, Rows, air_at
-from openiads.coverage.sky import ALTITUDES, SPREAD, Sky, scratch_for, site_areas
+from openiads.coverage.sky import ALTITUDES, Sky, site_areas
 from openiads.coverage.sky import Beliefs as SkyBeliefs
 from openiads.draws import draw_many
 from openiads.earth.terrain import Terrain
@@ -255,8 +255,7 @@ def areas_of(site: SiteModel, rows: int | None = None) -> np.ndarray:
     count = site.rows.total if rows is None else min(rows, site.rows.total)
     area_m2 = np.zeros((count, 3, len(site.question.targets), ALTITUDES))
     run_rows(
-        lambda first, last: site_areas(site.sky, site.beliefs, first, last, scratch_for(site.sky, site.beliefs),
-                                       SPREAD, area_m2),
+        lambda first, last: site_areas(site.sky, site.beliefs, first, last, area_m2),
         count,
     )
     return area_m2

@@ -57,9 +57,9 @@ class Scratch(NamedTuple):
     sight: np.ndarray  # (B, R) uint8, sight of any radar
     detected: np.ndarray  # (C, B, R) uint8
     engaged: np.ndarray  # (C, B, R) uint8
-    allowed: np.ndarray  # (G, R) uint8
+    allowed: np.ndarray  # (C, G, R) uint8
     lanes: np.ndarray  # (R,) uint64
-    in_time_limit: np.ndarray  # (8,) int64
+    limit: np.ndarray  # (8,) int64
     late: np.ndarray  # (R,) uint8, altitudes whose time is up from this ring outwards; zero between uses
 
 
@@ -72,9 +72,9 @@ def scratch_for(sky: Sky, beliefs: Beliefs) -> Scratch:
         sight=np.zeros((bearings, rings), np.uint8),
         detected=np.zeros((classes, bearings, rings), np.uint8),
         engaged=np.zeros((classes, bearings, rings), np.uint8),
-        allowed=np.zeros((radars, rings), np.uint8),
+        allowed=np.zeros((classes, radars, rings), np.uint8),
         lanes=np.zeros(rings, np.uint64),
-        in_time_limit=np.zeros(ALTITUDES, np.int64),
+        limit=np.zeros(ALTITUDES, np.int64),
         late=np.zeros(rings, np.uint8),
     )
 
@@ -131,42 +131,44 @@ def seen_bits(floor_amsl_m, terrain_amsl_m, altitude_m, above_ground, antenna_ru
 
 
 @compiled
-def _detect(beliefs, draw, target, scratch):
-    """Fill the bytes of cells in which some search radar of the site detects the class."""
-    radars, bearings, rings = scratch.seen.shape
-    for radar in range(radars):
-        for ring in range(rings):
-            byte = 0
-            for a in range(8):
-                if beliefs.near_ring[draw, radar, target, a] <= ring < beliefs.far_ring[draw, radar, target, a]:
-                    byte |= 1 << a
-            scratch.allowed[radar, ring] = byte
-    for bearing in range(bearings):
-        for ring in range(rings):
-            scratch.detected[target, bearing, ring] = 0
+def _detect(seen, searches, near_ring, far_ring, allowed, detected):
+    """Fill the bytes of cells in which some search radar detects each class, and the bytes each radar allows.
+
+    seen (G, B, R), near_ring and far_ring (G, C, 8), allowed (C, G, R), detected (C, B, R).
+    """
+    classes, bearings, rings = detected.shape
+    radars = seen.shape[0]
+    for target in range(classes):
         for radar in range(radars):
-            if beliefs.searches[radar]:
-                for ring in range(rings):
-                    scratch.detected[target, bearing, ring] |= (
-                        scratch.seen[radar, bearing, ring] & scratch.allowed[radar, ring]
-                    )
+            for ring in range(rings):
+                byte = 0
+                for a in range(8):
+                    if near_ring[radar, target, a] <= ring < far_ring[radar, target, a]:
+                        byte |= 1 << a
+                allowed[target, radar, ring] = byte
+        for bearing in range(bearings):
+            for ring in range(rings):
+                detected[target, bearing, ring] = 0
+            for radar in range(radars):
+                if searches[radar]:
+                    for ring in range(rings):
+                        detected[target, bearing, ring] |= seen[radar, bearing, ring] & allowed[target, radar, ring]
 
 
 @compiled
-def _in_time(beliefs, draw, target, bearing, scratch, spread):
-    """Rings of one bearing in which the class is met in time, by altitude, on a radial run towards the site.
+def _in_time(track, hold, in_time_ring, spread, limit):
+    """Rings of one bearing in which a class is met in time, by altitude, on a radial run towards the site.
 
     Eight runs are counted side by side in the lanes of one word; a lane leaves when its track is confirmed.
+    track (R,), in_time_ring (8, R), limit (8,) filled.
     """
-    rings = scratch.allowed.shape[1]
-    hold = min(beliefs.hold_rings[draw, target], LONGEST_HOLD)
     short_of_hold = LANE_ONES * np.uint64(128 - hold)
     for a in range(8):
-        scratch.in_time_limit[a] = 0
+        limit[a] = 0
     pending = np.uint8(255)
     run = np.uint64(0)
-    for ring in range(rings - 1, -1, -1):
-        byte = scratch.detected[target, bearing, ring] & pending
+    for ring in range(track.size - 1, -1, -1):
+        byte = track[ring] & pending
         if byte == 0:
             run = np.uint64(0)
             continue
@@ -176,7 +178,7 @@ def _in_time(beliefs, draw, target, bearing, scratch, spread):
         if held != 0:
             for a in range(8):
                 if (held >> np.uint64(8 * a)) & np.uint64(128) and pending & (1 << a):
-                    scratch.in_time_limit[a] = beliefs.in_time_ring[draw, target, a, ring]
+                    limit[a] = in_time_ring[a, ring]
                     pending &= np.uint8(255 ^ (1 << a))
             run &= spread[pending] * np.uint64(255)
             if pending == 0:
@@ -184,124 +186,109 @@ def _in_time(beliefs, draw, target, bearing, scratch, spread):
 
 
 @compiled
-def _engage(beliefs, draw, target, scratch, spread):
-    """Fill the bytes of cells in which the class is guided against, within reach and met in time."""
-    radars, bearings, rings = scratch.seen.shape
-    for bearing in range(bearings):
-        _in_time(beliefs, draw, target, bearing, scratch, spread)
-        for ring in range(rings):
-            scratch.engaged[target, bearing, ring] = 0
-        for radar in range(radars):
-            if beliefs.guides[radar]:
-                for ring in range(rings):
-                    scratch.engaged[target, bearing, ring] |= (
-                        scratch.seen[radar, bearing, ring] & scratch.allowed[radar, ring]
-                        & beliefs.reach[draw, target, ring]
-                    )
-        for a in range(8):
-            if scratch.in_time_limit[a] < rings:
-                scratch.late[scratch.in_time_limit[a]] |= 1 << a
-        late = np.uint8(0)
-        for ring in range(rings):
-            late |= scratch.late[ring]
-            scratch.late[ring] = 0
-            scratch.engaged[target, bearing, ring] &= ~late
+def _engage(seen, guides, allowed, detected, hold_rings, reach, in_time_ring, spread, limit, late, engaged):
+    """Fill the bytes of cells in which each class is guided against, within reach and met in time.
+
+    hold_rings (C,), reach (C, R), in_time_ring (C, 8, R); limit (8,) and late (R,) are scratch, late zero.
+    """
+    classes, bearings, rings = engaged.shape
+    radars = seen.shape[0]
+    for target in range(classes):
+        for bearing in range(bearings):
+            _in_time(detected[target, bearing], hold_rings[target], in_time_ring[target], spread, limit)
+            for ring in range(rings):
+                engaged[target, bearing, ring] = 0
+            for radar in range(radars):
+                if guides[radar]:
+                    for ring in range(rings):
+                        engaged[target, bearing, ring] |= (
+                            seen[radar, bearing, ring] & allowed[target, radar, ring] & reach[target, ring]
+                        )
+            for a in range(8):
+                if limit[a] < rings:
+                    late[limit[a]] |= 1 << a
+            past = np.uint8(0)
+            for ring in range(rings):
+                past |= late[ring]
+                late[ring] = 0
+                engaged[target, bearing, ring] &= ~past
 
 
 @compiled
 def _area_m2(bits, ring_cell_area_m2, spread, lanes, area_m2):
-    """Area of the cells that carry each bit, into (8,)."""
-    bearings, rings = bits.shape
-    for a in range(8):
-        area_m2[a] = 0.0
-    for first in range(0, bearings, 255):
-        for ring in range(rings):
-            lanes[ring] = 0
-        for bearing in range(first, min(first + 255, bearings)):
+    """Area of the cells that carry each bit: bits (C, B, R), area_m2 (C, 8) filled, lanes (R,) scratch."""
+    classes, bearings, rings = bits.shape
+    for target in range(classes):
+        for a in range(8):
+            area_m2[target, a] = 0.0
+        for first in range(0, bearings, 255):
             for ring in range(rings):
-                lanes[ring] += spread[bits[bearing, ring]]
-        for ring in range(rings):
-            for a in range(8):
-                area_m2[a] += ring_cell_area_m2[ring] * ((lanes[ring] >> np.uint64(8 * a)) & np.uint64(255))
+                lanes[ring] = 0
+            for bearing in range(first, min(first + 255, bearings)):
+                for ring in range(rings):
+                    lanes[ring] += spread[bits[target, bearing, ring]]
+            for ring in range(rings):
+                for a in range(8):
+                    byte = (lanes[ring] >> np.uint64(8 * a)) & np.uint64(255)
+                    area_m2[target, a] += ring_cell_area_m2[ring] * byte
 
 
 @compiled
 def _without(bits, other_bits, other_cell):
-    """Clear the cells of one site's grid that the other site covers; a cell of -1 is outside the other's grid."""
-    bearings, rings = bits.shape
-    other = other_bits.ravel()
-    for bearing in range(bearings):
-        for ring in range(rings):
-            if bits[bearing, ring] != 0 and other_cell[bearing, ring] >= 0:
-                bits[bearing, ring] &= ~other[other_cell[bearing, ring]]
+    """Clear the cells that another site covers: bits (C, N), other_bits (C, M), other_cell (N,), -1 outside it."""
+    classes, cells = bits.shape
+    for target in range(classes):
+        for cell in range(cells):
+            if bits[target, cell] != 0 and other_cell[cell] >= 0:
+                bits[target, cell] &= ~other_bits[target, other_cell[cell]]
 
 
-@compiled
-def site_bits(sky, beliefs, draw, scratch, spread):
-    """Fill the scratch with one site's bytes of one draw: sight, detection and engagement by class.
-
-    Parameters
-    ----------
-    sky : Sky
-    beliefs : Beliefs
-    draw : int
-    scratch : Scratch
-    spread : (256,) uint64
-        SPREAD.
-    """
-    radars, bearings, rings = scratch.seen.shape
+def site_bits(sky: Sky, beliefs: Beliefs, draw: int, scratch: Scratch) -> None:
+    """Fill the scratch with one site's bytes of one draw: sight, detection and engagement by class."""
     position = beliefs.position[draw]
-    for radar in range(radars):
+    for radar, seen in enumerate(scratch.seen):
         seen_bits(sky.floor_amsl_m[position], sky.terrain_amsl_m[position], sky.altitude_m, sky.above_ground,
                   beliefs.antenna_rung[draw, radar], beliefs.antenna_weight[draw, radar],
-                  beliefs.curvature_rung[draw], beliefs.curvature_weight[draw], scratch.seen[radar])
-        for bearing in range(bearings):
-            for ring in range(rings):
-                if radar == 0:
-                    scratch.sight[bearing, ring] = scratch.seen[radar, bearing, ring]
-                else:
-                    scratch.sight[bearing, ring] |= scratch.seen[radar, bearing, ring]
-    for target in range(scratch.detected.shape[0]):
-        _detect(beliefs, draw, target, scratch)
-        _engage(beliefs, draw, target, scratch, spread)
+                  beliefs.curvature_rung[draw], beliefs.curvature_weight[draw], seen)
+    np.bitwise_or.reduce(scratch.seen, axis=0, out=scratch.sight)
+    _detect(scratch.seen, beliefs.searches, beliefs.near_ring[draw], beliefs.far_ring[draw], scratch.allowed,
+            scratch.detected)
+    if beliefs.reach[draw].any():
+        hold = np.minimum(beliefs.hold_rings[draw], LONGEST_HOLD)
+        _engage(scratch.seen, beliefs.guides, scratch.allowed, scratch.detected, hold, beliefs.reach[draw],
+                beliefs.in_time_ring[draw], SPREAD, scratch.limit, scratch.late, scratch.engaged)
+    else:
+        scratch.engaged[:] = 0
 
 
-@compiled
-def _site_area_m2(sky, scratch, spread, area_m2):
+def _site_area_m2(sky: Sky, scratch: Scratch, area_m2: np.ndarray) -> None:
     """Areas of the site in the scratch into (3, C, 8): sight, detection, engagement."""
-    for target in range(scratch.detected.shape[0]):
-        if target == 0:
-            _area_m2(scratch.sight, sky.ring_cell_area_m2, spread, scratch.lanes, area_m2[0, 0])
-        for a in range(8):
-            area_m2[0, target, a] = area_m2[0, 0, a]
-        _area_m2(scratch.detected[target], sky.ring_cell_area_m2, spread, scratch.lanes, area_m2[1, target])
-        _area_m2(scratch.engaged[target], sky.ring_cell_area_m2, spread, scratch.lanes, area_m2[2, target])
+    _area_m2(scratch.sight[None], sky.ring_cell_area_m2, SPREAD, scratch.lanes, area_m2[0, :1])
+    area_m2[0] = area_m2[0, 0]
+    _area_m2(scratch.detected, sky.ring_cell_area_m2, SPREAD, scratch.lanes, area_m2[1])
+    _area_m2(scratch.engaged, sky.ring_cell_area_m2, SPREAD, scratch.lanes, area_m2[2])
 
 
-@compiled
-def site_areas(sky, beliefs, first, last, scratch, spread, area_m2):
-    """Areas of one site for a range of draws.
+def site_areas(sky: Sky, beliefs: Beliefs, first: int, last: int, area_m2: np.ndarray) -> None:
+    """Areas of one site for a range of draws; ranges may run on threads, each writes its own rows.
 
     Parameters
     ----------
     sky : Sky
     beliefs : Beliefs
     first, last : int
-        Half-open range of draws; ranges may run on threads, each with its own scratch.
-    scratch : Scratch
-    spread : (256,) uint64
-        SPREAD.
+        Half-open range of draws.
     area_m2 : (N, 3, C, 8)
         Filled with sight, detection and engagement by class and altitude. [m2]
     """
+    scratch = scratch_for(sky, beliefs)
     for draw in range(first, last):
-        site_bits(sky, beliefs, draw, scratch, spread)
-        _site_area_m2(sky, scratch, spread, area_m2[draw])
+        site_bits(sky, beliefs, draw, scratch)
+        _site_area_m2(sky, scratch, area_m2[draw])
 
 
-@compiled
-def pair_areas(sky, beliefs, other_sky, other_beliefs, other_cell, first, last, scratch, other_scratch, spread,
-               area_m2):
+def pair_areas(sky: Sky, beliefs: Beliefs, other_sky: Sky, other_beliefs: Beliefs, other_cell: np.ndarray, first: int,
+               last: int, area_m2: np.ndarray) -> None:
     """Areas of a site and of what another adds to it, for a range of draws; row n of both beliefs is one draw.
 
     Parameters
@@ -314,18 +301,16 @@ def pair_areas(sky, beliefs, other_sky, other_beliefs, other_cell, first, last, 
         Flat number of the first site's cell at each cell of the added one's grid; -1 outside it.
     first, last : int
         Half-open range of draws.
-    scratch, other_scratch : Scratch
-    spread : (256,) uint64
-        SPREAD.
     area_m2 : (N, 2, 3, C, 8)
         Filled with [site, added by the other] x [sight, detection, engagement] by class and altitude. [m2]
     """
+    scratch, other_scratch = scratch_for(sky, beliefs), scratch_for(other_sky, other_beliefs)
+    cells = other_cell.ravel()
     for draw in range(first, last):
-        site_bits(sky, beliefs, draw, scratch, spread)
-        _site_area_m2(sky, scratch, spread, area_m2[draw, 0])
-        site_bits(other_sky, other_beliefs, draw, other_scratch, spread)
-        _without(other_scratch.sight, scratch.sight, other_cell)
-        for target in range(scratch.detected.shape[0]):
-            _without(other_scratch.detected[target], scratch.detected[target], other_cell)
-            _without(other_scratch.engaged[target], scratch.engaged[target], other_cell)
-        _site_area_m2(other_sky, other_scratch, spread, area_m2[draw, 1])
+        site_bits(sky, beliefs, draw, scratch)
+        _site_area_m2(sky, scratch, area_m2[draw, 0])
+        site_bits(other_sky, other_beliefs, draw, other_scratch)
+        for mine, other in ((scratch.sight[None], other_scratch.sight[None]),
+                            (scratch.detected, other_scratch.detected), (scratch.engaged, other_scratch.engaged)):
+            _without(other.reshape(len(other), -1), mine.reshape(len(mine), -1), cells)
+        _site_area_m2(other_sky, other_scratch, area_m2[draw, 1])
