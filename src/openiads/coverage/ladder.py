@@ -3,9 +3,11 @@
 import hashlib
 import json
 import os
+import zlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -111,8 +113,8 @@ def build_ladder(terrain: Terrain, spec: LadderSpec, *, keep: bool = True) -> La
         try:
             with np.load(path) as stored:
                 return Ladder(spec, stored["floor"], stored["terrain"], stored["ground"])
-        except (OSError, ValueError, KeyError):
-            path.unlink()  # a damaged cache entry is computed again
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error):
+            path.unlink(missing_ok=True)  # a damaged cache entry is computed again
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as threads:
         parts = list(threads.map(lambda position: _floors_at(terrain, spec, position), spec.positions_deg))
     ladder = Ladder(spec, *(np.stack(part) for part in zip(*parts, strict=True)))

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass
 
 import numpy as np
@@ -67,18 +68,23 @@ def _flight_table(stated: dict[str, float], launch_amsl_m: float, altitudes_amsl
                       sort_keys=True)
     path = cache_root() / "fly-outs" / f"{hashlib.sha256(text.encode()).hexdigest()[:24]}.json"
     if path.exists():
-        stored = json.loads(path.read_text(encoding="utf-8"))
-        flight_s = np.array(stored["flight_s"], dtype=float)
-        return flight_s, tuple(Residual(*item) for item in stored["residuals"])
+        try:
+            stored = json.loads(path.read_text(encoding="utf-8"))
+            flight_s = np.array(stored["flight_s"], dtype=float)
+            return flight_s, tuple(Residual(*item) for item in stored["residuals"])
+        except (OSError, ValueError, KeyError, TypeError):
+            path.unlink(missing_ok=True)  # a damaged cache entry is computed again
     missile, residuals = fit_missile(**stated)
     coarse_m = np.arange(TABLE_STEP_M / 2, polar.radius_m + TABLE_STEP_M, TABLE_STEP_M)
     coarse_s = reach_table(missile, launch_amsl_m, altitudes_amsl_m, coarse_m)
     flight_s = np.array([np.interp(polar.range_m, coarse_m, line) for line in coarse_s])
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({
+    temporary = path.with_suffix(f".{os.getpid()}.json")
+    temporary.write_text(json.dumps({
         "flight_s": [[None if np.isnan(value) else value for value in line] for line in flight_s.tolist()],
         "residuals": [list(item) for item in residuals],
     }), encoding="utf-8")
+    temporary.replace(path)
     return flight_s, tuple(residuals)
 
 
