@@ -8,7 +8,17 @@ import numpy as np
 from openiads.coverage.ladder import offset_m
 from openiads.coverage.polar import PolarGrid
 from openiads.coverage.rows import Rows
-from openiads.coverage.site import Place, Post, Question, SiteModel, areas_of, build_site, run_rows, with_loss
+from openiads.coverage.site import (
+    Place,
+    Post,
+    Question,
+    SiteModel,
+    areas_of,
+    build_site,
+    fly_site_ahead,
+    run_rows,
+    with_loss,
+)
 from openiads.coverage.sky import ALTITUDES, pair_areas
 from openiads.earth.terrain import Terrain
 from openiads.knowledge.library import Library
@@ -94,12 +104,18 @@ def run_arms(scenario: Scenario, library: Library, terrain: Terrain, *, believe:
     beliefs = resolve(library, components_of(scenario), n_draws=scenario.draws, seed=scenario.seed, believe=believe)
     question = Question(scenario.targets, scenario.altitudes, pd=scenario.pd, pfa=scenario.pfa)
 
-    def build(site: Site, kind: str) -> SiteModel:
-        place = Place(site.id, site.position.lat_deg, site.position.lon_deg, rounded=site.kind in ("reported", "historical"))
-        return build_site(place, post_of(scenario, site, kind), question, rows, terrain, beliefs,
-                          refraction=scenario.refraction, seed=scenario.seed, polar=polar)
+    def place_of(site: Site) -> Place:
+        rounded = site.kind in ("reported", "historical")
+        return Place(site.id, site.position.lat_deg, site.position.lon_deg, rounded)
 
     here = scenario.site(scenario.arms.first.site)
+    flown = fly_site_ahead([place_of(site) for site in scenario.sites], post_of(scenario, here, SEARCH_POST).missiles,
+                          question, rows, terrain, beliefs, polar.radius_m)
+
+    def build(site: Site, kind: str) -> SiteModel:
+        return build_site(place_of(site), post_of(scenario, site, kind), question, rows, terrain, beliefs,
+                          refraction=scenario.refraction, seed=scenario.seed, polar=polar, flown=flown)
+
     first = build(here, post_kind(scenario.arms.first.formation, scenario.arms.first.count) or SEARCH_POST)
     kinds = {post_kind(meaning.formation, meaning.count) for meaning in scenario.batch_meanings} - {None}
     elsewhere = [item.site for item in scenario.arms.second.placements if item.site != here.id]

@@ -1,23 +1,17 @@
 """What the missiles of a site reach in every row, and how long they take: fly-outs fitted once per set of witnesses."""
 
-import hashlib
-import json
-import os
 from dataclasses import dataclass
 
 import numpy as np
 
-from openiads import __version__
-from openiads.compiled import cache_root
+from openiads.coverage.flyouts import Job, coarse_ranges_m, fitted, flight_table_s
 from openiads.coverage.polar import PolarGrid
 from openiads.coverage.rows import Rows
 from openiads.draws import draw_many
 from openiads.knowledge.resolve import Beliefs
-from openiads.physics.flyout import reach_table
-from openiads.physics.missile_fit import Residual, fit_missile
+from openiads.physics.missile_fit import Residual
 
 VARIED = ("max_range", "speed_max")  # quantities whose witnesses make a fit of their own; the rest stay nominal
-TABLE_STEP_M = 4_000.0
 SURE = 0.5  # the nominal beliefs hold a missile type that is as likely there as not
 
 
@@ -62,35 +56,8 @@ def _group_rows(beliefs: Beliefs, key: str, rows: Rows) -> np.ndarray:
     return np.concatenate([np.zeros(1 + rows.weather, np.int64), beliefs.witness(key)[: rows.draws]])
 
 
-def _flight_table(stated: dict[str, float], launch_amsl_m: float, altitudes_amsl_m: np.ndarray,
-                  polar: PolarGrid) -> tuple[np.ndarray, tuple[Residual, ...]]:
-    text = json.dumps([stated, launch_amsl_m, altitudes_amsl_m.tolist(), polar.radius_m, polar.rings, __version__],
-                      sort_keys=True)
-    path = cache_root() / "fly-outs" / f"{hashlib.sha256(text.encode()).hexdigest()[:24]}.json"
-    if path.exists():
-        try:
-            stored = json.loads(path.read_text(encoding="utf-8"))
-            flight_s = np.array(stored["flight_s"], dtype=float)
-            return flight_s, tuple(Residual(*item) for item in stored["residuals"])
-        except (OSError, ValueError, KeyError, TypeError):
-            path.unlink(missing_ok=True)  # a damaged cache entry is computed again
-    missile, residuals = fit_missile(**stated)
-    coarse_m = np.arange(TABLE_STEP_M / 2, polar.radius_m + TABLE_STEP_M, TABLE_STEP_M)
-    coarse_s = reach_table(missile, launch_amsl_m, altitudes_amsl_m, coarse_m)
-    flight_s = np.array([np.interp(polar.range_m, coarse_m, line) for line in coarse_s])
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(f".{os.getpid()}.json")
-    temporary.write_text(json.dumps({
-        "flight_s": [[None if np.isnan(value) else value for value in line] for line in flight_s.tolist()],
-        "residuals": [list(item) for item in residuals],
-    }), encoding="utf-8")
-    temporary.replace(path)
-    return flight_s, tuple(residuals)
-
-
-def fits_of(beliefs: Beliefs, missile: str, sets: np.ndarray, launch_amsl_m: float, altitudes_amsl_m: np.ndarray,
-            polar: PolarGrid) -> list[Fit]:
-    """Fit one missile to every set of witnesses that some row believes.
+def stated_of(beliefs: Beliefs, missile: str, sets: np.ndarray) -> list[dict[str, float]]:
+    """What is stated of a missile in each set of witnesses: the arguments of its fit.
 
     Parameters
     ----------
@@ -103,12 +70,46 @@ def fits_of(beliefs: Beliefs, missile: str, sets: np.ndarray, launch_amsl_m: flo
         "min_range_m": beliefs.nominal[f"{missile}.min_range"].value,
         "diameter_m": beliefs.nominal[f"{missile}.diameter"].value,
     }
+    ranges, speeds = beliefs.pool(f"{missile}.max_range"), beliefs.pool(f"{missile}.speed_max")
+    return [{**fixed, "max_range_m": ranges[group].nominal, "burnout_speed_mps": speeds[speed].nominal}
+            for group, speed in sets]
+
+
+def believed_sets(beliefs: Beliefs, missile: str, rows: Rows) -> tuple[np.ndarray, np.ndarray]:
+    """Sets of witnesses that some row believes, (S, 2), and the set of each row, (total,)."""
+    believed = np.column_stack([_group_rows(beliefs, f"{missile}.{name}", rows) for name in VARIED])
+    sets, which = np.unique(believed, axis=0, return_inverse=True)
+    return sets, which.ravel()
+
+
+def jobs_of(beliefs: Beliefs, missiles: tuple[str, ...], rows: Rows, altitudes_amsl_m: np.ndarray, radius_m: float,
+            ground_amsl_m: float) -> list[Job]:
+    """Every fly-out table that a salvo needs, each once."""
+    launch_m = launch_amsl_m(ground_amsl_m)
+    jobs = {
+        str(stated): Job(stated, launch_m, tuple(float(height) for height in altitudes_amsl_m), radius_m)
+        for missile in missiles for stated in stated_of(beliefs, missile, believed_sets(beliefs, missile, rows)[0])
+    }
+    return list(jobs.values())
+
+
+def launch_amsl_m(ground_amsl_m: float) -> float:
+    """Height of the launchers, to ten metres, so that neighbouring positions share their fly-outs. [m]"""
+    return round(ground_amsl_m, -1)
+
+
+def fits_of(beliefs: Beliefs, missile: str, sets: np.ndarray, ground_amsl_m: float, altitudes_amsl_m: np.ndarray,
+            polar: PolarGrid) -> list[Fit]:
+    """Fit one missile to every set of witnesses that some row believes; parameters as in `stated_of` and `jobs_of`."""
+    ranges, speeds = beliefs.pool(f"{missile}.max_range"), beliefs.pool(f"{missile}.speed_max")
+    coarse_m = coarse_ranges_m(polar.radius_m)
+    heights_m = tuple(float(height) for height in altitudes_amsl_m)
     fits = []
-    for range_group, speed_group in sets:
-        groups = (beliefs.pool(f"{missile}.max_range")[range_group], beliefs.pool(f"{missile}.speed_max")[speed_group])
-        stated = {**fixed, "max_range_m": groups[0].nominal, "burnout_speed_mps": groups[1].nominal}
-        flight_s, residuals = _flight_table(stated, launch_amsl_m, altitudes_amsl_m, polar)
-        fits.append(Fit(missile, tuple(group.claim_id or "assumed" for group in groups), residuals, flight_s))
+    for (group, speed), stated in zip(sets, stated_of(beliefs, missile, sets), strict=True):
+        coarse_s = flight_table_s(Job(stated, launch_amsl_m(ground_amsl_m), heights_m, polar.radius_m))
+        flight_s = np.array([np.interp(polar.range_m, coarse_m, line) for line in coarse_s])
+        witnesses = tuple(item.claim_id or "assumed" for item in (ranges[group], speeds[speed]))
+        fits.append(Fit(missile, witnesses, fitted(stated)[1], flight_s))
     return fits
 
 
@@ -136,16 +137,15 @@ def salvo_of(beliefs: Beliefs, missiles: tuple[str, ...], rows: Rows, altitudes_
     all_fits: list[Fit] = []
     for number, missile in enumerate(missiles):
         held = stocked(beliefs, missile, rows, seed)
-        believed = np.column_stack([_group_rows(beliefs, f"{missile}.{name}", rows) for name in VARIED])
-        sets, which = np.unique(believed, axis=0, return_inverse=True)
+        sets, which = believed_sets(beliefs, missile, rows)
         fits = fits_of(beliefs, missile, sets, ground_amsl_m, altitudes_amsl_m, polar)
-        choice[:, number] = np.where(held, which.ravel() + len(all_fits), -1)
+        choice[:, number] = np.where(held, which + len(all_fits), -1)
         all_fits += fits
         far_m = rows.believed(beliefs, f"{missile}.max_range")[:, None]
         near_m = rows.believed(beliefs, f"{missile}.min_range")[:, None]
         within = (range_m >= near_m) & (range_m <= far_m) & held[:, None]
         meets = np.stack([(np.isfinite(fit.flight_s) * bit[:, None]).sum(axis=0) for fit in fits]).astype(np.uint8)
-        reach |= np.where(within, meets[which.ravel()], 0).astype(np.uint8)
+        reach |= np.where(within, meets[which], 0).astype(np.uint8)
     kits, kit = np.unique(choice, axis=0, return_inverse=True)
     flight_s = np.full((len(kits), 8, polar.rings), np.inf)
     for index, members in enumerate(kits):

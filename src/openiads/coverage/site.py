@@ -1,14 +1,15 @@
 """One site of a study: what stands there, its floors, and what every row believes about its radars and missiles."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
+from openiads.coverage.flyouts import fly_ahead
 from openiads.coverage.ladder import Ladder, LadderSpec, Refraction, build_ladder, rounding_cell, rung_of
 from openiads.coverage.limits import RadarRows, in_time_rings, power_ranges_m
-from openiads.coverage.missiles import Salvo, salvo_of
+from openiads.coverage.missiles import Salvo, jobs_of, salvo_of
 from openiads.coverage.polar import PolarGrid
 from openiads.coverage.rows import Air, Rows, air_at
 from openiads.coverage.sky import ALTITUDES, Sky, site_areas
@@ -163,7 +164,7 @@ def _position_rows(place: Place, ladder: Ladder, rows: Rows, seed: int) -> np.nd
 
 def build_site(place: Place, post: Post, question: Question, rows: Rows, terrain: Terrain, beliefs: Beliefs, *,
                refraction: float | str, seed: int, polar: PolarGrid | None = None,
-               cell_size_m: float = 1000.0) -> SiteModel:
+               cell_size_m: float = 1000.0, flown: Callable[[], None] = lambda: None) -> SiteModel:
     """Bring together floors and beliefs of one site.
 
     Parameters
@@ -179,12 +180,14 @@ def build_site(place: Place, post: Post, question: Question, rows: Rows, terrain
     polar : PolarGrid, optional
     cell_size_m : float
         Side of the master raster's cells. [m]
+    flown : callable
+        Waits for fly-outs that were sent ahead (`fly_site_ahead`).
     """
     polar = polar or PolarGrid()
     air = air_at(place.lat_deg, place.lon_deg, rows, refraction)
     ladder = ladder_of(place, post, rows, air, terrain, beliefs, polar=polar, cell_size_m=cell_size_m)
     position = _position_rows(place, ladder, rows, seed)
-    ground_m = ladder.ground_amsl_m[len(ladder.spec.positions_deg) // 2]
+    ground_m = terrain.height_at(place.lat_deg, place.lon_deg)
     altitudes = question.padded()
     sky = Sky(
         ladder.floor_amsl_m, ladder.terrain_amsl_m, polar.cell_area_m2,
@@ -212,6 +215,7 @@ def build_site(place: Place, post: Post, question: Question, rows: Rows, terrain
     reach = np.zeros((rows.total, len(question.targets), polar.rings), np.uint8)
     in_time = np.zeros((*shape, polar.rings), np.int64)
     if post.missiles and post.guides:
+        flown()
         salvo = salvo_of(beliefs, post.missiles, rows, target_amsl_m, polar, ground_m, seed)
         reach[:] = salvo.reach[:, None, :]
         if BALLISTIC in question.targets:
@@ -229,6 +233,17 @@ def build_site(place: Place, post: Post, question: Question, rows: Rows, terrain
         hold_rings=np.maximum(hold, 1).astype(np.int64), reach=reach, in_time_ring=in_time,
     )
     return SiteModel(place, post, question, rows, air, ladder, sky, sky_beliefs, near_m, far_m, salvo)
+
+
+def fly_site_ahead(places: Sequence[Place], missiles: tuple[str, ...], question: Question, rows: Rows, terrain: Terrain,
+                   beliefs: Beliefs, radius_m: float) -> Callable[[], None]:
+    """Fly the missiles of several places in a second process while their floors are compiled; see `flyouts`."""
+    jobs = []
+    for place in places:
+        ground_m = terrain.height_at(place.lat_deg, place.lon_deg)
+        heights_m = np.array([altitude.amsl_m(ground_m) for altitude in question.padded()])
+        jobs += jobs_of(beliefs, missiles, rows, heights_m, radius_m, ground_m)
+    return fly_ahead(jobs)
 
 
 def with_loss(site: SiteModel, component: str) -> SiteModel:
