@@ -1,6 +1,7 @@
 """`openiads coverage`: what a site sees, detects and can engage, beside the claimed ring."""
 
 import csv
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any
@@ -30,6 +31,8 @@ from openiads.units import Altitude
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
+NAMELESS: tuple[str, ...] = ()
+FOUR_THIRDS: float | str = 4 / 3
 NO_ANTENNA = Altitude(0.0, "AGL")
 ENDINGS = (".geojson", ".kmz", ".tif", ".csv")
 
@@ -49,7 +52,7 @@ def coverage(
     radar: Annotated[str, typer.Option("--radar", help="Search radar of the ledger.")] = "91N6E",
     guide: Annotated[str, typer.Option("--guide", help="Engagement radar of the ledger.")] = "92N6E",
     missile: Annotated[list[str] | None, typer.Option(
-        "--missile", help="Missile of the ledger, for engagement; may be repeated. None: sight and detection only.")] = None,
+        "--missile", help="Missile of the ledger, for engagement; may be repeated. Without: sight and detection.")] = None,
     pd: Annotated[float, typer.Option("--pd", help="Single-scan probability of detection asked for.")] = 0.5,
     pfa: Annotated[float, typer.Option("--pfa", help="Probability of false alarm.")] = 1e-6,
     swerling: Annotated[int, typer.Option("--swerling", help="Fluctuation case, 0 to 4.")] = 1,
@@ -72,16 +75,16 @@ def coverage(
     positions = [position_of(text, faults) for text in site]
     altitudes = altitudes_of(altitude or ["60 m AGL"], faults)
     mast = faults.read(lambda: read_antenna(antenna), NO_ANTENNA)
-    factor = faults.read(lambda: read_refraction(refraction), 4 / 3)
+    factor = faults.read(partial(read_refraction, refraction), FOUR_THIRDS)
     ring_m = faults.read(lambda: read_length_m(ring, "--ring"), 400e3)
     for value, name in ((pd, "pd"), (pfa, "pfa"), (level, "level")):
-        faults.read(lambda value=value, name=name: read_share(value, name, f"--{name}"), 0.5)
+        faults.read(partial(read_share, value, name, f"--{name}"), 0.5)
     targets = faults.read(
-        lambda: read_names(target or ["cruise-missile"], list(target_classes()), "target class", "--target"), ())
+        lambda: read_names(target or ["cruise-missile"], list(target_classes()), "target class", "--target"), NAMELESS)
     radars = [key for key, item in load_components().items() if item.kind == "radar"]
     missiles = [key for key, item in load_components().items() if item.kind == "missile"]
-    faults.read(lambda: read_names([radar, guide], radars, "radar", "--radar"), ())
-    arsenal = faults.read(lambda: read_names(missile or [], missiles, "missile", "--missile"), ())
+    faults.read(lambda: read_names([radar, guide], radars, "radar", "--radar"), NAMELESS)
+    arsenal = faults.read(lambda: read_names(missile or [], missiles, "missile", "--missile"), NAMELESS)
     if swerling not in range(5):
         faults.add("E0314", f"Swerling case {swerling}", where="--swerling", why="the cases are numbered 0 to 4",
                    fix="write 1")
@@ -110,8 +113,8 @@ def coverage(
         "radar": radar, "guide": guide, "missile": list(arsenal), "pd": pd, "pfa": pfa, "swerling": swerling,
         "draws": draws, "level": level, "believe": list(believe or ()),
     }
-    if ground.info.grade in "CD":
-        warn(f"terrain of grade {ground.info.grade}: {ground.info.note}")
+    if results["terrain"]["grade"] in "CD":
+        warn(f"terrain of grade {results['terrain']['grade']}: {results['terrain']['note']}")
     if not results["detection"]["reference"]["has_rcs_tagged_witness"]:
         warn(f"no citable source states the {radar}'s range at a known cross-section; "
              f"believed is {results['detection']['reference']['claim']} ({results['detection']['reference']['grade']})")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
@@ -141,7 +142,7 @@ def position_of(text: str, faults: Faults) -> Position:
 def altitudes_of(texts: Sequence[str], faults: Faults) -> tuple[Altitude, ...]:
     """Altitudes of --altitude, eight at most; faults are kept."""
     altitudes = tuple(
-        faults.read(lambda text=text: parse_altitude(text, where="--altitude"), Altitude(0.0, "AGL")) for text in texts
+        faults.read(partial(parse_altitude, text, where="--altitude"), Altitude(0.0, "AGL")) for text in texts
     )
     if len(altitudes) > 8:
         faults.add("E0314", f"{len(altitudes)} altitudes", where="--altitude",

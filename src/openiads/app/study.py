@@ -76,7 +76,12 @@ def study(
         line.close()
         if not json:
             _print_answer(answer)
-        written, left = write_folder(done, folder, step=lambda _: (line.advance(), stop())[1])
+
+        def step(_part: str) -> bool:
+            line.advance()
+            return stop()
+
+        written, left = write_folder(done, folder, step=step)
     for part in left:
         warn(f"interrupted: {part} was not written")
     write_manifest(folder, recipe, answer=answer, seed=plan.seed, claims=done.areas.beliefs.claims_used(), outputs=written)

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
@@ -84,7 +85,7 @@ def rounding_cell(lat_deg: float, lon_deg: float, per_side: int = 3) -> tuple[tu
     return tuple((float(lat_deg + dy), float(lon_deg + dx)) for dy in steps for dx in steps)
 
 
-def _floors_at(terrain: Terrain, spec: LadderSpec, position: tuple[float, float]) -> tuple[np.ndarray, ...]:
+def _floors_at(terrain: Terrain, spec: LadderSpec, position: tuple[float, float]) -> tuple[Any, ...]:
     grid = Grid.around(*position, radius_m=spec.polar.radius_m + 2 * spec.cell_size_m, cell_size_m=spec.cell_size_m)
     heights_m = terrain.heights_amsl_m(grid)
     half = grid.half_cells

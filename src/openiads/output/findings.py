@@ -138,7 +138,8 @@ def findings_of(study: StudyAreas) -> Findings:
     opportunity = opportunities(study, low, altitude)
     first_strength = scenario.first_strength()
     first = capacity_of(first_strength, scenario, study, opportunity)
-    capacity, second, changes = {"A": first}, {}, []
+    capacity, second = {"A": first}, {}
+    changes: list[ChangeRow] = []
     for meaning in scenario.batch_meanings:
         strength = scenario.batch_strength(meaning.id)
         second[meaning.id] = capacity_of(strength, scenario, study, opportunity)

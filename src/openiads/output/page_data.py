@@ -229,7 +229,8 @@ def comparison(found: Findings) -> dict[str, Any]:
     """A against B for every meaning of the word and every placement."""
     study, scenario = found.study, found.study.scenario
     meanings = []
-    for meaning in scenario.batch_meanings:
+    chosen = scenario.arms.second.meaning
+    for meaning in sorted(scenario.batch_meanings, key=lambda item: item.id != chosen):
         alone, strength = found.second[meaning.id], scenario.batch_strength(meaning.id)
         meanings.append({
             "id": meaning.id, "label": meaning.label, "claims": list(meaning.claims), "note": meaning_note(meaning),

@@ -7,8 +7,9 @@ from openiads.output.words import count, listing, percent, spread
 from openiads.scenario.model import BatchMeaning
 
 LABELS = {
-    "airliner": "an airliner", "bomber": "a bomber", "su-30": "a Su-30-class fighter", "f-16": "an F-16-class fighter",
-    "f-35": "an F-35-class fighter", "cruise-missile": "a cruise missile", "stealthy-cruise": "a stealthy cruise missile",
+    "airliner": "an airliner", "bomber": "a bomber", "su-30": "a Su-30-class fighter",
+    "f-16": "an F-16-class fighter", "f-35": "an F-35-class fighter", "cruise-missile": "a cruise missile",
+    "stealthy-cruise": "a stealthy cruise missile",
     "male-uav": "a medium-altitude drone", "one-way-drone": "a one-way drone", "quadcopter": "a quadcopter",
     "ballistic": "a short-range ballistic missile", "decoy": "a decoy",
 }
@@ -49,21 +50,19 @@ def answer_sentence(found: Findings, terrain: TerrainInfo) -> str:
     target, altitude = study.question.targets[c], str(study.question.altitudes[a])
     here = scenario.site(scenario.arms.first.site)
     seen = found.share(here.id, target, altitude).share
-    met = found.share(here.id, target, altitude, "engage").share
     channels = found.change(meaning.id, together.id, "channels").difference
     rounds = found.change(meaning.id, together.id, "ready_rounds").difference
     raid = found.change(meaning.id, together.id, "raid_absorbed").difference
     text = (
-        f"A second batch, read as {meaning.label} and placed {together.label}, would raise guidance channels from "
-        f"{count(channels.a)} to {count(channels.b)}, ready rounds from {count(rounds.a)} to {count(rounds.b)} and the raid "
-        f"it could absorb from {count(raid.a)} to {count(raid.b)} targets (closed form, not yet simulated), but would add "
-        f"no covered area: with one batch or two, {label_of(target)} at {altitude} is detected over "
-        f"{at_most(terrain)}{percent(seen)}, and can be engaged over {at_most(terrain)}{percent(met)}, of the "
-        f"{scenario.ring_m / 1000:g} km ring, which is a claim of missile reach and not of sight"
+        f"A second batch, read as {meaning.label} {together.label}, would raise guidance channels from {count(channels.a)} "
+        f"to {count(channels.b)}, ready rounds from {count(rounds.a)} to {count(rounds.b)} and the raid it could absorb "
+        f"from {count(raid.a)} to {count(raid.b)} targets (closed form, not yet simulated), but would show the radars no "
+        f"more: one batch or two, {label_of(target)} at {altitude} is detected over {at_most(terrain)}{percent(seen)} of the "
+        f"{scenario.ring_m / 1000:g} km ring, a claim of missile reach and not of sight"
     )
     if elsewhere:
         apart = found.change(meaning.id, elsewhere[0].id, "detect", target, altitude).difference.change
-        text += f"; {elsewhere[0].label}, it would add {at_most(terrain)}{spread(apart, 'km²')} of detection against the same target"
+        text += f"; {elsewhere[0].label}, it would add {at_most(terrain)}{spread(apart, 'km²')} of detection against it"
     return text + "."
 
 

@@ -21,7 +21,7 @@ from openiads.coverage.polar import PolarGrid
 from openiads.coverage.rows import Rows
 from openiads.coverage.site import CLAIM_PD, CLAIM_PFA, Place, Post, Question, SiteModel, areas_of, build_site
 from openiads.earth.grid import Grid
-from openiads.earth.terrain import Terrain, check_antenna, check_site
+from openiads.earth.terrain import Terrain, TerrainInfo, check_antenna, check_site
 from openiads.errors import OpenIADSError
 from openiads.knowledge.resolve import Beliefs, resolve
 from openiads.output.statistics import Estimate, estimate
@@ -209,6 +209,12 @@ def _record(answer: SiteAnswer, number: int, c: int, a: int) -> dict[str, Any]:
     return record
 
 
+def terrain_under(asked: Asked, site: SiteModel) -> TerrainInfo:
+    """Grade, origin and note of the terrain under most of a site's disc."""
+    grid = Grid.around(site.place.lat_deg, site.place.lon_deg, radius_m=asked.ring_m, cell_size_m=asked.ring_m / 50)
+    return asked.terrain.info_on(grid)
+
+
 def results_of(answer: SiteAnswer) -> dict[str, Any]:
     """Results for the envelope: the first site, class and altitude in front, the whole table behind."""
     asked = answer.asked
@@ -216,8 +222,8 @@ def results_of(answer: SiteAnswer) -> dict[str, Any]:
         _record(answer, number, c, a) for number in range(len(answer.sites))
         for c in range(len(asked.targets)) for a in range(len(asked.altitudes))
     ]
-    info = asked.terrain.info
     site = answer.sites[0]
+    info = terrain_under(asked, site)
     results: dict[str, Any] = {
         **table[0],
         "ring_km": asked.ring_m * KM,

@@ -12,6 +12,7 @@ from openiads import __version__
 from openiads.coverage.arms import StudyAreas, run_arms
 from openiads.coverage.corridor import Exposure, corridor_exposure
 from openiads.coverage.profile import VerticalProfile, refraction_at, vertical_profile
+from openiads.earth.grid import Grid
 from openiads.earth.terrain import Terrain, TerrainInfo
 from openiads.knowledge.export import claims_csv, sources_bibtex, sources_csl_json
 from openiads.knowledge.library import Library
@@ -24,7 +25,7 @@ from openiads.output.sentences import answer_sentence, counter_sentence, uncited
 from openiads.scenario.model import Scenario
 from openiads.scenario.route import bearing_rad
 
-PROFILE_ROWS = 60  # draws over which the minutes on a corridor are spread
+INFO_CELL_M = 8000.0  # coarse enough to be quick, fine enough to tell which grade lies under most of the disc
 Step = Callable[[str], bool]  # tells what comes next; True asks to stop
 
 
@@ -46,7 +47,9 @@ class Study:
     @cached_property
     def terrain_info(self) -> TerrainInfo:
         """Grade, origin and licence of the terrain."""
-        return self.terrain.info
+        site = self.areas.first
+        grid = Grid.around(site.place.lat_deg, site.place.lon_deg, radius_m=site.polar.radius_m, cell_size_m=INFO_CELL_M)
+        return self.terrain.info_on(grid)
 
     @property
     def footer(self) -> str:

@@ -1,7 +1,8 @@
 """The figures of a study, drawn from its findings."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
@@ -107,7 +108,7 @@ def draw_profile(found: Findings, site: str, label: str, profile: VerticalProfil
     """From what height a target is seen along one bearing."""
     study = found.study
     distance_km = profile.distance_m / 1000
-    shown = [altitude for altitude in study.question.altitudes if altitude.reference == "AGL"][:: 2]
+    shown = [altitude for altitude in study.question.altitudes if altitude.reference == "AGL"][::2]
     lines = [(str(altitude), profile.terrain_amsl_m + altitude.value_m) for altitude in shown]
     floors = {name: np.fmin(profile.floor_amsl_m[name], 30_000.0) for name in ("strong", "median", "weak")}
     top_m = float(np.nanmax(floors["weak"])) * 1.05
@@ -123,15 +124,14 @@ def draw_all(found: Findings, terrain: TerrainInfo, profiles: Sequence[tuple[str
              footer: str) -> Iterator[Path]:
     """Draw every figure; both formats of each are named."""
     folder.mkdir(parents=True, exist_ok=True)
-    jobs = [("ring-against-reality", lambda path: draw_map(found, terrain, path, footer)),
-            ("share-by-altitude", lambda path: draw_shares(found, terrain, path, footer))]
+    jobs: list[tuple[str, Callable[..., None]]] = [
+        ("ring-against-reality", partial(draw_map, found, terrain)), ("share-by-altitude", partial(draw_shares, found, terrain)),
+    ]
     for placement in found.study.scenario.arms.second.placements:
-        jobs.append((f"second-batch-{placement.id}",
-                     lambda path, name=placement.id: draw_change(found, name, path, footer)))
+        jobs.append((f"second-batch-{placement.id}", partial(draw_change, found, placement.id)))
     for number, (site, label, profile) in enumerate(profiles, start=1):
-        jobs.append((f"profile-{number}",
-                     lambda path, s=site, text=label, p=profile: draw_profile(found, s, text, p, path, footer)))
+        jobs.append((f"profile-{number}", partial(draw_profile, found, site, label, profile)))
     for name, draw in jobs:
-        draw(folder / name)
+        draw(folder / name, footer)
         yield folder / f"{name}.png"
         yield folder / f"{name}.svg"

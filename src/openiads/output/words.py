@@ -50,7 +50,7 @@ def percent(item: Estimate) -> str:
         value = 100 * share
         if not math.isfinite(value):
             return "not known"
-        return f"{value:.1f}" if abs(value) < 10 else f"{value:.0f}"
+        return f"{value:.2f}" if abs(value) < 1 else f"{value:.1f}" if abs(value) < 10 else f"{value:.0f}"
 
     low, high = text(item.low), text(item.high)
     if low == high == text(item.nominal):
@@ -66,8 +66,8 @@ def count(item: Estimate) -> str:
     >>> count(Estimate(20.0, 12.0, 20.0, 0.9)), count(Estimate(64.0, 64.0, 64.0, 0.9))
     ('20 (12–20)', '64')
     """
-    low, high = round(item.low), round(item.high)
-    return f"{round(item.nominal):,}" if low == high == round(item.nominal) else f"{round(item.nominal):,} ({low:,}–{high:,})"
+    nominal, low, high = round(item.nominal), round(item.low), round(item.high)
+    return f"{nominal:,}" if low == high == nominal else f"{nominal:,} ({low:,}–{high:,})"
 
 
 def listing(words: list[str]) -> str:
