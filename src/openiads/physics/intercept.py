@@ -3,6 +3,8 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
+MOST_ROUNDS = 100  # a target that hardly closes could be shot at without end
+
 
 def lead_intercept(
     relative_position_m: ArrayLike, target_velocity_mps: ArrayLike, missile_speed_mps: float
@@ -114,8 +116,8 @@ def engagement_ranges_m(
 
     Notes
     -----
-    R1 = (Rd - Vt tr) Vm/(Vm + Vt), then R = (R - Vt ta) Vm/(Vm + Vt) until below the least range. A target that does
-    not close is given one opportunity.
+    R1 = (Rd - Vt tr) Vm/(Vm + Vt), then R = (R - Vt ta) Vm/(Vm + Vt) until below the least range; no more than
+    `MOST_ROUNDS`, which a target that does not close reaches.
 
     References
     ----------
@@ -129,9 +131,7 @@ def engagement_ranges_m(
     share = missile_speed_mps / (missile_speed_mps + target_speed_mps)
     ranges_m = []
     next_m = (detection_range_m - target_speed_mps * reaction_s) * share
-    while next_m >= min_range_m and next_m > 0:
+    while next_m >= min_range_m and next_m > 0 and len(ranges_m) < MOST_ROUNDS:
         ranges_m.append(next_m)
-        if target_speed_mps <= 0:
-            break
         next_m = (next_m - target_speed_mps * assessment_s) * share
     return np.array(ranges_m)
