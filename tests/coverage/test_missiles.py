@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from openiads.compiled import cache_root
+from openiads.coverage import flyouts
 from openiads.coverage import missiles as module
 from openiads.coverage.missiles import fits_of, salvo_of, stocked
 from openiads.coverage.polar import PolarGrid
@@ -70,7 +71,8 @@ def test_a_fly_out_is_flown_once_and_read_back_with_its_gaps(monkeypatch: pytest
     arguments = (beliefs(20), "48N6E3", np.array([[0, 0]]), 0.0, ALTITUDES_M, POLAR)
     first = fits_of(*arguments)[0]
     with monkeypatch.context() as patch:
-        patch.setattr(module, "fit_missile", lambda **_: pytest.fail("flown again"))
+        patch.setattr(flyouts, "fit_missile", lambda **_: pytest.fail("fitted again"))
+        patch.setattr(flyouts, "reach_table", lambda *_: pytest.fail("flown again"))
         again = fits_of(*arguments)[0]
     np.testing.assert_array_equal(again.flight_s, first.flight_s)
     assert np.isnan(first.flight_s).any()
