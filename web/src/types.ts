@@ -44,6 +44,8 @@ export interface AnswerNumber {
 export interface Answer {
   sentence: string;
   counter_sentence: string;
+  /** What no citable source states, told before any number that rests on it. */
+  basis?: string;
   /** Site, class and altitude text that the sentence speaks of; the page opens on them. */
   settings?: { site: string; class: string; altitude: string };
   assumed: string[];

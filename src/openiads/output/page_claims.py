@@ -40,6 +40,14 @@ def claim_entry(claim: Claim, library: Library, believed: bool, conflicts: Itera
     }
 
 
+def statement_text(claim: Claim) -> str:
+    """What was said, in our words: the value with what it is about, then the note."""
+    said = value_text(claim)
+    if claim.quantity not in ("statement", "observation", "status"):
+        said = f"{claim.quantity.replace('_', ' ')}: {said}"
+    return f"{said[0].upper()}{said[1:]}. {claim.note}".strip()
+
+
 def drawer(library: Library, beliefs: Beliefs, cited: Iterable[str]) -> dict[str, Any]:
     """Claims that the study could believe or cites, the quantities that they feed, and the statements.
 
@@ -76,7 +84,7 @@ def drawer(library: Library, beliefs: Beliefs, cited: Iterable[str]) -> dict[str
         "claims": claims, "quantities": quantities,
         "statements": [
             {"date": claim.date, "speaker": claim.speaker or claim.source.publisher, "side": claim.side or "",
-             "text": claim.note or value_text(claim), "unit_word": claim.unit_word or "", "mode": claim.mode or "",
+             "text": statement_text(claim), "unit_word": claim.unit_word or "", "mode": claim.mode or "",
              "claims": [claim.id]}
             for claim in statements
         ],

@@ -56,8 +56,8 @@ def answer_sentence(found: Findings, terrain: TerrainInfo) -> str:
     text = (
         f"A second batch, read as {meaning.label} {together.label}, would raise guidance channels from {count(channels.a)} "
         f"to {count(channels.b)}, ready rounds from {count(rounds.a)} to {count(rounds.b)} and the raid it could absorb "
-        f"from {count(raid.a)} to {count(raid.b)} targets (closed form, not yet simulated), but would show the radars no "
-        f"more: one batch or two, {label_of(target)} at {altitude} is detected over {at_most(terrain)}{percent(seen)} of the "
+        f"from {count(raid.a)} to {count(raid.b)} targets (closed form, not yet simulated), but would add no "
+        f"covered area: one batch or two, {label_of(target)} at {altitude} is detected over {at_most(terrain)}{percent(seen)} of the "
         f"{scenario.ring_m / 1000:g} km ring, a claim of missile reach and not of sight"
     )
     if elsewhere:

@@ -9,6 +9,8 @@ import { chips, h, setText } from "../ui/dom";
 import { copyText, footer } from "../ui/export";
 import { labelChip, sourceChip } from "../ui/figure";
 
+const LONG_SENTENCE = 260; // characters; beyond it the sentence is set smaller, so that the numbers stay in view
+
 const LIVE = ["seen_share", "first_sight", "engage_share"];
 
 interface Tile {
@@ -89,6 +91,8 @@ export function liveSentence(app: App, a: Answered): string {
 export function answerView(app: App): View {
   const { data, store } = app;
   const whose = h("p", { class: "kicker" });
+  const basis = h("p", { class: "basis" }, data.answer.basis ?? "");
+  basis.hidden = !data.answer.basis;
   const sentence = h("h1", { id: "answer-sentence" });
   const back = h("button", { type: "button", class: "tool", hidden: true, click: () => {
     const start = defaults(data);
@@ -124,7 +128,7 @@ export function answerView(app: App): View {
     data.answer.assumed.length ? h("div", {}, h("h3", {}, t.v0.assumed), h("ul", { class: "assumed" }, ...data.answer.assumed.map((text) => h("li", {}, text)))) : null,
     evidence,
   );
-  const element = h("section", { id: "v0", class: "answer", tabindex: "-1", "aria-labelledby": "answer-sentence" }, whose, sentence, h("div", { class: "tools" }, copy, back), list, doubt, status);
+  const element = h("section", { id: "v0", class: "answer", tabindex: "-1", "aria-labelledby": "answer-sentence" }, whose, basis, sentence, h("div", { class: "tools" }, copy, back), list, doubt, status);
 
   const update = () => {
     const a = liveAnswer(app);
@@ -134,6 +138,7 @@ export function answerView(app: App): View {
     if (said !== text) {
       said = text;
       setText(sentence, text);
+      sentence.classList.toggle("long", text.length > LONG_SENTENCE);
       clearTimeout(timer);
       timer = window.setTimeout(() => setText(status, text), 700);
     }
