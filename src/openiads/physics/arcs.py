@@ -17,9 +17,9 @@ STRAIGHT_ON_S = 60.0
 
 
 class Fan(NamedTuple):
-    """Unsteered flights; a arcs of at most n samples, of which the first `count` are flown."""
+    """Unsteered flights; a arcs of at most n samples, NaN beyond the first `flown`."""
 
-    count: np.ndarray  # (a,)
+    flown: np.ndarray  # (a,) number of samples
     time_s: np.ndarray  # (a, n)
     ground_range_m: np.ndarray  # (a, n)
     altitude_amsl_m: np.ndarray  # (a, n)
@@ -49,13 +49,13 @@ def thrusts_and_masses(missile, t_s, step_s):
 
 @compiled
 def _go_straight_on(fan, arc):
-    end = fan.count[arc]
+    end = fan.flown[arc]
     share = STRAIGHT_ON_S / (fan.time_s[arc, end - 1] - fan.time_s[arc, end - 2])
     for rows in (fan.time_s, fan.ground_range_m, fan.altitude_amsl_m):
         rows[arc, end] = rows[arc, end - 1] + share * (rows[arc, end - 1] - rows[arc, end - 2])
     fan.speed_mps[arc, end] = fan.speed_mps[arc, end - 1]
     fan.path_rad[arc, end] = fan.path_rad[arc, end - 1]
-    fan.count[arc] = end + 1
+    fan.flown[arc] = end + 1
 
 
 @compiled
@@ -92,11 +92,11 @@ def fly_arcs(missile, launch_amsl_m, elevations_rad):
     arcs = elevations_rad.size
     fan = Fan(
         np.zeros(arcs, np.int64),
-        np.empty((arcs, samples)),
-        np.empty((arcs, samples)),
-        np.empty((arcs, samples)),
-        np.empty((arcs, samples)),
-        np.empty((arcs, samples)),
+        np.full((arcs, samples), np.nan),
+        np.full((arcs, samples), np.nan),
+        np.full((arcs, samples), np.nan),
+        np.full((arcs, samples), np.nan),
+        np.full((arcs, samples), np.nan),
     )
     for arc in range(arcs):
         position_m = (0.0, 0.0, EARTH_RADIUS_M + launch_amsl_m)
@@ -111,7 +111,7 @@ def fly_arcs(missile, launch_amsl_m, elevations_rad):
             fan.altitude_amsl_m[arc, sample] = altitude_m
             fan.speed_mps[arc, sample] = np.sqrt(velocity_mps[0] ** 2 + velocity_mps[2] ** 2)
             fan.path_rad[arc, sample] = np.arctan2(velocity_mps[2], velocity_mps[0]) + np.arctan2(x, z)
-            fan.count[arc] = sample + 1
+            fan.flown[arc] = sample + 1
             if altitude_m < FLOOR_AMSL_M:
                 _go_straight_on(fan, arc)
                 break
@@ -139,7 +139,7 @@ def arc_at(fan, arc, ground_range_m):
     altitude_amsl_m, time_s, speed_mps : float
         Read linearly between samples. [m] [s] [m/s]
     """
-    last = fan.count[arc] - 1
+    last = fan.flown[arc] - 1
     if last < 1 or not (0.0 <= ground_range_m <= fan.ground_range_m[arc, last]):
         return np.nan, np.nan, np.nan
     low, high = 0, last

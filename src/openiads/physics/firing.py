@@ -115,8 +115,8 @@ def allocation_leak(rounds: int, targets: int, pk: float) -> Leak:
 
     Notes
     -----
-    Even: each target gets the whole share, some one more. Random: T (1 - p/T)^n leak, and the number killed grows by one
-    with probability p (T - k)/T at each round.
+    Even: each target gets the whole share, some one more. Random: T (1 - p/T)^n leak, and the number
+    killed grows by one with probability p (T - k)/T at each round.
 
     References
     ----------
@@ -165,7 +165,8 @@ def no_leak_probability(pk: ArrayLike, rounds_per_threat: ArrayLike, threats: Ar
     >>> round(float(no_leak_probability(0.7, 2, 4)), 6)
     0.68575
     """
-    return (1 - (1 - np.asarray(pk, dtype=float)) ** rounds_per_threat) ** threats
+    each_leaks = (1 - np.asarray(pk, dtype=float)) ** np.asarray(rounds_per_threat)
+    return (1 - each_leaks) ** np.asarray(threats)
 
 
 def rounds_for_no_leak(pk: ArrayLike, threats: ArrayLike, wanted: ArrayLike) -> np.ndarray:

@@ -61,7 +61,7 @@ def _state_on_arc(fan, arc, sample):
 @compiled
 def _handover_sample(fan, arc, there_m, latest_s, to_go_s):
     # where the steering of a loft begins: at a time after launch, or earlier where the point is only seconds ahead
-    low, high = 0, fan.count[arc] - 1
+    low, high = 0, fan.flown[arc] - 1
     while high - low > 1:
         middle = (low + high) // 2
         position_m, velocity_mps = _state_on_arc(fan, arc, middle)

@@ -129,7 +129,7 @@ def engagement_ranges_m(
     [27750.0, 19687.5, 13640.6, 9105.5, 5704.1, 3153.1]
     """
     share = missile_speed_mps / (missile_speed_mps + target_speed_mps)
-    ranges_m = []
+    ranges_m: list[float] = []
     next_m = (detection_range_m - target_speed_mps * reaction_s) * share
     while next_m >= min_range_m and next_m > 0 and len(ranges_m) < MOST_ROUNDS:
         ranges_m.append(next_m)

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+import numpy as np
+
 from openiads.compiled import compiled
 from openiads.constants import STANDARD_GRAVITY_MPS2
 from openiads.physics.atmosphere import air_at
@@ -63,7 +65,7 @@ def mass_at_kg(missile, t_s):
     ----------
     tsiolkovsky-1903
     """
-    burnt = min(1.0, t_s / missile.burn_time_s)
+    burnt = np.minimum(1.0, t_s / missile.burn_time_s)
     return missile.launch_mass_kg - burnt * (missile.launch_mass_kg - missile.burnout_mass_kg)
 
 
@@ -94,7 +96,7 @@ def available_load_g(missile, t_s, altitude_amsl_m, speed_mps):
     """
     density_kgpm3, _ = air_at(altitude_amsl_m)
     force_n = 0.5 * density_kgpm3 * speed_mps**2 * missile.reference_area_m2 * missile.max_normal_force
-    return min(missile.load_limit_g, force_n / (mass_at_kg(missile, t_s) * STANDARD_GRAVITY_MPS2))
+    return np.minimum(missile.load_limit_g, force_n / (mass_at_kg(missile, t_s) * STANDARD_GRAVITY_MPS2))
 
 
 @compiled
