@@ -29,6 +29,9 @@ CLAIM_SWERLING_CASE = 1
 TRACK_SCANS = 3  # assumed: a track is confirmed by three scans in a row
 MAX_ANTENNA_RUNGS = 4
 BALLISTIC = "ballistic"
+COARSE_CELL_M = 1000.0
+FINE_GRADES = ("A", "B")
+SINGLE_SIDE, DRAWN_SIDE = 8000, 3000  # cells on a side of the master raster at most
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,19 @@ class SiteModel:
         return self.ladder.spec.polar
 
 
+def natural_cell_m(terrain: Terrain, place: Place, polar: PolarGrid) -> float:
+    """Cell of the master raster: as fine as the user's terrain under the site, within a bound on the raster's side. [m]
+
+    The bundled grids are coarser than a kilometre; a site whose position is drawn needs nine rasters, so its bound is
+    lower.
+    """
+    layer = terrain.layer_at(place.lat_deg, place.lon_deg)
+    own = layer is not None and not layer.fallback and layer.grade in FINE_GRADES
+    wanted_m = layer.sheet.posting_m if layer is not None and own else COARSE_CELL_M
+    side = DRAWN_SIDE if place.rounded else SINGLE_SIDE
+    return float(max(min(wanted_m, COARSE_CELL_M, polar.ring_step_m), 2 * polar.radius_m / side))
+
+
 def antenna_rungs_m(heights_m: list[np.ndarray]) -> tuple[float, ...]:
     """Antenna heights on which floors are compiled: the ends of every radar's believed heights, a few at most.
 
@@ -164,7 +180,7 @@ def _position_rows(place: Place, ladder: Ladder, rows: Rows, seed: int) -> np.nd
 
 def build_site(place: Place, post: Post, question: Question, rows: Rows, terrain: Terrain, beliefs: Beliefs, *,
                refraction: float | str, seed: int, polar: PolarGrid | None = None,
-               cell_size_m: float = 1000.0, flown: Callable[[], None] = lambda: None) -> SiteModel:
+               cell_size_m: float | None = None, flown: Callable[[], None] = lambda: None) -> SiteModel:
     """Bring together floors and beliefs of one site.
 
     Parameters
@@ -178,13 +194,14 @@ def build_site(place: Place, post: Post, question: Question, rows: Rows, terrain
     seed : int
         Of the study.
     polar : PolarGrid, optional
-    cell_size_m : float
-        Side of the master raster's cells. [m]
+    cell_size_m : float, optional
+        Side of the master raster's cells; by `natural_cell_m` unless given. [m]
     flown : callable
         Waits for fly-outs that were sent ahead (`fly_site_ahead`).
     """
     polar = polar or PolarGrid()
     air = air_at(place.lat_deg, place.lon_deg, rows, refraction)
+    cell_size_m = cell_size_m or natural_cell_m(terrain, place, polar)
     ladder = ladder_of(place, post, rows, air, terrain, beliefs, polar=polar, cell_size_m=cell_size_m)
     position = _position_rows(place, ladder, rows, seed)
     ground_m = terrain.height_at(place.lat_deg, place.lon_deg)

@@ -116,7 +116,7 @@ def answer_sites(asked: Asked) -> SiteAnswer:
         post = Post((asked.radar,), (asked.guide,), asked.missiles, {asked.radar: height_m, asked.guide: height_m})
         place = Place(f"site-{number + 1}", position.lat_deg, position.lon_deg, rounded=False)
         sites.append(build_site(place, post, question, rows, asked.terrain, beliefs, refraction=asked.refraction,
-                                seed=asked.seed, polar=polar, cell_size_m=min(1000.0, asked.ring_m / 400)))
+                                seed=asked.seed, polar=polar))
     return SiteAnswer(asked, beliefs, tuple(sites), tuple(areas_of(site) for site in sites))
 
 
