@@ -17,8 +17,8 @@ def rounded(value: float, digits: int = 2) -> str:
         return "not known"
     if value == 0:
         return "0"
-    places = digits - 1 - math.floor(math.log10(abs(value)))
-    kept = round(value, places)
+    kept = round(value, digits - 1 - math.floor(math.log10(abs(value))))
+    places = digits - 1 - math.floor(math.log10(abs(kept)))  # one fewer where 9.96 has become 10
     return f"{kept:,.{max(places, 0)}f}"
 
 
@@ -66,8 +66,12 @@ def count(item: Estimate) -> str:
     >>> count(Estimate(20.0, 12.0, 20.0, 0.9)), count(Estimate(64.0, 64.0, 64.0, 0.9))
     ('20 (12–20)', '64')
     """
-    nominal, low, high = round(item.nominal), round(item.low), round(item.high)
-    return f"{nominal:,}" if low == high == nominal else f"{nominal:,} ({low:,}–{high:,})"
+
+    def text(value: float) -> str:
+        return f"{round(value):,}" if math.isfinite(value) else "not known"
+
+    nominal, low, high = text(item.nominal), text(item.low), text(item.high)
+    return nominal if low == high == nominal else f"{nominal} ({low}–{high})"
 
 
 def listing(words: list[str]) -> str:
