@@ -89,6 +89,7 @@ def test_each_input_matters(openiads):
     (("--towards", "40.08,32.57"), 3, "E0314"),
     (("--towards", "97,0"), 3, "E0314"),
     (("--bearing", "15 deg", "--placement", "apart"), 2, "E0103"),
+    (("--bearing", "15 deg", "--believe", "MIS-001"), 2, "E0103"),
     (("--bearing", "15 deg", "-o", "profile.pdf"), 3, "E0105"),
 ])
 def test_bad_input_is_answered_with_its_mend(openiads, arguments, code, fault):

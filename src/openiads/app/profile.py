@@ -80,9 +80,11 @@ def profile(
         faults.add("E0104" if bearing is None else "E0103", "no direction" if bearing is None else "two directions",
                    where="--bearing, --towards", why="a profile runs along one bearing",
                    fix='give one of --bearing "15 deg" and --towards 42.03,35.15')
-    if placement is not None:
-        faults.add("E0103", "--placement without --corridor", where="--placement",
-                   why="only a scenario knows placements", fix="add --corridor second-batch, or leave it out")
+    for option, given in (("--placement", placement), ("--believe", believe)):
+        if given:
+            faults.add("E0103", f"{option} without --corridor", where=option,
+                       why="along one bearing sight alone is told, which rests on no claim and no placement",
+                       fix="add --corridor second-batch, or leave it out")
     spot = position_of(site, faults) if site else Position(0.0, 0.0)
     mast = faults.read(lambda: read_antenna(antenna), Altitude(0.0, "AGL"))
     factor: float | str = "p453"

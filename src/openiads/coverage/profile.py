@@ -152,7 +152,7 @@ def vertical_profile(
     >>> air = refraction_at(40.08, 32.57, 4 / 3, 0.0)
     >>> smooth = vertical_profile(open_terrain("none"), 40.08, 32.57, 0.0, antenna_height_m=30.0, refraction=air)
     >>> round(smooth.floor_at_m(94_000.0)["median"])
-    299
+    300
     """
     distance_m = np.arange(0.0, max_range_m + step_m / 2, step_m)
     height_m = terrain.profile(lat_deg, lon_deg, bearing_rad, distance_m).astype(float)
