@@ -10,8 +10,9 @@ from openiads.physics.aerodynamics import generic_drag_coefficient
 from openiads.physics.arcs import aim, fly_arcs
 from openiads.physics.atmosphere import air_at
 from openiads.physics.flight import CALM, WGS84, Body, Wind, geodetic_from_centred, rk4_step
-from openiads.physics.flyout import fly_out, shoot_at
+from openiads.physics.flyout import fly_out
 from openiads.physics.homing import Target, home, target_state
+from openiads.physics.shot import shoot_at
 from tests.physics.missiles import LONG
 
 SAME = 1e-12  # the compiler may order a sum otherwise

@@ -7,15 +7,14 @@ import pytest
 
 from openiads.physics.arcs import ARC_ELEVATIONS_RAD, fly_arcs
 from openiads.physics.flyout import (
-    Shot,
     engageable_range_m,
     firing_table,
     fly_out,
     plan_shot,
     reach_table,
-    shoot_at,
 )
 from openiads.physics.homing import GROUNDED, MET, TIMED_OUT, Target
+from openiads.physics.shot import Shot, shoot_at
 from tests.physics.missiles import LONG
 
 LAUNCH_M = 800.0

@@ -51,8 +51,11 @@ def thrusts_and_masses(missile, t_s, step_s):
 def _go_straight_on(fan, arc):
     end = fan.flown[arc]
     share = STRAIGHT_ON_S / (fan.time_s[arc, end - 1] - fan.time_s[arc, end - 2])
-    for rows in (fan.time_s, fan.ground_range_m, fan.altitude_amsl_m):
-        rows[arc, end] = rows[arc, end - 1] + share * (rows[arc, end - 1] - rows[arc, end - 2])
+    rise_m = fan.altitude_amsl_m[arc, end - 1] - fan.altitude_amsl_m[arc, end - 2]
+    reach_m = fan.ground_range_m[arc, end - 1] - fan.ground_range_m[arc, end - 2]
+    fan.time_s[arc, end] = fan.time_s[arc, end - 1] + STRAIGHT_ON_S
+    fan.ground_range_m[arc, end] = fan.ground_range_m[arc, end - 1] + share * reach_m
+    fan.altitude_amsl_m[arc, end] = fan.altitude_amsl_m[arc, end - 1] + share * rise_m
     fan.speed_mps[arc, end] = fan.speed_mps[arc, end - 1]
     fan.path_rad[arc, end] = fan.path_rad[arc, end - 1]
     fan.flown[arc] = end + 1
@@ -83,6 +86,14 @@ def fly_arcs(missile, launch_amsl_m, elevations_rad):
     References
     ----------
     fleeman-2001, chapter 3
+
+    Examples
+    --------
+    >>> from openiads.physics.missile_fit import fit_missile
+    >>> missile, _ = fit_missile(max_range_m=120e3, burnout_speed_mps=1400.0)
+    >>> fan = fly_arcs(missile, 0.0, np.radians([45.0]))
+    >>> round(float(np.interp(missile.burn_time_s, fan.time_s[0], fan.speed_mps[0])) / 100)
+    14
     """
     body = body_of(missile)
     boost_steps = max(1, int(np.ceil(missile.burn_time_s / BOOST_STEP_S)))
@@ -90,14 +101,8 @@ def fly_arcs(missile, launch_amsl_m, elevations_rad):
     coast_steps = max(0, int(np.ceil((missile.control_time_s - missile.burn_time_s) / COAST_STEP_S)))
     samples = boost_steps + coast_steps + 2
     arcs = elevations_rad.size
-    fan = Fan(
-        np.zeros(arcs, np.int64),
-        np.full((arcs, samples), np.nan),
-        np.full((arcs, samples), np.nan),
-        np.full((arcs, samples), np.nan),
-        np.full((arcs, samples), np.nan),
-        np.full((arcs, samples), np.nan),
-    )
+    block = np.full((5, arcs, samples), np.nan)
+    fan = Fan(np.zeros(arcs, np.int64), block[0], block[1], block[2], block[3], block[4])
     for arc in range(arcs):
         position_m = (0.0, 0.0, EARTH_RADIUS_M + launch_amsl_m)
         elevation_rad = elevations_rad[arc]

@@ -263,6 +263,14 @@ def rk4_step(earth, body, wind, step_s, masses_kg, thrusts_n, steering_mps2, pos
     References
     ----------
     nasa-tm-2015-218675; zarchan-2012, chapter 1
+
+    Examples
+    --------
+    >>> still, start = (0.0, 0.0, 0.0), (0.0, 0.0, 6_371_000.0)
+    >>> bare = Body(1.0, 0.0, 0.0, 0.0)
+    >>> _, velocity = rk4_step(ROUND_EARTH, bare, CALM, 1.0, (1.0,) * 3, (0.0,) * 3, still, start, still)
+    >>> round(velocity[2], 2)
+    -9.82
     """
     ax, ay, az = steering_mps2
     x0, y0, z0 = position_m

@@ -1,4 +1,4 @@
-"""The waist "one missile flies at one target": aim of a shot, the flight, and the table of what can be reached."""
+"""The waist "one missile flies at one target": the flight, the table of what can be reached, the plan of a shot."""
 
 from typing import NamedTuple
 
@@ -6,37 +6,21 @@ import numpy as np
 
 from openiads.compiled import compiled
 from openiads.constants import EARTH_RADIUS_M
-from openiads.physics.arcs import ARC_ELEVATIONS_RAD, COAST_STEP_S, Fan, aim, fly_arcs, thrusts_and_masses
+from openiads.physics.arcs import ARC_ELEVATIONS_RAD, COAST_STEP_S, Fan, fly_arcs, thrusts_and_masses
 from openiads.physics.flight import CALM, ROUND_EARTH, rk4_step
 from openiads.physics.homing import (
     GROUNDED,
-    MET,
     TIMED_OUT,
-    Target,
     height_and_speed,
     home,
-    separation_of,
     step_length_s,
     target_state,
 )
 from openiads.physics.missile import EJECTION_SPEED_MPS, Missile, body_of, needed_speed_mps
+from openiads.physics.shot import Shot, shoot_at
 
-ARC_HANDOVER_S = 20.0  # assumed: an arc through the point is steered for its last seconds only
-LOFT_COAST_S = 20.0  # assumed: a loft is steered down from so long after burnout
-LATE_HANDOVERS_S = (ARC_HANDOVER_S, 60.0, 35.0, 20.0)  # assumed: else from so long before it meets, tried in turn
-FIRST_LOFT_RAD = 0.35  # above the line of sight: where the search for the best loft begins
 SEARCH_STEP_S = 2.0
 MEETING_SLACK_S = 0.05
-LOFT_STEP = 5  # arcs of the fan between two lofts that are tried
-
-
-class Shot(NamedTuple):
-    """How to fire so as to meet a target at a point: aim, start of steering, and what is expected."""
-
-    flight_s: float
-    elevation_rad: float
-    handover_s: float  # after launch
-    speed_mps: float
 
 
 class FiringTable(NamedTuple):
@@ -47,113 +31,6 @@ class FiringTable(NamedTuple):
     altitudes_amsl_m: np.ndarray  # (na,)
     ground_ranges_m: np.ndarray  # (nr,)
     flight_s: np.ndarray  # (na, nr), NaN where it cannot meet a target
-
-
-@compiled
-def _state_on_arc(fan, arc, sample):
-    turn_rad = fan.ground_range_m[arc, sample] / EARTH_RADIUS_M
-    radius_m = EARTH_RADIUS_M + fan.altitude_amsl_m[arc, sample]
-    speed_mps, lean_rad = fan.speed_mps[arc, sample], fan.path_rad[arc, sample] - turn_rad
-    position_m = (0.0, radius_m * np.sin(turn_rad), radius_m * np.cos(turn_rad))
-    return position_m, (0.0, speed_mps * np.cos(lean_rad), speed_mps * np.sin(lean_rad))
-
-
-@compiled
-def _handover_sample(fan, arc, there_m, latest_s, to_go_s):
-    # where the steering of a loft begins: at a time after launch, or earlier where the point is only seconds ahead
-    low, high = 0, fan.flown[arc] - 1
-    while high - low > 1:
-        middle = (low + high) // 2
-        position_m, velocity_mps = _state_on_arc(fan, arc, middle)
-        _, _, left_s = separation_of(position_m, velocity_mps, there_m, (0.0, 0.0, 0.0))
-        if left_s <= to_go_s or fan.time_s[arc, middle] >= latest_s:
-            high = middle
-        else:
-            low = middle
-    return high
-
-
-@compiled
-def _try_loft(missile, fan, arc, launch_amsl_m, there_m, point, latest_s, to_go_s, best_s):
-    # time of flight, start of steering and speed of a flight lofted along an arc; NaN where it does not meet
-    sample = _handover_sample(fan, arc, there_m, latest_s, to_go_s)
-    start_s = fan.time_s[arc, sample]
-    position_m, velocity_mps = _state_on_arc(fan, arc, sample)
-    left_m = np.sqrt((there_m[1] - position_m[1]) ** 2 + (there_m[2] - position_m[2]) ** 2)
-    if start_s >= missile.burn_time_s and start_s + left_m / fan.speed_mps[arc, sample] >= best_s:
-        return np.inf, start_s, 0.0  # the straight way at the speed it has would already be slower
-    outcome, time_s, _, speed_mps, _ = home(missile, launch_amsl_m, start_s, position_m, velocity_mps, point)
-    return (time_s if outcome == MET else np.nan), start_s, speed_mps
-
-
-@compiled
-def shoot_at(missile, fan, elevations_rad, launch_amsl_m, altitude_amsl_m, ground_range_m, needed_mps):
-    """Quickest way to meet a target at a point.
-
-    Parameters
-    ----------
-    missile : Missile
-    fan : Fan
-        Of that missile at that launcher height (`fly_arcs`).
-    elevations_rad : (a,) array
-        Elevations of the fan, `ARC_ELEVATIONS_RAD`. [rad]
-    launch_amsl_m : float
-        Height of the launcher. [m]
-    altitude_amsl_m, ground_range_m : float
-        The point. [m]
-    needed_mps : float
-        Slowest arrival that counts, from `needed_speed_mps`. [m/s]
-
-    Returns
-    -------
-    Shot
-        NaN throughout where the missile cannot meet a target there.
-
-    Notes
-    -----
-    The best of the unsteered arc through the point and of lofts above it that are steered down soon after burnout
-    (`homing.home`), or late where they would arrive too slow; lofts are searched outwards from a middle one until they
-    get slower. A loft keeps speed for points that an arc would reach through thick air.
-
-    References
-    ----------
-    fleeman-2001, chapter 3, flight trajectory shaping
-    """
-    level_rad = ground_range_m / EARTH_RADIUS_M
-    radius_m = EARTH_RADIUS_M + altitude_amsl_m
-    there_m = (0.0, radius_m * np.sin(level_rad), radius_m * np.cos(level_rad))
-    lift_m = there_m[2] - EARTH_RADIUS_M - launch_amsl_m
-    too_near = not there_m[1] ** 2 + lift_m**2 >= missile.min_range_m**2
-    if too_near or ground_range_m > missile.max_range_m or altitude_amsl_m > missile.max_altitude_m:
-        return Shot(np.nan, np.nan, np.nan, np.nan)
-    flight_s, elevation_rad, speed_mps = aim(missile, fan, elevations_rad, altitude_amsl_m, ground_range_m, needed_mps)
-    best = Shot(flight_s, elevation_rad, max(0.0, flight_s - ARC_HANDOVER_S), speed_mps)
-    point = Target(0.0, ground_range_m, altitude_amsl_m, 0.0, 0.0, 0.0)
-    sight_rad = np.arctan2(lift_m, there_m[1])
-    lowest = 0
-    while lowest < elevations_rad.size and elevations_rad[lowest] < sight_rad:
-        lowest += 1
-    middle = lowest
-    while middle < elevations_rad.size and elevations_rad[middle] < sight_rad + FIRST_LOFT_RAD:
-        middle += 1
-    latest_s = missile.burn_time_s + LOFT_COAST_S
-    for to_go_s in LATE_HANDOVERS_S:
-        for way in (LOFT_STEP, -LOFT_STEP):
-            arc, before_s = (middle if way > 0 else middle - LOFT_STEP), np.nan
-            while lowest <= arc < elevations_rad.size:
-                time_s, start_s, speed_mps = _try_loft(
-                    missile, fan, arc, launch_amsl_m, there_m, point, latest_s, to_go_s, best.flight_s)
-                if time_s > before_s:
-                    break
-                if time_s > 0.0:
-                    before_s = time_s
-                    if speed_mps >= needed_mps and not time_s >= best.flight_s:
-                        best = Shot(time_s, elevations_rad[arc], start_s, speed_mps)
-                arc += way
-        if best.flight_s > 0.0:
-            break
-        latest_s = np.inf  # steered down early it arrives too slow: dive late and steep
-    return best
 
 
 @compiled
@@ -187,6 +64,17 @@ def fly_out(missile, launch_amsl_m, elevation_rad, azimuth_rad, handover_s, targ
     References
     ----------
     zarchan-2012, chapters 2 and 12
+
+    Examples
+    --------
+    >>> from openiads.physics.homing import OUTCOMES, Target
+    >>> from openiads.physics.missile_fit import fit_missile
+    >>> missile, _ = fit_missile(max_range_m=120e3, burnout_speed_mps=1400.0)
+    >>> table = firing_table(missile, 0.0, np.array([0.0, 12e3]), np.linspace(0.0, 120e3, 13))
+    >>> inbound = Target(0.0, 90e3, 9e3, 0.0, -250.0, 0.0)
+    >>> wait_s, azimuth_rad, shot = plan_shot(missile, table, ARC_ELEVATIONS_RAD, inbound, 250.0)
+    >>> OUTCOMES[fly_out(missile, 0.0, shot.elevation_rad, azimuth_rad, shot.handover_s, inbound)[0]]
+    'met'
     """
     body = body_of(missile)
     level_mps = np.cos(elevation_rad) * EJECTION_SPEED_MPS
@@ -209,17 +97,6 @@ def fly_out(missile, launch_amsl_m, elevation_rad, azimuth_rad, handover_s, targ
             return GROUNDED if t_s <= missile.control_time_s else TIMED_OUT, t_s, np.inf, speed_mps, apex_m
     outcome, time_s, miss_m, speed_mps, top_m = home(missile, launch_amsl_m, t_s, position_m, velocity_mps, target)
     return outcome, time_s, miss_m, speed_mps, max(apex_m, top_m)
-
-
-@compiled
-def _fill_table(missile, fan, elevations_rad, launch_amsl_m, altitudes_amsl_m, ground_ranges_m, needed_mps):
-    table_s = np.empty((altitudes_amsl_m.size, ground_ranges_m.size))
-    for row in range(altitudes_amsl_m.size):
-        for column in range(ground_ranges_m.size):
-            table_s[row, column] = shoot_at(
-                missile, fan, elevations_rad, launch_amsl_m, altitudes_amsl_m[row], ground_ranges_m[column], needed_mps
-            ).flight_s
-    return table_s
 
 
 @compiled
@@ -317,8 +194,12 @@ def firing_table(
     needed_mps = needed_speed_mps(missile, float(target_speed_mps))
     altitudes = np.ascontiguousarray(altitudes_amsl_m, dtype=float)
     ranges = np.ascontiguousarray(ground_ranges_m, dtype=float)
-    flight_s = _fill_table(missile, fan, ARC_ELEVATIONS_RAD, float(launch_amsl_m), altitudes, ranges, needed_mps)
-    return FiringTable(float(launch_amsl_m), fan, altitudes, ranges, flight_s)
+    launch = float(launch_amsl_m)
+    flight_s = [  # a loop of Python about one kernel: a kernel about it would take longer to compile than it saves
+        [shoot_at(missile, fan, ARC_ELEVATIONS_RAD, launch, height, reach, needed_mps).flight_s for reach in ranges]
+        for height in altitudes
+    ]
+    return FiringTable(launch, fan, altitudes, ranges, np.array(flight_s).reshape(altitudes.size, ranges.size))
 
 
 def reach_table(
@@ -354,6 +235,13 @@ def reach_table(
     References
     ----------
     fleeman-2001, chapter 3
+
+    Examples
+    --------
+    >>> from openiads.physics.missile_fit import fit_missile
+    >>> missile, _ = fit_missile(max_range_m=120e3, burnout_speed_mps=1400.0)
+    >>> np.isfinite(reach_table(missile, 0.0, np.array([8e3]), np.array([60e3, 130e3]))).tolist()
+    [[True, False]]
     """
     return firing_table(missile, launch_amsl_m, altitudes_amsl_m, ground_ranges_m, target_speed_mps).flight_s
 

@@ -52,6 +52,12 @@ def target_state(target, t_s):
     References
     ----------
     zarchan-2012, chapter 1
+
+    Examples
+    --------
+    >>> (x_m, y_m, z_m), _ = target_state(Target(1000.0, 0.0, 0.0, -50.0, 0.0, 0.0), 20.0)
+    >>> abs(x_m) < 1e-6, abs(z_m - EARTH_RADIUS_M) < 1e-6
+    (True, True)
     """
     range_m = np.sqrt(target.east_m**2 + target.north_m**2)
     east = target.east_m / range_m if range_m > 0.0 else 1.0
@@ -93,6 +99,11 @@ def separation_of(position_m, velocity_mps, there_m, goes_mps):
         Target less missile. [m] [m/s]
     to_go_s : float
         Until the closest approach were both to hold their velocity; negative once past it. [s]
+
+    Examples
+    --------
+    >>> separation_of((0.0, 0.0, 0.0), (300.0, 0.0, 0.0), (1000.0, 0.0, 0.0), (-200.0, 0.0, 0.0))[2]
+    2.0
     """
     separation_m = (there_m[0] - position_m[0], there_m[1] - position_m[1], there_m[2] - position_m[2])
     closing_mps = (goes_mps[0] - velocity_mps[0], goes_mps[1] - velocity_mps[1], goes_mps[2] - velocity_mps[2])

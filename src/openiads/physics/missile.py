@@ -64,6 +64,13 @@ def mass_at_kg(missile, t_s):
     References
     ----------
     tsiolkovsky-1903
+
+    Examples
+    --------
+    >>> from openiads.physics.missile_fit import fit_missile
+    >>> missile, _ = fit_missile(max_range_m=120e3, launch_mass_kg=500.0)
+    >>> mass_at_kg(missile, 0.0), mass_at_kg(missile, 1e3) < 300.0
+    (500.0, True)
     """
     burnt = np.minimum(1.0, t_s / missile.burn_time_s)
     return missile.launch_mass_kg - burnt * (missile.launch_mass_kg - missile.burnout_mass_kg)
@@ -93,6 +100,13 @@ def available_load_g(missile, t_s, altitude_amsl_m, speed_mps):
     References
     ----------
     fleeman-2001, chapter 2
+
+    Examples
+    --------
+    >>> from openiads.physics.missile_fit import fit_missile
+    >>> missile, _ = fit_missile(max_range_m=120e3, load_limit_g=15.0)
+    >>> available_load_g(missile, 30.0, 100.0, 900.0)
+    15.0
     """
     density_kgpm3, _ = air_at(altitude_amsl_m)
     force_n = 0.5 * density_kgpm3 * speed_mps**2 * missile.reference_area_m2 * missile.max_normal_force
@@ -140,5 +154,12 @@ def needed_speed_mps(missile, target_speed_mps):
     -------
     float
         Speed. [m/s]
+
+    Examples
+    --------
+    >>> from openiads.physics.missile_fit import fit_missile
+    >>> missile, _ = fit_missile(max_range_m=120e3, min_intercept_speed_mps=400.0)
+    >>> needed_speed_mps(missile, 0.0), needed_speed_mps(missile, 500.0)
+    (400.0, 600.0)
     """
     return max(missile.min_intercept_speed_mps, SPEED_MARGIN * target_speed_mps)

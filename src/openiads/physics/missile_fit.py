@@ -9,7 +9,6 @@ import numpy as np
 from openiads.constants import STANDARD_GRAVITY_MPS2
 from openiads.physics.arcs import ARC_ELEVATIONS_RAD, Fan, aim, fly_arcs
 from openiads.physics.atmosphere import air_at
-from openiads.physics.flyout import shoot_at
 from openiads.physics.missile import (
     GUIDANCE_LAG_S,
     INDUCED_DRAG_FACTOR,
@@ -19,6 +18,7 @@ from openiads.physics.missile import (
     NAVIGATION_RATIO,
     Missile,
 )
+from openiads.physics.shot import shoot_at
 
 SPECIFIC_IMPULSE_S = 250.0  # assumed: delivered by a composite solid motor
 BOOST_LOAD_G = 17.0  # assumed where no burn time is stated: the pair 1,900 to 2,100 m/s in 12 s that is stated of one
@@ -259,15 +259,15 @@ def fit_missile(
     mass_kg = launch_mass_kg or ANY_MASS_KG
     width_m = diameter_m or (mass_kg / BODY_DENSITY_KGPM3) ** (1 / 3)
     stated = _Stated(
-        launch_mass_kg=mass_kg,
+        launch_mass_kg=float(mass_kg),  # whole numbers would make kernels compile a second time
         area_m2=math.pi / 4 * width_m**2,
-        max_range_m=max_range_m,
-        max_altitude_m=max_altitude_m or math.inf,
-        min_range_m=min_range_m,
-        burn_time_s=burn_time_s,
-        control_time_s=control_time_s or max_range_m / SLOWEST_MEAN_MPS,
-        load_limit_g=load_limit_g,
-        min_intercept_speed_mps=min_intercept_speed_mps,
+        max_range_m=float(max_range_m),
+        max_altitude_m=float(max_altitude_m or math.inf),
+        min_range_m=float(min_range_m),
+        burn_time_s=float(burn_time_s) if burn_time_s else None,
+        control_time_s=float(control_time_s or max_range_m / SLOWEST_MEAN_MPS),
+        load_limit_g=float(load_limit_g),
+        min_intercept_speed_mps=float(min_intercept_speed_mps),
     )
     if burnout_speed_mps is not None:
         burnout_mps, drag_scale = burnout_speed_mps, _drag_for_range(stated, burnout_speed_mps)
@@ -275,4 +275,4 @@ def fit_missile(
         burnout_mps, drag_scale = _burnout_without_speed_mps(stated, mean_speed_mps), FREE_DRAG_SCALE
     missile, fan = _fitted(stated, drag_scale, burnout_mps)
     residuals = _residuals(missile, fan, stated, burnout_speed_mps, mean_speed_mps)
-    return missile._replace(max_range_m=max_range_m), residuals
+    return missile._replace(max_range_m=stated.max_range_m), residuals
