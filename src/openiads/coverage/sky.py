@@ -54,11 +54,12 @@ class Scratch(NamedTuple):
     """Bytes of one site that a thread fills anew for every draw."""
 
     seen: np.ndarray  # (G, B, R) uint8, sight of each radar
+    seen_from: np.ndarray  # (G, 5) rungs and weights for which it was filled; NaN before
     sight: np.ndarray  # (B, R) uint8, sight of any radar
     detected: np.ndarray  # (C, B, R) uint8
     engaged: np.ndarray  # (C, B, R) uint8
     allowed: np.ndarray  # (C, G, R) uint8
-    lanes: np.ndarray  # (R,) uint64
+    count: np.ndarray  # (12, R) uint16, four rows of nibbles and eight of counts
     limit: np.ndarray  # (8,) int64
     late: np.ndarray  # (R,) uint8, altitudes whose time is up from this ring outwards; zero between uses
 
@@ -69,11 +70,12 @@ def scratch_for(sky: Sky, beliefs: Beliefs) -> Scratch:
     bearings, rings = sky.terrain_amsl_m.shape[1:]
     return Scratch(
         seen=np.zeros((radars, bearings, rings), np.uint8),
+        seen_from=np.full((radars, 5), np.nan),
         sight=np.zeros((bearings, rings), np.uint8),
         detected=np.zeros((classes, bearings, rings), np.uint8),
         engaged=np.zeros((classes, bearings, rings), np.uint8),
         allowed=np.zeros((classes, radars, rings), np.uint8),
-        lanes=np.zeros(rings, np.uint64),
+        count=np.zeros((12, rings), np.uint16),
         limit=np.zeros(ALTITUDES, np.int64),
         late=np.zeros(rings, np.uint8),
     )
@@ -215,58 +217,79 @@ def _engage(seen, guides, allowed, detected, hold_rings, reach, in_time_ring, sp
 
 
 @compiled
-def _area_m2(bits, ring_cell_area_m2, spread, lanes, area_m2):
-    """Area of the cells that carry each bit: bits (C, B, R), area_m2 (C, 8) filled, lanes (R,) scratch."""
+def _area_m2(bits, ring_cell_area_m2, count, area_m2):
+    """Area of the cells that carry each bit: bits (C, B, R), area_m2 (C, 8) filled, count (12, R) scratch.
+
+    Bits are counted eight side by side: in the nibbles of four bytes for fifteen bearings, then in eight counts.
+    """
     classes, bearings, rings = bits.shape
     for target in range(classes):
+        for row in range(12):
+            for ring in range(rings):
+                count[row, ring] = 0
+        for bearing in range(bearings):
+            for ring in range(rings):
+                byte = bits[target, bearing, ring]
+                count[8, ring] += byte & 0x11
+                count[9, ring] += (byte >> 1) & 0x11
+                count[10, ring] += (byte >> 2) & 0x11
+                count[11, ring] += (byte >> 3) & 0x11
+            if bearing % 15 == 14 or bearing == bearings - 1:
+                for a in range(4):
+                    for ring in range(rings):
+                        count[a, ring] += count[8 + a, ring] & 15
+                        count[4 + a, ring] += count[8 + a, ring] >> 4
+                        count[8 + a, ring] = 0
         for a in range(8):
             area_m2[target, a] = 0.0
-        for first in range(0, bearings, 255):
             for ring in range(rings):
-                lanes[ring] = 0
-            for bearing in range(first, min(first + 255, bearings)):
-                for ring in range(rings):
-                    lanes[ring] += spread[bits[target, bearing, ring]]
-            for ring in range(rings):
-                for a in range(8):
-                    byte = (lanes[ring] >> np.uint64(8 * a)) & np.uint64(255)
-                    area_m2[target, a] += ring_cell_area_m2[ring] * byte
+                area_m2[target, a] += ring_cell_area_m2[ring] * count[a, ring]
 
 
 @compiled
-def _without(bits, other_bits, other_cell):
-    """Clear the cells that another site covers: bits (C, N), other_bits (C, M), other_cell (N,), -1 outside it."""
-    classes, cells = bits.shape
-    for target in range(classes):
-        for cell in range(cells):
-            if bits[target, cell] != 0 and other_cell[cell] >= 0:
-                bits[target, cell] &= ~other_bits[target, other_cell[cell]]
+def _without(bits, cell, other_bits, other_cell):
+    """Clear the cells that another site covers: bits (C, N), other_bits (C, M), the same cells (n,) in both."""
+    for target in range(bits.shape[0]):
+        for pair in range(cell.size):
+            bits[target, cell[pair]] &= ~other_bits[target, other_cell[pair]]
 
 
-def site_bits(sky: Sky, beliefs: Beliefs, draw: int, scratch: Scratch) -> None:
-    """Fill the scratch with one site's bytes of one draw: sight, detection and engagement by class."""
+def site_bits(sky: Sky, beliefs: Beliefs, draw: int, scratch: Scratch) -> bool:
+    """Fill the scratch with one site's bytes of one draw: sight, detection and engagement by class.
+
+    Returns
+    -------
+    bool
+        False where the site reaches nothing; its bytes of engagement are then left as they were.
+    """
     position = beliefs.position[draw]
     for radar, seen in enumerate(scratch.seen):
-        seen_bits(sky.floor_amsl_m[position], sky.terrain_amsl_m[position], sky.altitude_m, sky.above_ground,
-                  beliefs.antenna_rung[draw, radar], beliefs.antenna_weight[draw, radar],
-                  beliefs.curvature_rung[draw], beliefs.curvature_weight[draw], seen)
+        rungs = (beliefs.antenna_rung[draw, radar], beliefs.antenna_weight[draw, radar], beliefs.curvature_rung[draw],
+                 beliefs.curvature_weight[draw])
+        if not np.array_equal(scratch.seen_from[radar], (position, *rungs)):
+            seen_bits(sky.floor_amsl_m[position], sky.terrain_amsl_m[position], sky.altitude_m, sky.above_ground,
+                      *rungs, seen)
+            scratch.seen_from[radar] = (position, *rungs)
     np.bitwise_or.reduce(scratch.seen, axis=0, out=scratch.sight)
     _detect(scratch.seen, beliefs.searches, beliefs.near_ring[draw], beliefs.far_ring[draw], scratch.allowed,
             scratch.detected)
-    if beliefs.reach[draw].any():
-        hold = np.minimum(beliefs.hold_rings[draw], LONGEST_HOLD)
-        _engage(scratch.seen, beliefs.guides, scratch.allowed, scratch.detected, hold, beliefs.reach[draw],
-                beliefs.in_time_ring[draw], SPREAD, scratch.limit, scratch.late, scratch.engaged)
-    else:
-        scratch.engaged[:] = 0
+    if not beliefs.guides.any() or not beliefs.reach[draw].any():
+        return False
+    hold = np.minimum(beliefs.hold_rings[draw], LONGEST_HOLD)
+    _engage(scratch.seen, beliefs.guides, scratch.allowed, scratch.detected, hold, beliefs.reach[draw],
+            beliefs.in_time_ring[draw], SPREAD, scratch.limit, scratch.late, scratch.engaged)
+    return True
 
 
-def _site_area_m2(sky: Sky, scratch: Scratch, area_m2: np.ndarray) -> None:
+def _site_area_m2(sky: Sky, scratch: Scratch, engages: bool, area_m2: np.ndarray) -> None:
     """Areas of the site in the scratch into (3, C, 8): sight, detection, engagement."""
-    _area_m2(scratch.sight[None], sky.ring_cell_area_m2, SPREAD, scratch.lanes, area_m2[0, :1])
+    _area_m2(scratch.sight[None], sky.ring_cell_area_m2, scratch.count, area_m2[0, :1])
     area_m2[0] = area_m2[0, 0]
-    _area_m2(scratch.detected, sky.ring_cell_area_m2, SPREAD, scratch.lanes, area_m2[1])
-    _area_m2(scratch.engaged, sky.ring_cell_area_m2, SPREAD, scratch.lanes, area_m2[2])
+    _area_m2(scratch.detected, sky.ring_cell_area_m2, scratch.count, area_m2[1])
+    if engages:
+        _area_m2(scratch.engaged, sky.ring_cell_area_m2, scratch.count, area_m2[2])
+    else:
+        area_m2[2] = 0.0
 
 
 def site_areas(sky: Sky, beliefs: Beliefs, first: int, last: int, area_m2: np.ndarray) -> None:
@@ -282,9 +305,10 @@ def site_areas(sky: Sky, beliefs: Beliefs, first: int, last: int, area_m2: np.nd
         Filled with sight, detection and engagement by class and altitude. [m2]
     """
     scratch = scratch_for(sky, beliefs)
-    for draw in range(first, last):
-        site_bits(sky, beliefs, draw, scratch)
-        _site_area_m2(sky, scratch, area_m2[draw])
+    # draws at one position follow each other: there an antenna of undisputed height keeps its sight
+    for draw in first + np.argsort(beliefs.position[first:last], kind="stable"):
+        engages = site_bits(sky, beliefs, draw, scratch)
+        _site_area_m2(sky, scratch, engages, area_m2[draw])
 
 
 def pair_areas(sky: Sky, beliefs: Beliefs, other_sky: Sky, other_beliefs: Beliefs, other_cell: np.ndarray, first: int,
@@ -305,12 +329,15 @@ def pair_areas(sky: Sky, beliefs: Beliefs, other_sky: Sky, other_beliefs: Belief
         Filled with [site, added by the other] x [sight, detection, engagement] by class and altitude. [m2]
     """
     scratch, other_scratch = scratch_for(sky, beliefs), scratch_for(other_sky, other_beliefs)
-    cells = other_cell.ravel()
-    for draw in range(first, last):
-        site_bits(sky, beliefs, draw, scratch)
-        _site_area_m2(sky, scratch, area_m2[draw, 0])
-        site_bits(other_sky, other_beliefs, draw, other_scratch)
-        for mine, other in ((scratch.sight[None], other_scratch.sight[None]),
-                            (scratch.detected, other_scratch.detected), (scratch.engaged, other_scratch.engaged)):
-            _without(other.reshape(len(other), -1), mine.reshape(len(mine), -1), cells)
-        _site_area_m2(other_sky, other_scratch, area_m2[draw, 1])
+    inside = np.flatnonzero(other_cell.ravel() >= 0).astype(np.uint32)
+    there = other_cell.ravel()[inside].astype(np.uint32)
+    for draw in first + np.argsort(beliefs.position[first:last], kind="stable"):
+        engages = site_bits(sky, beliefs, draw, scratch)
+        _site_area_m2(sky, scratch, engages, area_m2[draw, 0])
+        other_engages = site_bits(other_sky, other_beliefs, draw, other_scratch)
+        parts = [(scratch.sight[None], other_scratch.sight[None]), (scratch.detected, other_scratch.detected)]
+        if engages and other_engages:
+            parts.append((scratch.engaged, other_scratch.engaged))
+        for mine, other in parts:
+            _without(other.reshape(len(other), -1), inside, mine.reshape(len(mine), -1), there)
+        _site_area_m2(other_sky, other_scratch, other_engages, area_m2[draw, 1])
