@@ -53,7 +53,8 @@ class CorridorAnswer:
     def stretches_nm(self, part: str, level: int) -> tuple[tuple[float, float], ...]:
         """Where the route lies inside a volume at one flight level. [NM]"""
         marked = self.exposure.seen if part == "seen" else self.exposure.engageable
-        return stretches(marked[level], self.exposure.route.along_nm)
+        along = stretches(marked[level], self.exposure.route.along_m)
+        return tuple((first_m / NAUTICAL_MILE_M, last_m / NAUTICAL_MILE_M) for first_m, last_m in along)
 
 
 def read_levels(texts: list[str] | None, corridor: Corridor) -> tuple[Altitude, ...]:

@@ -40,19 +40,22 @@ ENDINGS = (".geojson", ".kmz", ".tif", ".csv")
 @app.command()
 def coverage(
     site: Annotated[list[str], typer.Option(
-        "--site", help='Latitude,longitude, WGS 84: "40.08,32.57"; repeat it for a union of sites.')],
+        "--site", metavar="LAT,LON", help='Degrees, WGS 84: "40.08,32.57"; repeat it for a union of sites.')],
     antenna: AntennaOption = "24 m",
-    target: Annotated[list[str] | None, typer.Option("--target", help="Target class; may be repeated.")] = None,
+    target: Annotated[list[str] | None, typer.Option(
+        "--target", metavar="CLASS", help="Target class; may be repeated.  [default: cruise-missile]")] = None,
     altitude: Annotated[list[str] | None, typer.Option(
-        "--altitude", help='"60 m AGL", "3000 m AMSL" or "FL250"; may be repeated, eight at most.')] = None,
+        "--altitude", help='"60 m AGL", "3000 m AMSL" or "FL250"; may be repeated, eight at most.  '
+                           "[default: 60 m AGL]")] = None,
     terrain: TerrainOption = None,
     ground_height: GroundOption = None,
     refraction: RefractionOption = "p453",
-    ring: Annotated[str, typer.Option("--ring", help="The advertised circle that is compared.")] = "400 km",
-    radar: Annotated[str, typer.Option("--radar", help="Search radar of the ledger.")] = "91N6E",
-    guide: Annotated[str, typer.Option("--guide", help="Engagement radar of the ledger.")] = "92N6E",
+    ring: Annotated[str, typer.Option(
+        "--ring", metavar="RADIUS", help="The advertised circle that is compared.")] = "400 km",
+    radar: Annotated[str, typer.Option("--radar", help="Search radar; openiads claims list names them.")] = "91N6E",
+    guide: Annotated[str, typer.Option("--guide", help="Engagement radar.")] = "92N6E",
     missile: Annotated[list[str] | None, typer.Option(
-        "--missile", help="Missile of the ledger, for engagement; may be repeated. Without: sight and detection.")] = None,
+        "--missile", help="Missile of the ledger, which adds engagement; may be repeated.")] = None,
     pd: Annotated[float, typer.Option("--pd", help="Single-scan probability of detection asked for.")] = 0.5,
     pfa: Annotated[float, typer.Option("--pfa", help="Probability of false alarm.")] = 1e-6,
     swerling: Annotated[int, typer.Option("--swerling", help="Fluctuation case, 0 to 4.")] = 1,
@@ -97,15 +100,14 @@ def coverage(
     faults.stop()
     assert ground is not None
 
-    from openiads.output.site_answer import Asked, answer_sites, check_sites, results_of, write_layers
+    from openiads.output.site_answer import Asked, answer_sites
+    from openiads.output.site_results import results_of
 
-    asked = Asked(tuple(positions), mast, targets, altitudes, ground, factor, ring_m, radar, guide, arsenal, pd, pfa,
-                  swerling, draws, seed, level, tuple(believe or ()))
-    check_sites(asked)
     if out and out != "-" and Path(out).suffix not in ENDINGS:
         raise fault("E0105", f"{out} has an ending that is not written here", where="--out",
                     why="the ending says which format is wanted", fix=f"end the name with one of {', '.join(ENDINGS)}")
-    found = answer_sites(asked)
+    found = answer_sites(Asked(tuple(positions), mast, targets, altitudes, ground, factor, ring_m, radar, guide,
+                               arsenal, pd, pfa, swerling, draws, seed, level, tuple(believe or ())))
     results = results_of(found)
     inputs: dict[str, Any] = {
         "site": site, "antenna": antenna, "target": list(targets), "altitude": [str(item) for item in altitudes],
@@ -121,7 +123,10 @@ def coverage(
     if out and out != "-" and Path(out).suffix == ".csv":
         write_text(out, table_csv(results["table"]))
     elif out and out != "-":
-        write_layers(found, Path(out), {"terrain_grade": ground.info.grade, "refraction": found.sites[0].air.text})
+        from openiads.output.site_layers import write_layers
+
+        write_layers(found, Path(out), {"terrain_grade": results["terrain"]["grade"],
+                                        "refraction": results["refraction"]["text"]})
     if json:
         print_json(envelope("coverage", results, inputs=inputs, seed=seed, intervals=intervals_of(results["table"]),
                             claims=found.beliefs.claims_used()))
@@ -132,7 +137,8 @@ def coverage(
 def intervals_of(table: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Every interval of the table on its own: what, for whom, from where to where."""
     return [
-        {"target": row["target"], "altitude": row["altitude"], "quantity": f"{part}.{name}", **row[part][name]}
+        {"site": row["site"], "target": row["target"], "altitude": row["altitude"], "quantity": f"{part}.{name}",
+         **row[part][name]}
         for row in table for part in ("detection", "engagement") if part in row
         for name in ("range_km", "first_detection_km", "share_of_ring", "area_km2") if name in row[part]
     ]
@@ -164,21 +170,24 @@ def words_of(results: dict[str, Any]) -> str:
     for row in results["table"]:
         sight, seen = row["geometric"], row["detection"]
         lines.append(
-            f"{row['target']} at {row['altitude']}: in sight from {rounded(sight['first_sight_km'], 3)} km, over {at_most}"
-            f"{rounded(sight['share_of_ring_percent'])} % of the {results['ring_km']:g} km ring; detected (Pd {seen['pd']:g}, "
-            f"Pfa {seen['pfa']:g}, Swerling {seen['swerling']}) over {at_most}"
-            f"{percent(Estimate(**seen['share_of_ring']))}, by power out to {spread(Estimate(**seen['range_km']), 'km')}."
+            f"{row['target']} at {row['altitude']}: in sight from {rounded(sight['first_sight_km'], 3)} km, over "
+            f"{at_most}{rounded(sight['share_of_ring_percent'])} % of the {results['ring_km']:g} km ring; detected "
+            f"(Pd {seen['pd']:g}, Pfa {seen['pfa']:g}, Swerling {seen['swerling']}) over {at_most}"
+            f"{percent(Estimate(**seen['share_of_ring']))}, by power out to "
+            f"{spread(Estimate(**seen['range_km']), 'km')}."
         )
         if "engagement" in row:
-            lines.append(f"  engageable over {at_most}{percent(Estimate(**row['engagement']['share_of_ring']))} of the ring.")
+            engaged = percent(Estimate(**row["engagement"]["share_of_ring"]))
+            lines.append(f"  engageable over {at_most}{engaged} of the ring.")
     for row in results.get("together", ()):
         lines.append(f"together, {row['metric']} of {row['target']} at {row['altitude']}: "
                      f"{rounded(row['union_km2'])} km2; each alone adds "
                      + ", ".join(f"{rounded(value)} km2" for value in row["adds_km2"]))
     reference = results["detection"]["reference"]
     lines.append(
-        f"Radar power: {reference['claim'] or 'assumed'} ({reference['grade']}), {rounded(reference['range_km'], 3)} km at "
-        f"{rounded(reference['rcs_m2'])} m2 ({reference['rcs_status']}). {results['refraction']['text']}. "
+        f"Radar power: {reference['claim'] or 'assumed'} ({reference['grade']}), "
+        f"{rounded(reference['range_km'], 3)} km at {rounded(reference['rcs_m2'])} m2 ({reference['rcs_status']}). "
+        f"{results['refraction']['text']}. "
         f"Terrain: {results['terrain']['name']}, grade {results['terrain']['grade']}."
     )
     return "\n".join(lines)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -15,17 +15,18 @@ if TYPE_CHECKING:
     from openiads.earth.terrain import Terrain
 
 Read = TypeVar("Read")
+TERRAIN_WORDS = ("none", "bundled", "registered", "auto")
 
-SiteOption = Annotated[str, typer.Option("--site", help='Latitude,longitude in degrees, WGS 84: "40.08,32.57".')]
-AntennaOption = Annotated[str, typer.Option("--antenna", help='Height of the antenna: "30 m" (above ground) or "900 m AMSL".')]
+AntennaOption = Annotated[str, typer.Option(
+    "--antenna", metavar="HEIGHT", help='Height of the antenna: "30 m" (above ground) or "900 m AMSL".')]
 TerrainOption = Annotated[list[str] | None, typer.Option(
     "--terrain", help="bundled, none (a smooth sphere), registered, auto, or elevation files; may be repeated.")]
 RefractionOption = Annotated[str, typer.Option(
-    "--refraction", help="p453 (drawn from ITU-R P.453 at the site), 4/3, or an effective-earth factor.")]
+    "--refraction", metavar="K", help="p453 (drawn from ITU-R P.453 at the site), 4/3, or an effective-earth factor.")]
 GroundOption = Annotated[str | None, typer.Option(
-    "--ground-height", help='Ground above sea level where --terrain none: "850 m".')]
+    "--ground-height", metavar="HEIGHT", help='Ground above sea level where --terrain none: "850 m".')]
 BelieveOption = Annotated[list[str] | None, typer.Option(
-    "--believe", help="Claim that every draw believes; may be repeated.")]
+    "--believe", metavar="CLAIM", help="Claim that every draw believes; may be repeated.")]
 
 
 class Faults:
@@ -114,11 +115,11 @@ def read_terrain(paths: Sequence[str] | None, ground_height: str | None, altitud
                        fix='add --ground-height "0 m", or give the altitude above ground: "3000 m AGL"')
     elif ground_height is not None:
         faults.add("E0317", "a ground height beside terrain", where="--ground-height",
-                   why="the terrain itself says how high the ground is", fix="leave out --ground-height, or use --terrain none")
+                   why="the terrain itself says how high the ground is",
+                   fix="leave out --ground-height, or use --terrain none")
     faults.stop()
-    words = {"none", "bundled", "registered", "auto"}
-    return open_terrain(named[0] if len(named) == 1 and named[0] in words else [Path(name) for name in named],
-                        ground_height_m=ground_m)
+    is_word = len(named) == 1 and named[0] in TERRAIN_WORDS
+    return open_terrain(named[0] if is_word else [Path(name) for name in named], ground_height_m=ground_m)
 
 
 def read_names(names: Sequence[str], known: Sequence[str], kind: str, where: str) -> tuple[str, ...]:
@@ -148,12 +149,3 @@ def altitudes_of(texts: Sequence[str], faults: Faults) -> tuple[Altitude, ...]:
         faults.add("E0314", f"{len(altitudes)} altitudes", where="--altitude",
                    why="eight altitudes are worked out at once", fix="ask for eight at most, or run twice")
     return altitudes
-
-
-def component_system(system: str) -> dict[str, Any]:
-    """Radars and missiles of a system in the ledger: search radars, engagement radars, missiles."""
-    from openiads.knowledge.components import load_components
-
-    parts = {key: item for key, item in load_components().items() if item.system.lower() == system.lower()}
-    radars = [key for key, item in parts.items() if item.kind == "radar"]
-    return {"radars": radars, "missiles": [key for key, item in parts.items() if item.kind == "missile"]}

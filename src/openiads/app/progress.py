@@ -3,7 +3,7 @@
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 from typing import IO
@@ -52,12 +52,14 @@ class Progress:
     """One line that tells how far a piece of work is and how wide its interval still is.
 
     On a terminal the line is redrawn in place; elsewhere a plain line is written every ten seconds. Nothing appears
-    for work shorter than a second, nor with --quiet.
+    for work shorter than a second, nor with --quiet. Pieces count alike for the time left, unless `pieces_s` says how
+    long each takes beside the others.
     """
 
-    def __init__(self, label: str, total: int, *, stream: IO[str] | None = None,
+    def __init__(self, label: str, total: int, *, pieces_s: Sequence[float] = (), stream: IO[str] | None = None,
                  clock: Callable[[], float] = time.monotonic) -> None:
         self._label, self._total, self._done = label, total, 0
+        self._pieces_s = pieces_s
         self._stream = sys.stderr if stream is None else stream
         self._clock = clock
         self._started_s = self._told_s = clock()
@@ -81,7 +83,10 @@ class Progress:
             self._told_s = now_s
 
     def _line(self, now_s: float, width: str) -> str:
-        left_s = (now_s - self._started_s) * (self._total - self._done) / max(self._done, 1)
+        done, total = float(self._done), float(self._total)
+        if self._pieces_s:
+            done, total = sum(self._pieces_s[: self._done]), sum(self._pieces_s)
+        left_s = (now_s - self._started_s) * (total - done) / max(done, 1e-9)
         words = [f"{self._label}: {self._done} of {self._total}", width, f"about {max(left_s, 0):.0f} s left"]
         return ", ".join(word for word in words if word)
 
@@ -93,9 +98,9 @@ class Progress:
 
 
 @contextmanager
-def progress(label: str, total: int) -> Iterator[Progress]:
+def progress(label: str, total: int, *, pieces_s: Sequence[float] = ()) -> Iterator[Progress]:
     """Show the progress of a piece of work while the block runs."""
-    line = Progress(label, total)
+    line = Progress(label, total, pieces_s=pieces_s)
     try:
         yield line
     finally:

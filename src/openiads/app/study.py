@@ -1,21 +1,37 @@
 """`openiads study`: a scenario from claims to one folder with sentence, page, figures, tables and layers."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from textwrap import fill
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from openiads.app.envelope import envelope, print_json
-from openiads.app.inputs import BelieveOption, Faults
+from openiads.app.inputs import TERRAIN_WORDS, BelieveOption, Faults
 from openiads.app.progress import stoppable
 from openiads.app.shell import JsonFlag, note, read_text, warn
 from openiads.errors import fault
 
 if TYPE_CHECKING:
-    from openiads.output.manifest import Recipe
     from openiads.scenario.model import Scenario
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+ClaimsOption = Annotated[list[str] | None, typer.Option(
+    "--claims", metavar="FILE", help="Claim file of your own, added to the ledger; may be repeated.")]
+TerrainOption = Annotated[list[str] | None, typer.Option(
+    "--terrain", help="Terrain instead of the scenario's: bundled, registered, auto, or elevation files.")]
+DrawsOption = Annotated[int | None, typer.Option(
+    "--draws", help="Draws over what sources say, instead of the scenario's.")]
+FromOption = Annotated[str | None, typer.Option(
+    "--from", metavar="MANIFEST", help="Run a study again from its manifest.toml.")]
+
+# seconds that the parts of a study take beside each other, for the time left
+AREAS_S = 12.0
+PARTS_S = {"page": 2.0, "tables": 0.5, "layers": 2.5, "figures": 4.0, "readme": 0.1}
 
 
 @app.command()
@@ -23,12 +39,11 @@ def study(
     scenario: Annotated[str, typer.Argument(help="A shipped scenario's name, or a scenario file.")] = "second-batch",
     out: Annotated[str | None, typer.Option("--out", "-o", help="Folder to write; out/NAME unless given.")] = None,
     believe: BelieveOption = None,
-    claims: Annotated[list[str] | None, typer.Option("--claims", help="Claim file of your own, added to the ledger.")] = None,
-    terrain: Annotated[list[str] | None, typer.Option(
-        "--terrain", help="Terrain instead of the scenario's: bundled, registered, auto, or elevation files.")] = None,
-    draws: Annotated[int | None, typer.Option("--draws", help="Draws over what sources say, instead of the scenario's.")] = None,
+    claims: ClaimsOption = None,
+    terrain: TerrainOption = None,
+    draws: DrawsOption = None,
     seed: Annotated[int | None, typer.Option("--seed", help="Seed, instead of the scenario's.")] = None,
-    from_manifest: Annotated[str | None, typer.Option("--from", help="Run a study again from its manifest.toml.")] = None,
+    from_manifest: FromOption = None,
     force: Annotated[bool, typer.Option("--force", help="Run again even if the folder is up to date.")] = False,
     json: JsonFlag = False,
 ) -> None:
@@ -36,46 +51,45 @@ def study(
 
     Example: openiads study second-batch --believe RAD-040
     """
+    from openiads.earth.terrain import open_terrain
     from openiads.knowledge.library import load_library
-    from openiads.output.manifest import file_sha256, is_current, read_manifest, write_manifest
+    from openiads.output.manifest import Recipe, is_current, ledger_sha256, read_manifest, write_manifest
     from openiads.scenario.files import read_scenario, scenario_text
 
-    pins, extra = tuple(believe or ()), {}
+    pins = tuple(believe or ())
     if from_manifest:
         manifest = read_manifest(Path(from_manifest))
-        name, text = manifest["scenario"]["name"], manifest["scenario"]["text"]
-        pins = pins or tuple(manifest["believe"])
-        extra = dict(manifest["claim_files"])
-        terrain = terrain or manifest["answer"].get("terrain") or None
-        draws, seed = draws or manifest["answer"].get("draws"), manifest["seed"] if seed is None else seed
+        name, text, extra = manifest["scenario"]["name"], manifest["scenario"]["text"], dict(manifest["claim_files"])
+        settings = manifest["settings"]
+        pins, terrain = pins or tuple(manifest["believe"]), terrain or settings["terrain"]
+        draws, seed = draws or settings["draws"], settings["seed"] if seed is None else seed
     else:
         name, text = scenario_text(scenario)
         extra = {Path(path).name: read_text(path) for path in claims or ()}
-    with _claim_files(extra) as paths:
+    with _placed(extra) as paths:
         library = load_library(paths)
-        plan = read_scenario(text, name, claim_files=paths)
-    plan = _changed(plan, draws, seed, terrain)
+        plan = _changed(read_scenario(text, name, claim_files=paths), draws, seed, terrain)
     folder = Path(out) if out else Path("out") / plan.name
-    ground, named = _terrain_of(plan)
-    recipe = _recipe(plan, name, text, pins, extra, {path: file_sha256(Path(path)) for path in named}, library, ground)
+    ground = open_terrain(plan.terrain, ground_height_m=plan.ground_height_m or 0.0)
     _check(plan, library, ground, pins)
+    recipe = Recipe(text, name, pins, extra, plan.sha256(), ledger_sha256(library), ground.info.sha256)
     current = None if force else is_current(folder, recipe)
     if current is not None:
         note(f"{folder} is up to date: nothing it rests on has changed (--force runs it again)")
-        _tell(current["answer"], folder, plan, pins, current["claims_used"], json)
+        if not json:
+            print_answer(current["answer"])
+        _end(current["answer"], folder, plan, pins, current["claims_used"], json)
         return
 
     from openiads.app.progress import progress
     from openiads.output.study import WRITERS, compute, write_folder
 
-    with stoppable() as stop, progress(f"study {plan.name}", 1 + len(WRITERS)) as line:
+    pieces_s = [AREAS_S, *(PARTS_S[part] for part, _ in WRITERS)]
+    with stoppable() as stop, progress(f"study {plan.name}", len(pieces_s), pieces_s=pieces_s) as line:
         done = compute(plan, library, ground, recipe)
-        answer: dict[str, Any] = {**done.answer, "terrain": list(plan.terrain) if named else [str(plan.terrain)],
-                                  "draws": plan.draws}
-        line.advance()
         line.close()
         if not json:
-            _print_answer(answer)
+            print_answer(done.answer)
 
         def step(_part: str) -> bool:
             line.advance()
@@ -84,28 +98,20 @@ def study(
         written, left = write_folder(done, folder, step=step)
     for part in left:
         warn(f"interrupted: {part} was not written")
-    write_manifest(folder, recipe, answer=answer, seed=plan.seed, claims=done.areas.beliefs.claims_used(), outputs=written)
-    if json:
-        _tell(answer, folder, plan, pins, done.areas.beliefs.claims_used(), True)
-    else:
-        print(f"\n{folder / 'index.html'}")
+    named = [plan.terrain] if isinstance(plan.terrain, str) else list(plan.terrain)
+    used = done.areas.beliefs.claims_used()
+    write_manifest(folder, recipe, answer=done.answer, claims=used, outputs=written, left_out=left,
+                   settings={"seed": plan.seed, "draws": plan.draws, "terrain": named})
+    _end(done.answer, folder, plan, pins, used, json)
 
 
-def _claim_files(extra: dict[str, str]) -> Any:
-    from contextlib import contextmanager
-    from tempfile import TemporaryDirectory
-
-    @contextmanager
-    def placed() -> Any:
-        with TemporaryDirectory() as place:
-            paths = []
-            for file_name, body in sorted(extra.items()):
-                path = Path(place) / file_name
-                path.write_text(body, encoding="utf-8")
-                paths.append(str(path))
-            yield paths
-
-    return placed()
+@contextmanager
+def _placed(texts: dict[str, str]) -> Iterator[list[str]]:
+    """Claim files as files; the library reads paths."""
+    with TemporaryDirectory() as place:
+        for file_name, body in texts.items():
+            (Path(place) / file_name).write_text(body, encoding="utf-8")
+        yield [str(Path(place) / file_name) for file_name in sorted(texts)]
 
 
 def _changed(plan: "Scenario", draws: int | None, seed: int | None, terrain: list[str] | None) -> "Scenario":
@@ -121,23 +127,8 @@ def _changed(plan: "Scenario", draws: int | None, seed: int | None, terrain: lis
     if seed is not None:
         changes["seed"] = seed
     if terrain:
-        words = {"bundled", "none", "registered", "auto"}
-        changes["terrain"] = terrain[0] if len(terrain) == 1 and terrain[0] in words else tuple(terrain)
+        changes["terrain"] = terrain[0] if len(terrain) == 1 and terrain[0] in TERRAIN_WORDS else tuple(terrain)
     return plan.model_copy(update=changes) if changes else plan
-
-
-def _terrain_of(plan: "Scenario") -> tuple[Any, list[str]]:
-    from openiads.earth.terrain import open_terrain
-
-    files = [] if isinstance(plan.terrain, str) else list(plan.terrain)
-    return open_terrain(plan.terrain if not files else files, ground_height_m=plan.ground_height_m or 0.0), files
-
-
-def _recipe(plan: "Scenario", name: str, text: str, pins: tuple[str, ...], extra: dict[str, str], terrain: dict[str, str],
-            library: Any, ground: Any) -> "Recipe":
-    from openiads.output.manifest import Recipe, ledger_sha256
-
-    return Recipe(text, name, pins, extra, terrain, plan.sha256(), ledger_sha256(library), ground.info.sha256)
 
 
 def _check(plan: "Scenario", library: Any, ground: Any, pins: tuple[str, ...]) -> None:
@@ -157,23 +148,23 @@ def _check(plan: "Scenario", library: Any, ground: Any, pins: tuple[str, ...]) -
     resolve(library, components_of(plan), n_draws=1, seed=plan.seed, believe=pins)
 
 
-def _print_answer(answer: dict[str, Any]) -> None:
-    from textwrap import fill
-
+def print_answer(answer: Mapping[str, Any]) -> None:
+    """Print what it rests on, the sentence and its counter-sentence as paragraphs."""
     mix = ", ".join(f"{number} {grade}" for grade, number in answer["evidence_mix"].items())
-    for text in (answer["basis"], answer["sentence"], answer["counter_sentence"],
-                 f"Rests on {mix} inputs; intervals hold {answer['interval_level']:.0%} of the draws; terrain grade "
-                 f"{answer['terrain_grade']}."):
+    rests = (f"Rests on {mix} inputs; intervals hold {answer['interval_level']:.0%} of the draws; terrain grade "
+             f"{answer['terrain_grade']}.")
+    for text in (answer["basis"], answer["sentence"], answer["counter_sentence"], rests):
         if text:
-            print(fill(str(text), 110))
-            print(flush=True)
+            print(fill(str(text), 110) + "\n", flush=True)
 
 
-def _tell(answer: dict[str, Any], folder: Path, plan: "Scenario", pins: tuple[str, ...], claims: Any, as_json: bool) -> None:
+def _end(answer: Mapping[str, Any], folder: Path, plan: "Scenario", pins: Sequence[str], claims: Sequence[str],
+         as_json: bool) -> None:
+    """Close with the envelope, or with where the page lies."""
+    page = folder / "index.html"
     if as_json:
         inputs = {"scenario": plan.name, "scenario_sha256": plan.sha256(), "believe": list(pins), "draws": plan.draws}
         print_json(envelope("study", {**answer, "folder": str(folder)}, inputs=inputs, seed=plan.seed,
-                            intervals={"level": answer["interval_level"]}, claims=list(claims)))
-        return
-    _print_answer(answer)
-    print(folder / "index.html")
+                            intervals={"level": answer["interval_level"]}, claims=claims))
+    elif page.exists():
+        print(page)

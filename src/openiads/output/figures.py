@@ -60,8 +60,8 @@ def coverage_map(*, masks: Sequence[tuple[str, np.ndarray]], engaged: tuple[str,
         [km]
     """
     with mpl.rc_context(STYLE):
-        figure, axes = plt.subplots(figsize=(8.2, 8.6))
-        figure.subplots_adjust(left=0.03, right=0.97, top=0.9, bottom=0.13)
+        figure, axes = plt.subplots(figsize=(8.2, 9.6))
+        figure.subplots_adjust(left=0.03, right=0.97, top=0.915, bottom=0.185)
         side = masks[0][1].shape[0]
         x_km = np.linspace(-half_km, half_km, side)
         handles = []
@@ -87,7 +87,8 @@ def coverage_map(*, masks: Sequence[tuple[str, np.ndarray]], engaged: tuple[str,
         for spine in axes.spines.values():
             spine.set_visible(False)
         figure.suptitle(title, x=0.03, y=0.975, ha="left", fontsize=12.5, fontweight="bold", wrap=True)
-        axes.legend(handles=[*handles, circle], loc="lower left", fontsize=8, framealpha=0.92, edgecolor="none")
+        axes.legend(handles=[*handles, circle], loc="upper left", bbox_to_anchor=(0.0, -0.01), ncols=2, fontsize=8.5,
+                    frameon=False)
         figure.text(0.03, 0.035, note, fontsize=7.5, color=INK, ha="left", va="bottom", wrap=True)
     return figure
 
@@ -119,7 +120,7 @@ def share_chart(*, rows: Mapping[str, Sequence[Estimate]], altitudes: Sequence[s
 
 
 def change_chart(*, panels: Sequence[Mapping[str, Any]], title: str, note: str) -> Figure:
-    """Small multiples of A against B with paired intervals; "no clear difference" in words where that is the verdict."""
+    """Small multiples of A against B with paired intervals, and the verdict on each in words."""
     with mpl.rc_context(STYLE):
         figure, grid = plt.subplots(1, len(panels), figsize=(2.45 * len(panels) + 0.6, 3.9))
         figure.subplots_adjust(left=0.06, right=0.985, top=0.74, bottom=0.26, wspace=0.42)
@@ -143,7 +144,7 @@ def change_chart(*, panels: Sequence[Mapping[str, Any]], title: str, note: str) 
 
 def profile_chart(*, distance_km: np.ndarray, terrain_m: np.ndarray, floors_m: Mapping[str, np.ndarray],
                   altitude_lines: Sequence[tuple[str, np.ndarray]], top_m: float, title: str, note: str) -> Figure:
-    """From what height a target is seen along one bearing: terrain, and the floor for weak, median and strong refraction."""
+    """From what height a target is seen along one bearing: terrain, and the floor by refraction."""
     with mpl.rc_context(STYLE):
         figure, axes = plt.subplots(figsize=(9.6, 4.6))
         figure.subplots_adjust(left=0.08, right=0.97, top=0.85, bottom=0.22)

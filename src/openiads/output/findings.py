@@ -8,12 +8,12 @@ import numpy as np
 from openiads.coverage.arms import SEARCH_POST, StudyAreas
 from openiads.coverage.capacity import Capacity, capacity_of, opportunities, together
 from openiads.coverage.combine import METRICS
+from openiads.coverage.site import SiteModel
 from openiads.output.statistics import Difference, Estimate, estimate, paired_difference
 from openiads.scenario.model import BatchMeaning
 
 KM2 = 1e-6
 SHORT = {"sight": "sight", "detection": "detect", "engagement": "engage"}
-NO_FORCE = "never"
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,11 @@ class Findings:
         return next(row for row in self.changes
                     if (row.meaning, row.placement, row.metric, row.target, row.altitude)
                     == (meaning, placement, metric, target, altitude))
+
+
+def sites_shown(study: StudyAreas) -> tuple[SiteModel, ...]:
+    """The first place, and the second with the most that a batch may bring there."""
+    return (study.first, *list(study.second.values())[-1:])
 
 
 def interval_of(study: StudyAreas, values: np.ndarray) -> Estimate:

@@ -29,7 +29,6 @@ class Recipe:
     scenario_name: str
     believe: tuple[str, ...]
     claim_files: Mapping[str, str]  # name to text
-    terrain_files: Mapping[str, str]  # path to hash
     scenario_sha256: str
     ledger_sha256: str
     terrain_sha256: str
@@ -61,22 +60,40 @@ def file_sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def write_manifest(folder: Path, recipe: Recipe, *, answer: Mapping[str, Any], seed: int, claims: Sequence[str],
-                   outputs: Sequence[Path]) -> None:
-    """Write the manifest of a finished folder."""
+def write_manifest(folder: Path, recipe: Recipe, *, answer: Mapping[str, Any], settings: Mapping[str, Any],
+                   claims: Sequence[str], outputs: Sequence[Path], left_out: Sequence[str] = ()) -> None:
+    """Write the manifest of a folder.
+
+    Parameters
+    ----------
+    folder : Path
+    recipe : Recipe
+    answer : mapping
+        The sentences and what they rest on.
+    settings : mapping
+        Seed, draws and terrain, which the command line may have changed against the scenario's text.
+    claims : sequence of str
+        Ids of the claims that some draw can believe.
+    outputs : sequence of Path
+        Files written, inside the folder.
+    left_out : sequence of str
+        Parts that an interrupt left out; such a folder is never up to date.
+    """
     body = {
         "schema": SCHEMA,
         "recipe_sha256": recipe.sha256(),
         "rerun": "openiads study --from manifest.toml",
         "versions": {"openiads": __version__, "python": platform.python_version(),
                      **{name: version(name) for name in LIBRARIES}},
-        "seed": seed,
-        "hashes": {"scenario": recipe.scenario_sha256, "ledger": recipe.ledger_sha256, "terrain": recipe.terrain_sha256},
+        "settings": dict(settings),
+        "hashes": {"scenario": recipe.scenario_sha256, "ledger": recipe.ledger_sha256,
+                   "terrain": recipe.terrain_sha256},
         "believe": list(recipe.believe),
         "answer": dict(answer),
         "claims_used": list(claims),
         "scenario": {"name": recipe.scenario_name, "text": recipe.scenario_text},
         "claim_files": dict(recipe.claim_files),
+        "left_out": list(left_out),
         "outputs": {path.relative_to(folder).as_posix(): file_sha256(path) for path in sorted(outputs)},
     }
     (folder / NAME).write_text(tomli_w.dumps(body, multiline_strings=True), encoding="utf-8")
@@ -108,10 +125,21 @@ def is_current(folder: Path, recipe: Recipe) -> dict[str, Any] | None:
     if not (folder / NAME).exists():
         return None
     body = read_manifest(folder)
-    if body.get("recipe_sha256") != recipe.sha256():
+    if body.get("recipe_sha256") != recipe.sha256() or body["left_out"]:
         return None
     for name, digest in body["outputs"].items():
         path = folder / name
         if not path.exists() or file_sha256(path) != digest:
             return None
     return body
+
+
+def clear_folder(folder: Path) -> None:
+    """Take away what an earlier run wrote, by its own manifest; any other file stays."""
+    if not (folder / NAME).exists():
+        return
+    for name in read_manifest(folder)["outputs"]:
+        path = folder / name
+        if path.resolve().is_relative_to(folder.resolve()):
+            path.unlink(missing_ok=True)
+    (folder / NAME).unlink()

@@ -8,7 +8,8 @@ import numpy as np
 NEVER_U16 = 65_535
 
 
-def pack_u16(values: np.ndarray, *, scale: float = 1.0, offset: float = 0.0, never_from: float = np.inf) -> dict[str, Any]:
+def pack_u16(values: np.ndarray, *, scale: float = 1.0, offset: float = 0.0,
+             never_from: float = np.inf) -> dict[str, Any]:
     """Pack values as unsigned 16-bit; what lies at or above `never_from`, and NaN, becomes "never".
 
     Examples

@@ -54,11 +54,12 @@ def answer_sentence(found: Findings, terrain: TerrainInfo) -> str:
     rounds = found.change(meaning.id, together.id, "ready_rounds").difference
     raid = found.change(meaning.id, together.id, "raid_absorbed").difference
     text = (
-        f"A second batch, read as {meaning.label} {together.label}, would raise guidance channels from {count(channels.a)} "
-        f"to {count(channels.b)}, ready rounds from {count(rounds.a)} to {count(rounds.b)} and the raid it could absorb "
-        f"from {count(raid.a)} to {count(raid.b)} targets (closed form, not yet simulated), but would add no "
-        f"covered area: one batch or two, {label_of(target)} at {altitude} is detected over {at_most(terrain)}{percent(seen)} of the "
-        f"{scenario.ring_m / 1000:g} km ring, a claim of missile reach and not of sight"
+        f"A second batch, read as {meaning.label} {together.label}, would raise guidance channels from "
+        f"{count(channels.a)} to {count(channels.b)}, ready rounds from {count(rounds.a)} to {count(rounds.b)} and the "
+        f"raid it could absorb from {count(raid.a)} to {count(raid.b)} targets (closed form, not yet simulated), but "
+        f"would add no covered area: one batch or two, {label_of(target)} at {altitude} is detected over "
+        f"{at_most(terrain)}{percent(seen)} of the {scenario.ring_m / 1000:g} km ring, a claim of missile reach and "
+        "not of sight"
     )
     if elsewhere:
         apart = found.change(meaning.id, elsewhere[0].id, "detect", target, altitude).difference.change

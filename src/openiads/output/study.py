@@ -1,6 +1,5 @@
 """A whole study: from a scenario to one folder with its page, figures, tables, layers and manifest."""
 
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,9 +16,10 @@ from openiads.earth.terrain import Terrain, TerrainInfo
 from openiads.knowledge.export import claims_csv, sources_bibtex, sources_csl_json
 from openiads.knowledge.library import Library
 from openiads.output import tables
-from openiads.output.findings import Findings, findings_of
-from openiads.output.manifest import Recipe
-from openiads.output.page_data import evidence_mix, page_data, used_keys
+from openiads.output.evidence import evidence_mix, used_keys
+from openiads.output.findings import Findings, findings_of, sites_shown
+from openiads.output.manifest import Recipe, clear_folder
+from openiads.output.page_data import page_data
 from openiads.output.page_template import render_page
 from openiads.output.sentences import answer_sentence, counter_sentence, uncited_radar
 from openiads.scenario.model import Scenario
@@ -48,14 +48,15 @@ class Study:
     def terrain_info(self) -> TerrainInfo:
         """Grade, origin and licence of the terrain."""
         site = self.areas.first
-        grid = Grid.around(site.place.lat_deg, site.place.lon_deg, radius_m=site.polar.radius_m, cell_size_m=INFO_CELL_M)
+        grid = Grid.around(site.place.lat_deg, site.place.lon_deg, radius_m=site.polar.radius_m,
+                           cell_size_m=INFO_CELL_M)
         return self.terrain.info_on(grid)
 
     @property
     def footer(self) -> str:
         """What every exported image and layer carries."""
-        return (f"OpenIADS {__version__} · {self.scenario.name} {self.recipe.scenario_sha256[:12]} · simulation from public "
-                f"sources · as of {self.scenario.date.isoformat()}")
+        return (f"OpenIADS {__version__} · {self.scenario.name} {self.recipe.scenario_sha256[:12]} · simulation from "
+                f"public sources · as of {self.scenario.date.isoformat()}")
 
     @cached_property
     def answer(self) -> dict[str, object]:
@@ -90,9 +91,8 @@ class Study:
         """The given corridor against both sites, nominal beliefs."""
         if self.scenario.corridor is None or "airliner" not in self.scenario.targets:
             return None
-        sites = [self.areas.first, *list(self.areas.second.values())[-1:]]
         speed = np.array([self.areas.beliefs.nominal["airliner.cruise_speed"].value])
-        return corridor_exposure(self.scenario.corridor, sites, speed)
+        return corridor_exposure(self.scenario.corridor, sites_shown(self.areas), speed)
 
 
 def compute(scenario: Scenario, library: Library, terrain: Terrain, recipe: Recipe) -> Study:
@@ -132,22 +132,27 @@ def write_tables(study: Study, folder: Path) -> Iterator[Path]:
 
 def write_layers(study: Study, folder: Path) -> Iterator[Path]:
     """Outlines as GeoJSON and KMZ, visibility floors as COG."""
-    from openiads.output.study_layers import floor_cog, layers_of
+    from openiads.coverage.raster import floor_raster
+    from openiads.output.export.floor import write_floor
+    from openiads.output.export.geojson import write_geojson
+    from openiads.output.export.kmz import write_kmz
+    from openiads.output.study_layers import layers_of
 
     layers = layers_of(study.areas, study.terrain_info)
     about = {"footer": study.footer, "scenario_sha256": study.recipe.scenario_sha256,
              "terrain_grade": study.terrain_info.grade}
-    from openiads.output.export.geojson import write_geojson
-    from openiads.output.export.kmz import write_kmz
-
     target = folder / "layers"
     target.mkdir(parents=True, exist_ok=True)
     write_geojson(target / "coverage.geojson", layers, about)
     yield target / "coverage.geojson"
     write_kmz(target / "coverage.kmz", layers, study.scenario.title, about, study.scenario.date.isoformat())
     yield target / "coverage.kmz"
-    for site in (study.areas.first, *list(study.areas.second.values())[-1:]):
-        yield floor_cog(study.terrain, site, target / f"visibility-floor-{site.place.id}.tif", about)
+    rows, beliefs = study.areas.rows, study.areas.beliefs
+    for site in sites_shown(study.areas):
+        highest_m = max(float(site.post.antenna_height_m(radar, rows, beliefs)[0]) for radar in site.post.searches)
+        path = target / f"visibility-floor-{site.place.id}.tif"
+        write_floor(path, floor_raster(study.terrain, site, highest_m), about)
+        yield path
 
 
 def write_figures(study: Study, folder: Path) -> Iterator[Path]:
@@ -159,7 +164,7 @@ def write_figures(study: Study, folder: Path) -> Iterator[Path]:
 
 def write_readme(study: Study, folder: Path) -> Iterator[Path]:
     """What lies in the folder, and how to run it again."""
-    answer = study.answer
+    answer, terrain = study.answer, study.terrain_info
     text = f"""# {study.scenario.title}
 
 {answer['basis']}
@@ -176,9 +181,9 @@ def write_readme(study: Study, folder: Path) -> Iterator[Path]:
 | outlines (GeoJSON, KMZ) and visibility floors (cloud-optimised GeoTIFF) | layers/ |
 | inputs, versions, hashes | manifest.toml |
 
-Intervals hold {study.areas.rows.level:.0%} of {study.areas.rows.draws} draws over what the sources say; the spread of the weather
-stands apart in tables/shares.csv. Terrain: {study.terrain_info.name}, grade {study.terrain_info.grade}; {study.terrain_info.origin};
-{study.terrain_info.note}.
+Intervals hold {study.areas.rows.level:.0%} of {study.areas.rows.draws} draws over what the sources say; the spread of
+the weather stands apart in tables/shares.csv. Terrain: {terrain.name}, grade {terrain.grade}; {terrain.origin};
+{terrain.note}.
 
 Run it again to the same bytes: `openiads study --from manifest.toml --out again`.
 
@@ -201,8 +206,7 @@ def write_folder(study: Study, folder: Path, *, step: Step = lambda _: False) ->
     tuple
         Files written, and names of the parts left out.
     """
-    for part in ("figures", "tables", "layers"):
-        shutil.rmtree(folder / part, ignore_errors=True)
+    clear_folder(folder)
     folder.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
     left: Sequence[str] = ()

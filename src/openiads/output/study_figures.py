@@ -16,7 +16,7 @@ from openiads.earth.grid import Grid
 from openiads.earth.terrain import TerrainInfo
 from openiads.output.export.layer import cover_raster
 from openiads.output.figures import change_chart, coverage_map, profile_chart, save, share_chart
-from openiads.output.findings import Findings, headline_targets
+from openiads.output.findings import ChangeRow, Findings, headline_targets
 from openiads.output.sentences import at_most, label_of
 from openiads.output.words import percent, spread
 
@@ -30,7 +30,10 @@ def _to_km(site: SiteModel, lon_lat: np.ndarray) -> np.ndarray:
     return np.column_stack([range_m * np.sin(azimuth_rad), range_m * np.cos(azimuth_rad)]) / 1000
 
 
-def _basemap(site: SiteModel, half_km: float) -> tuple[list[np.ndarray], list[np.ndarray], list[tuple[str, float, float]]]:
+Lines = list[np.ndarray]
+
+
+def _basemap(site: SiteModel, half_km: float) -> tuple[Lines, Lines, list[tuple[str, float, float]]]:
     data = json.loads((files("openiads") / "data/basemap/basemap.json").read_text(encoding="utf-8"))
 
     def lines(name: str) -> list[np.ndarray]:
@@ -65,11 +68,13 @@ def draw_map(found: Findings, terrain: TerrainInfo, path: Path, footer: str) -> 
     save(coverage_map(
         masks=masks, engaged=(f"detected at {altitudes[top]}, not engageable", engaged.astype(bool)), half_km=half_km,
         ring_km=ring_km, coast=coast, borders=borders, places=places,
-        title=f"Of the {ring_km:g} km ring, {at_most(terrain)}{percent(seen)} is left\nagainst {label_of(target)} at {altitudes[low]}",
+        title=(f"Of the {ring_km:g} km ring, {at_most(terrain)}{percent(seen)} is left\n"
+               f"against {label_of(target)} at {altitudes[low]}"),
         ring_label=f"{ring_km:g} km: claimed missile reach, large high target",
-        note=(f"Detected share of the ring by altitude (Pd {study.scenario.pd:g}, Swerling {study.question.swerling_case}), "
-              f"nominal beliefs, {study.rows.level:.0%} intervals over what sources say.\nTerrain grade {terrain.grade}; "
-              "azimuthal equidistant about the site; borders as in Natural Earth."),
+        note=(f"Detected share of the ring by altitude (Pd {study.scenario.pd:g}, Swerling "
+              f"{study.question.swerling_case}), nominal beliefs, {study.rows.level:.0%} intervals over what sources "
+              f"say.\nTerrain grade {terrain.grade}; azimuthal equidistant about the site; borders as in Natural "
+              "Earth."),
     ), path, footer)
 
 
@@ -86,14 +91,18 @@ def draw_shares(found: Findings, terrain: TerrainInfo, path: Path, footer: str) 
     ), path, footer)
 
 
+def _panel_label(row: ChangeRow) -> str:
+    unit = f" [{row.unit}]" if row.unit else ""
+    return row.label.replace(": ", ":\n").replace(", closed form", "\n(closed form)") + unit
+
+
 def draw_change(found: Findings, placement: str, path: Path, footer: str) -> None:
     """A against B for the scenario's reading of the word batch."""
     study, scenario = found.study, found.study.scenario
     meaning = scenario.meaning(scenario.arms.second.meaning)
     label = next(item.label for item in scenario.arms.second.placements if item.id == placement)
     panels = [
-        {"label": row.label.replace(": ", ":\n").replace(", closed form", "\n(closed form)") + (f" [{row.unit}]" if row.unit else ""),
-         "a": row.difference.a, "b": row.difference.b,
+        {"label": _panel_label(row), "a": row.difference.a, "b": row.difference.b,
          "verdict": f"adds {spread(row.difference.change)}" if row.difference.clear else "no clear difference"}
         for row in found.changes if (row.meaning, row.placement) == (meaning.id, placement)
     ]
@@ -125,7 +134,8 @@ def draw_all(found: Findings, terrain: TerrainInfo, profiles: Sequence[tuple[str
     """Draw every figure; both formats of each are named."""
     folder.mkdir(parents=True, exist_ok=True)
     jobs: list[tuple[str, Callable[..., None]]] = [
-        ("ring-against-reality", partial(draw_map, found, terrain)), ("share-by-altitude", partial(draw_shares, found, terrain)),
+        ("ring-against-reality", partial(draw_map, found, terrain)),
+        ("share-by-altitude", partial(draw_shares, found, terrain)),
     ]
     for placement in found.study.scenario.arms.second.placements:
         jobs.append((f"second-batch-{placement.id}", partial(draw_change, found, placement.id)))

@@ -25,8 +25,8 @@ def _three(item: Estimate) -> list[float]:
 def shares_csv(found: Findings) -> str:
     """Area and share of the ring by place, class, altitude and metric, with interval and spread of the weather."""
     return _text(
-        ["site", "target", "altitude", "metric", "area_km2", "area_low_km2", "area_high_km2", "share_of_ring", "share_low",
-         "share_high", "share_weakest_refraction", "share_strongest_refraction", "level"],
+        ["site", "target", "altitude", "metric", "area_km2", "area_low_km2", "area_high_km2", "share_of_ring",
+         "share_low", "share_high", "share_weakest_refraction", "share_strongest_refraction", "level"],
         ([row.site, row.target, row.altitude, row.metric, *_three(row.area_km2), *_three(row.share),
           *(float(f"{value:.6g}") for value in row.weather_share), row.share.level] for row in found.shares),
     )
@@ -70,13 +70,14 @@ def fits_csv(study: StudyAreas) -> str:
     return _text(
         ["missile", "witnesses", "quantity", "unit", "claimed", "fitted", "residual_percent", "fitted_to"],
         ([fit.missile, " ".join(fit.witnesses), item.quantity, item.unit, float(f"{item.claimed:.6g}"),
-          float(f"{item.fitted:.6g}"), round(100 * (item.fitted / item.claimed - 1), 2), "yes" if item.used else "compared"]
+          float(f"{item.fitted:.6g}"), round(100 * (item.fitted / item.claimed - 1), 2),
+          "yes" if item.used else "compared"]
          for fit in fits for item in fit.residuals),
     )
 
 
 def radar_residuals_csv(study: StudyAreas) -> str:
-    """Every other range claim of a radar beside what the nominal claim's SNR constant gives at the same cross-section."""
+    """Every other range claim of a radar beside what the nominal claim gives at the same cross-section."""
     beliefs, rows = study.beliefs, []
     for radar in study.first.post.radars:
         reference = beliefs.reference_range(radar)

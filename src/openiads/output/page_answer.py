@@ -1,0 +1,114 @@
+"""The page's answer: the numbers of its strip, the corrections to the ring, A against B."""
+
+import math
+from typing import Any
+
+import numpy as np
+
+from openiads.coverage.lookup import bits_of, outermost_m
+from openiads.earth.relief import cover_allowance
+from openiads.earth.terrain import TerrainInfo
+from openiads.output.findings import Findings, headline_targets, interval_of
+from openiads.output.sentences import at_most, label_of, meaning_note
+from openiads.output.statistics import Estimate
+from openiads.output.words import count, percent, rounded
+
+
+def three(item: Estimate) -> dict[str, float | None]:
+    """Nominal, low and high; what is not finite is absent."""
+    return {name: _finite(getattr(item, name)) for name in ("nominal", "low", "high")}
+
+
+def _finite(value: float) -> float | None:
+    return float(f"{value:.6g}") if math.isfinite(value) else None
+
+
+def answer_numbers(found: Findings, terrain: TerrainInfo) -> list[dict[str, Any]]:
+    """The few numbers of the answer strip, each with its caveat and claims."""
+    study, scenario = found.study, found.study.scenario
+    (c, a), _ = headline_targets(study)
+    target, altitude = study.question.targets[c], str(study.question.altitudes[a])
+    here, level = scenario.arms.first.site, f"{study.rows.level:.0%} of the draws"
+    meaning, placement = scenario.arms.second.meaning, scenario.arms.second.placements[0].id
+    seen, met = found.share(here, target, altitude), found.share(here, target, altitude, "engage")
+    channels = found.change(meaning, placement, "channels").difference
+    rounds = found.change(meaning, placement, "ready_rounds").difference
+    first_m = float(np.median(outermost_m(study.first, bits_of(study.first).detected[c])[a]))
+    allowance = cover_allowance(terrain.grade, study.question.altitudes[a].value_m)
+    detail = (f"on fine terrain {allowance.median:.0%} of this may be left ({allowance.low:.0%}–{allowance.high:.0%}, "
+              "measured on two mountainous tiles)") if allowance.median < 1 else "fine terrain"
+
+    def claims(key: str) -> list[str]:
+        return [claim_id for group in study.beliefs.pool(key) for claim_id in group.ids]
+
+    power = claims(f"{study.first.post.searches[0]}.detection_range")
+    return [
+        {"id": "seen_share", "label": "of the ring detected", "value_text": at_most(terrain) + percent(seen.share),
+         "interval_text": f"{level} over what sources say; weather apart", "caveat": detail, "claims": power},
+        {"id": "first_sight", "label": "typical first detection",
+         "value_text": f"{rounded(first_m / 1000)} km", "interval_text": "median over bearings",
+         "caveat": "terrain decides it more than power does", "claims": power},
+        {"id": "engage_share", "label": "of the ring engageable", "value_text": at_most(terrain) + percent(met.share),
+         "interval_text": level, "caveat": "seen, in reach and in time, on a radial run",
+         "claims": claims(f"{scenario.missiles[0].id}.max_range")},
+        {"id": "channels", "label": "guidance channels, A to B",
+         "value_text": f"{count(channels.a)} → {count(channels.b)}",
+         "interval_text": f"ready rounds {count(rounds.a)} → {count(rounds.b)}",
+         "caveat": "closed form, not yet simulated", "claims": claims("fire-unit.channels")},
+    ]
+
+
+def corrections(found: Findings, terrain: TerrainInfo) -> list[dict[str, Any]]:
+    """The four separable corrections to the ring, each with its own number."""
+    study, scenario = found.study, found.study.scenario
+    (c, a), _ = headline_targets(study)
+    target, altitude = study.question.targets[c], str(study.question.altitudes[a])
+    here = scenario.site(scenario.arms.first.site)
+    sight = found.share(here.id, target, altitude, "sight").share
+    high = str(study.question.altitudes[-1])
+    small = found.share(here.id, target, high).share
+    first = found.capacity["A"]
+    stretch = 1 / math.cos(math.radians(here.position.lat_deg))
+    return [
+        {"id": "geometry", "title": "Altitude and terrain",
+         "text": (f"At {altitude} the ground and the curve of the earth leave {at_most(terrain)}this share of the "
+                  "ring in sight."),
+         "value_text": percent(sight)},
+        {"id": "class", "title": "Target class",
+         "text": (f"Even at {high}, {label_of(target)} is detected over {at_most(terrain)}this share: its "
+                  "cross-section decides."),
+         "value_text": percent(small)},
+        {"id": "capacity", "title": "Capacity",
+         "text": ("Targets that could each be given one salvo, with every channel and round at hand (closed form, not "
+                  "yet simulated)."),
+         "value_text": f"{count(interval_of(study, first.raid_absorbed))} targets"},
+        {"id": "projection", "title": "Projection",
+         "text": ("A flat circle on a web map shrinks distances here by this factor against the equator's scale; the "
+                  "rings on this page are geodesic."),
+         "value_text": f"{stretch:.2f} times"},
+    ]
+
+
+def comparison(found: Findings) -> dict[str, Any]:
+    """A against B for every meaning of the word and every placement."""
+    study, scenario = found.study, found.study.scenario
+    meanings = []
+    chosen = scenario.arms.second.meaning
+    for meaning in sorted(scenario.batch_meanings, key=lambda item: item.id != chosen):
+        alone, strength = found.second[meaning.id], scenario.batch_strength(meaning.id)
+        meanings.append({
+            "id": meaning.id, "label": meaning.label, "claims": list(meaning.claims), "note": meaning_note(meaning),
+            "fire_units": strength.fire_units, "launchers": strength.launchers,
+            "channels": three(interval_of(study, alone.channels)),
+            "ready_rounds": three(interval_of(study, alone.ready_rounds)),
+            "raid_absorbed": three(interval_of(study, alone.raid_absorbed)),
+        })
+    rows = [
+        {"meaning": row.meaning, "placement": row.placement, "metric": row.metric, "label": row.label,
+         "unit": row.unit, "a": three(row.difference.a), "b": three(row.difference.b),
+         "difference": {**three(row.difference.change), "clear": row.difference.clear},
+         "class": row.target, "altitude": row.altitude}
+        for row in found.changes
+    ]
+    placements = [item.id for item in scenario.arms.second.placements]
+    return {"batch_meanings": meanings, "placements": placements, "rows": rows}
