@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -17,7 +18,9 @@ def cache_root() -> Path:
     return Path(override) if override else user_cache_path("openiads")
 
 
-def _source_fingerprint() -> str:
+@cache
+def source_fingerprint() -> str:
+    """Return a stamp of the package's code; what is kept between runs is kept under it."""
     # numba notices a change of the kernel's own file but not of a kernel that it calls in another file
     package = Path(__file__).parent
     stamp = hashlib.sha256()
@@ -28,7 +31,7 @@ def _source_fingerprint() -> str:
 
 
 if "NUMBA_CACHE_DIR" not in os.environ:
-    os.environ["NUMBA_CACHE_DIR"] = str(cache_root() / "kernels" / _source_fingerprint())
+    os.environ["NUMBA_CACHE_DIR"] = str(cache_root() / "kernels" / source_fingerprint())
 
 import numba  # noqa: E402  (reads its cache folder when it is imported)
 

@@ -66,8 +66,8 @@ def test_formations_bring_their_radars() -> None:
     assert post_kind("battalion", 2) == post_kind("regiment", 1) == SEARCH_POST
     assert post_kind("regiment", 0) is None
     place = scenario().sites[0]
-    assert post_of(scenario(), place, BATTERY_POST).radars == ("92N6E",)
-    assert set(post_of(scenario(), place, SEARCH_POST).radars) == {"91N6E", "96L6E", "92N6E"}
+    assert post_of(scenario(), place, BATTERY_POST, 0.0).radars == ("92N6E",)
+    assert set(post_of(scenario(), place, SEARCH_POST, 0.0).radars) == {"91N6E", "96L6E", "92N6E"}
 
 
 def test_search_radars_at_the_second_place_cover_no_less_than_an_engagement_radar_alone() -> None:
@@ -139,7 +139,7 @@ def test_believing_another_missile_range_moves_engagement_alone() -> None:
 def test_a_smaller_cross_section_never_grows_an_area() -> None:
     asked, believed = scenario(), study().beliefs
     question = Question(TARGETS, asked.altitudes, pd=asked.pd, pfa=asked.pfa)
-    post, place = post_of(asked, asked.sites[0], SEARCH_POST), Place("murted", LAT_DEG, LON_DEG, False)
+    post, place = post_of(asked, asked.sites[0], SEARCH_POST, 0.0), Place("murted", LAT_DEG, LON_DEG, False)
     areas = []
     for factor in (1.0, 0.1, 0.001):
         nominal = believed.nominal["cruise-missile.rcs"]

@@ -108,8 +108,9 @@ def answer_corridor(name: str, levels: list[str] | None, placement: str | None, 
 
     def build(site: Site, kind: str) -> SiteModel:
         place = Place(site.id, site.position.lat_deg, site.position.lon_deg, rounded=site.kind in ROUNDED_KINDS)
-        return build_site(place, post_of(scenario, site, kind), question, rows, terrain, beliefs,
-                          refraction=scenario.refraction, seed=scenario.seed, polar=polar)
+        post = post_of(scenario, site, kind, terrain.height_at(place.lat_deg, place.lon_deg))
+        return build_site(place, post, question, rows, terrain, beliefs, refraction=scenario.refraction,
+                          seed=scenario.seed, polar=polar)
 
     speed_mps = rows.believed(beliefs, f"{TARGET}.cruise_speed")
     exposure = corridor_exposure(corridor, [build(site, kind) for site, kind in stand], speed_mps, target=TARGET,

@@ -24,6 +24,7 @@ from openiads.earth.terrain import Terrain
 from openiads.knowledge.library import Library
 from openiads.knowledge.resolve import Beliefs, resolve
 from openiads.scenario.model import BatchMeaning, Formation, Scenario, Site
+from openiads.units import Altitude
 
 SEARCH_POST, BATTERY_POST = "with search radars", "engagement radar alone"
 LOSS_ROWS = 61  # nominal, weather and some draws: enough for the interval of a loss
@@ -61,16 +62,20 @@ def post_kind(formation: Formation, count: int) -> str | None:
     return BATTERY_POST if formation == "battery" else SEARCH_POST
 
 
-def post_of(scenario: Scenario, site: Site, kind: str) -> Post:
-    """Radars, antennas and missiles of a formation at a site."""
+def post_of(scenario: Scenario, site: Site, kind: str, ground_amsl_m: float) -> Post:
+    """Radars, antennas and missiles of a formation at a site whose ground is known."""
     order = scenario.order_of_battle
     guide = order.fire_unit.engagement_radar
     searches = order.battalion.search_radars if kind == SEARCH_POST else (guide,)
     antenna: dict[str, str | float] = {radar: f"{mast}.antenna_height" for radar, mast in order.battalion.masts.items()}
+
+    def above_ground_m(antenna: Altitude) -> float:
+        return antenna.value_m if antenna.reference == "AGL" else antenna.value_m - ground_amsl_m
+
     if site.antenna.search is not None:
-        antenna.update(dict.fromkeys(order.battalion.search_radars, site.antenna.search.value_m))
+        antenna.update(dict.fromkeys(order.battalion.search_radars, above_ground_m(site.antenna.search)))
     if site.antenna.engage is not None:
-        antenna[guide] = site.antenna.engage.value_m
+        antenna[guide] = above_ground_m(site.antenna.engage)
     return Post(searches, (guide,), tuple(missile.id for missile in scenario.missiles), antenna)
 
 
@@ -104,17 +109,21 @@ def run_arms(scenario: Scenario, library: Library, terrain: Terrain, *, believe:
     beliefs = resolve(library, components_of(scenario), n_draws=scenario.draws, seed=scenario.seed, believe=believe)
     question = Question(scenario.targets, scenario.altitudes, pd=scenario.pd, pfa=scenario.pfa)
 
+    def position_of(site: Site) -> tuple[float, float]:
+        return site.position.lat_deg, site.position.lon_deg
+
     def place_of(site: Site) -> Place:
         rounded = site.kind in ("reported", "historical")
-        return Place(site.id, site.position.lat_deg, site.position.lon_deg, rounded)
+        return Place(site.id, *position_of(site), rounded)
 
     here = scenario.site(scenario.arms.first.site)
-    flown = fly_site_ahead([place_of(site) for site in scenario.sites], post_of(scenario, here, SEARCH_POST).missiles,
+    flown = fly_site_ahead([place_of(site) for site in scenario.sites], tuple(missile.id for missile in scenario.missiles),
                           question, rows, terrain, beliefs, polar.radius_m)
 
     def build(site: Site, kind: str) -> SiteModel:
-        return build_site(place_of(site), post_of(scenario, site, kind), question, rows, terrain, beliefs,
-                          refraction=scenario.refraction, seed=scenario.seed, polar=polar, flown=flown)
+        post = post_of(scenario, site, kind, terrain.height_at(*position_of(site)))
+        return build_site(place_of(site), post, question, rows, terrain, beliefs, refraction=scenario.refraction,
+                          seed=scenario.seed, polar=polar, flown=flown)
 
     first = build(here, post_kind(scenario.arms.first.formation, scenario.arms.first.count) or SEARCH_POST)
     kinds = {post_kind(meaning.formation, meaning.count) for meaning in scenario.batch_meanings} - {None}

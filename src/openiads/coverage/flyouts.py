@@ -6,13 +6,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from openiads import __version__
-from openiads.compiled import cache_root
+from openiads.compiled import cache_root, source_fingerprint
 from openiads.physics.flyout import reach_table
 from openiads.physics.missile import Missile
 from openiads.physics.missile_fit import Residual, fit_missile
@@ -32,7 +32,7 @@ class Job(NamedTuple):
 
 def _kept(kind: str, recipe: Any, compute: Callable[[], Any]) -> Any:
     """A JSON value from the cache, computed again when it is absent or damaged."""
-    text = json.dumps([kind, recipe, __version__], sort_keys=True)
+    text = json.dumps([kind, recipe, source_fingerprint()], sort_keys=True)
     path = cache_root() / "fly-outs" / f"{kind}-{hashlib.sha256(text.encode()).hexdigest()[:24]}.json"
     try:
         return json.loads(path.read_text(encoding="utf-8"))
@@ -81,8 +81,9 @@ def fly_ahead(jobs: Sequence[Job]) -> Callable[[], None]:
     worker = subprocess.Popen([sys.executable, "-m", "openiads.coverage.flyouts"], stdin=subprocess.PIPE,
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True, cwd=Path.cwd())
     assert worker.stdin is not None
-    worker.stdin.write(text)
-    worker.stdin.close()
+    with suppress(BrokenPipeError):
+        worker.stdin.write(text)
+        worker.stdin.close()
     return lambda: (worker.wait(), None)[1]
 
 

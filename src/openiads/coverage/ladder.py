@@ -12,8 +12,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from openiads import __version__
-from openiads.compiled import cache_root
+from openiads.compiled import cache_root, source_fingerprint
 from openiads.constants import EARTH_RADIUS_M
 from openiads.coverage.floor import visibility_floor_amsl_m
 from openiads.coverage.polar import PolarGrid, RasterReader
@@ -54,7 +53,7 @@ class LadderSpec:
 
     def key(self, terrain_sha256: str) -> str:
         """Name of the ladder in the cache: a hash of all that it depends on."""
-        text = json.dumps([asdict(self), terrain_sha256, __version__], sort_keys=True)
+        text = json.dumps([asdict(self), terrain_sha256, source_fingerprint()], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
