@@ -1,10 +1,13 @@
 """Answers to the engagement cases that have a closed form: queues, doctrines, allocation, timelines, single shots."""
 
+import re
+from heapq import heapreplace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from openiads.draws import draw_many
 from openiads.physics import assignment, firing, intercept, miss_distance, queueing
 from tests.cases.registry import Case, answers
 
@@ -42,14 +45,46 @@ def limited_queue(case: Case) -> dict[str, Any]:
             "mean_waiting": queue.mean_waiting}
 
 
+def _rate(row: dict[str, Any], *words: str) -> float:
+    name = next(name for word in words for name in row if word in name)
+    return 1.0 / row[name] if "mean" in name or "time" in name else row[name]
+
+
 @answers("engagement", inputs={"rows"}, expected={"fraction_leaving"})
 def impatient(case: Case) -> dict[str, Any]:
     table = [dict(zip(case.columns, row, strict=True)) for row in zip(*case.columns.values(), strict=True)]
     return {"fraction_leaving": [
-        queueing.erlang_a_leaving(_pick(row, "arrival"), _pick(row, "service"), int(_pick(row, "channels", "servers")),
-                                  _pick(row, "leav", "patien", "abandon", "reneg"))
+        queueing.erlang_a_leaving(
+            _rate(row, "arrival", "lambda"), _rate(row, "service", "mu"),
+            int(_pick(row, "channels", "servers", "k", "c")),
+            _rate(row, "leav", "patien", "abandon", "reneg", "theta"))
         for row in table
     ]}
+
+
+SERVICE_LAWS = {"fixed": np.ones_like, "exponential": lambda u: -np.log1p(-u), "uniform": lambda u: 2.0 * u}
+SEED = 2026
+
+
+@answers("engagement", inputs={"channels", "arrival_rate_per_s", "mean_service_s", "service_laws", "arrivals"},
+         expected={"fraction_unserved"})
+def busy_battery(case: Case) -> dict[str, Any]:
+    """Arrivals one by one on channels that may all be busy; of the laws of service, the one farthest from Erlang's."""
+    given, shares = case.inputs, []
+    arrivals, channels = int(given["arrivals"]), int(given["channels"])
+    gaps_s = -np.log1p(-draw_many(SEED, arrivals, "target", "arrival")) / given["arrival_rate_per_s"]
+    for told in given["service_laws"]:
+        law = next(law for name, law in SERVICE_LAWS.items() if told.startswith(name))
+        services_s = law(draw_many(SEED, arrivals, "channel", told)) * given["mean_service_s"]
+        free_s, lost = [0.0] * channels, 0
+        for now_s, service_s in zip(np.cumsum(gaps_s).tolist(), services_s.tolist(), strict=True):
+            if free_s[0] > now_s:
+                lost += 1
+            else:
+                heapreplace(free_s, now_s + service_s)
+        shares.append(lost / arrivals)
+    erlang = queueing.erlang_b_loss(given["arrival_rate_per_s"] * given["mean_service_s"], channels)
+    return {"fraction_unserved": max(shares, key=lambda share: abs(share - erlang))}
 
 
 @answers("engagement", inputs={"pk", "salvos"}, expected={"kill_probability", "expected_rounds"})
@@ -190,8 +225,12 @@ def single_shot_cep(case: Case) -> dict[str, Any]:
 
 def _offset_table(case: Case, kind: str) -> list[np.ndarray]:
     rows = [dict(zip(case.inputs[f"{kind}_columns"], row, strict=True)) for row in case.inputs[f"{kind}_rows"]]
-    words = (("lethal", "radius", "scale", "b_m"), ("sigma",), ("offset", "aim", "bias"))
-    return [np.array([_pick(row, *names) for row in rows], dtype=float) for names in words]
+    names = list(rows[0])
+    offset = next(name for name in names if re.search("offset|aim|bias|shift", name))
+    names.remove(offset)
+    sigma = next((name for name in names if re.match("sigma|miss|dispersion", name)), names[-1])
+    lethal = next(name for name in names if name != sigma)
+    return [np.array([row[name] for row in rows], dtype=float) for name in (lethal, sigma, offset)]
 
 
 @answers("engagement", inputs={"cookie_rows", "cookie_columns", "gauss_rows", "gauss_columns"},

@@ -20,7 +20,7 @@ from openiads.physics.flight import (
 )
 from openiads.physics.intercept import lead_intercept, pursuit_time_s
 from tests.cases.flight_words import earth_of, start_of, wind_of
-from tests.cases.registry import Case, answers
+from tests.cases.registry import Case, answers, each
 
 STEP_S = 0.05
 CLIMB_S = 30.0  # longer than such a rocket climbs, shorter than it flies
@@ -136,8 +136,7 @@ def rocket_equation(case: Case) -> dict[str, Any]:
 
 
 def _over_ratios(case: Case, law: Any, *names: str) -> Any:
-    rows = np.broadcast(case.array("navigation_ratio"), *(case.array(name) for name in names))
-    return np.array([law(*row) for row in rows]).reshape(rows.shape)
+    return each(law, case.array("navigation_ratio"), *(case.array(name) for name in names))
 
 
 @answers("flight", inputs={"navigation_ratio", "flight_time_s", "time_s", "lateral_velocity_error_m_s"},
@@ -249,4 +248,5 @@ def geodesic(case: Case) -> dict[str, Any]:
     bearing_rad, range_m = bearing_and_range(*(case.array(name) for name in ("lat1", "lon1", "lat2", "lon2")))
     wanted = [item.value for item in case.expected if item.name == "azimuth_deg"]
     signed = any(np.min(value) < 0 for value in wanted)  # west of north told as a negative angle
-    return {"distance_m": range_m, "azimuth_deg": np.degrees(bearing_rad - 2 * np.pi * (signed & (bearing_rad > np.pi)))}
+    azimuth_deg = np.degrees(bearing_rad)
+    return {"distance_m": range_m, "azimuth_deg": azimuth_deg - 360.0 * (signed & (azimuth_deg > 180.0))}

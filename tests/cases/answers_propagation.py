@@ -9,7 +9,7 @@ import numpy as np
 
 from openiads.constants import EARTH_RADIUS_M, FOOT_M, FOUR_THIRDS, LIGHT_SPEED_MPS, NAUTICAL_MILE_M
 from openiads.physics.attenuation import specific_gas_attenuation
-from openiads.physics.crpl import crpl_decay_per_m, crpl_path
+from openiads.physics.crpl import RefractedPath, crpl_decay_per_m, crpl_path
 from openiads.physics.diffraction import (
     bullington_loss_db,
     diffraction_parameter,
@@ -80,14 +80,14 @@ def decay(case: Case) -> dict[str, Any]:
 @answers("radar", inputs={"target_height_m", "radar_height_m", "elevation_deg", "surface_refractivity"},
          expected={"radio_range_m", "ground_range_m", "true_slant_range_m", "true_elevation_deg"})
 def refracted(case: Case) -> dict[str, Any]:
-    given = case.inputs
-    path = crpl_path(
-        given["target_height_m"], given["radar_height_m"], np.radians(given["elevation_deg"]),
-        given["surface_refractivity"],
-        given["decay_per_km"] / 1000 if "decay_per_km" in given else None,
-        given.get("earth_radius_m", EARTH_RADIUS_M),
-    )
-    answer = path._asdict()
+    ns = case.array("surface_refractivity")
+    decay_per_m = case.array("decay_per_km") / 1000 if "decay_per_km" in case.names else crpl_decay_per_m(ns)
+    radius_m = case.array("earth_radius_m") if "earth_radius_m" in case.names else EARTH_RADIUS_M
+    table = np.broadcast(case.array("target_height_m"), case.array("radar_height_m"),
+                         np.radians(case.array("elevation_deg")), ns, decay_per_m, radius_m)
+    paths = [crpl_path(*map(float, row)) for row in table]
+    values = np.array(paths).reshape(*table.shape, len(RefractedPath._fields))
+    answer = {name: values[..., place] for place, name in enumerate(RefractedPath._fields)}
     return {**answer, "true_elevation_deg": np.degrees(answer["true_elevation_rad"])}
 
 
@@ -175,14 +175,19 @@ def _itu_profile(path: Path) -> np.ndarray:
     return points
 
 
+def _adds_cover(words: str) -> bool:
+    """Whether words about ground cover say that its height stands on the ground."""
+    left_out = re.search(r"\b(?:not|no|none|never|false|ignor\w*|without|exclud\w*|omit\w*|left out)\b", words)
+    return not left_out and bool(re.search(r"\b(?:add|includ|plus|with|us(?:e|ed)\b|on top|true)", words))
+
+
 @answers("terrain", inputs={"profile_file", "frequency_ghz", "tx_height_above_ground_m", "rx_height_above_ground_m",
                             "effective_earth_radius_km"}, expected={"bullington_loss_db"})
 def bullington(case: Case) -> dict[str, Any]:
     given = case.inputs
     distance_m, ground_m, cover_m = _itu_profile(case.path("profile_file")).T
     ends_m = ground_m[0] + given["tx_height_above_ground_m"], ground_m[-1] + given["rx_height_above_ground_m"]
-    words = str(given.get("clutter", "ignore")).lower()
-    if not any(word in words for word in ("ignore", "none", "no clutter", "without")):
+    if _adds_cover(str(given.get("clutter", "none")).lower()):
         ground_m = ground_m + np.where((distance_m > 0) & (distance_m < distance_m[-1]), cover_m, 0.0)
     convention = given.get("light_speed_convention")
     light_mps = _number(convention, "") * 1e9 if convention else LIGHT_SPEED_MPS
@@ -192,19 +197,32 @@ def bullington(case: Case) -> dict[str, Any]:
     return {"bullington_loss_db": losses if np.ndim(given["effective_earth_radius_km"]) else losses[0]}
 
 
-def _equal_profile(path: Path) -> tuple[np.ndarray, float]:
-    """Heights at equal spacing, and the spacing: `n, spacing, n + 1 heights`, or columns of distance and height. [m]"""
-    text = path.read_text(encoding="utf-8")
+NUMBER = r"[-+]?\d+\.?\d*(?:[eE][-+]?\d+)?"
+
+
+def equal_profile(given: Any, folder: Path) -> tuple[np.ndarray, float]:
+    """Heights at equal spacing, and the spacing. [m]
+
+    `n, spacing, n + 1 heights` in any layout, columns of distance and height, or heights below a line that tells the
+    spacing.
+    """
+    text = given if isinstance(given, str) else " ".join(map(str, given))
+    text = (folder / text).read_text(encoding="utf-8") if isinstance(given, str) else text
     if "{Begin of Profile" in text:
-        points = _itu_profile(path)
+        points = _itu_profile(folder / given)
         return points[:, 1], float(np.diff(points[:, 0]).mean())
-    numbers = [float(word) for word in re.findall(r"(?<![\w.])[-+]?\d+\.?\d*(?:[eE][-+]?\d+)?(?![\w.])", text)]
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    told = [line for line in lines if re.search(r"[A-Za-z#]", re.sub(NUMBER, "", line))]
+    rows = [[float(word) for word in re.findall(NUMBER, line)] for line in lines if line not in told]
+    numbers = [number for row in rows for number in row]
     count = int(numbers[0])
-    if len(numbers) >= count + 3 and count >= 2:
+    if count >= 2 and len(numbers) >= count + 3:
         return np.array(numbers[2 : count + 3]), numbers[1]
-    points = np.reshape(numbers, (-1, 2))
-    unit_m = 1000.0 if "km" in text.splitlines()[0].lower() else 1.0
-    return points[:, 1], float(np.diff(points[:, 0]).mean()) * unit_m
+    words = " ".join(told).lower()
+    if len(rows[0]) == 1:
+        return np.array(numbers), float(re.search(rf"({NUMBER})\s*m\b", words).group(1))
+    distance, height = np.array(rows)[:, :2].T
+    return height, float(np.diff(distance).mean()) * (1000.0 if re.search(r"_km\b|\[km\]|\(km\)", words) else 1.0)
 
 
 def _named(value: Any, names: type[Climate] | type[Variability]) -> int:
@@ -221,14 +239,14 @@ def _named(value: Any, names: type[Climate] | type[Variability]) -> int:
          expected={"path_length_km", "basic_transmission_loss_db", "reference_attenuation_db", "horizon_angle_*_mrad"})
 def irregular_terrain(case: Case) -> dict[str, Any]:
     given = case.inputs
-    ground_m, spacing_m = _equal_profile(case.path("profile_file"))
+    ground_m, spacing_m = equal_profile(given["profile_file"], case.folder)
     shares = [float(word) for word in re.findall(r"\d+\.?\d*", str(given["time_location_situation_percent"]))]
     time, location, situation = np.broadcast_to(shares, 3)
     loss = irregular_terrain_loss(
         ground_m, spacing_m, given["tx_height_m"], given["rx_height_m"], given["frequency_mhz"] * 1e6,
         sea_level_refractivity=given["surface_refractivity_n0"],
         climate=Climate(_named(given["climate"], Climate)),
-        vertical_polarisation=str(given["polarisation"]).lower() in ("1", "v", "vertical"),
+        vertical_polarisation=re.match(r"1|v|\(?1", str(given["polarisation"]).lower()) is not None,
         permittivity=given["permittivity"],
         conductivity_s_per_m=given["conductivity"],
         mode=_named(given["mode_of_variability"], Variability),

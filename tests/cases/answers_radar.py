@@ -19,18 +19,13 @@ from openiads.physics.radar import (
     received_power_two_way_w,
     snr_of_pulse,
 )
-from tests.cases.registry import Case, answers
+from tests.cases.registry import Case, answers, each
 
 PULSE = {"frequency_hz", "pulse_width_s", "rcs_m2", "system_temperature_k", "loss_db"}
 
 
 def _ratios(case: Case, *names: str) -> list[np.ndarray]:
     return [ratio_of_db(case.array(name)) for name in names]
-
-
-def _each(kernel: Any, *arrays: Any) -> np.ndarray:
-    table = np.broadcast(*arrays)
-    return np.array([kernel(*row) for row in table]).reshape(table.shape)
 
 
 def _conditions(case: Case) -> dict[str, Any]:
@@ -43,13 +38,13 @@ def _conditions(case: Case) -> dict[str, Any]:
 @answers("radar", inputs={"pfa", "snr_db", "n_pulses", "swerling"}, expected={"pd", "pd_*"})
 def swerling(case: Case) -> dict[str, Any]:
     (snr,) = _ratios(case, "snr_db")
-    pd = _each(pd_swerling, snr, case.array("pfa"), case.array("n_pulses"), case.array("swerling"))
+    pd = each(pd_swerling, snr, case.array("pfa"), case.array("n_pulses"), case.array("swerling"))
     return {item.name: pd for item in case.expected}
 
 
 @answers("radar", inputs={"pfa", "n_pulses"}, expected={"threshold", "threshold_exact"})
 def threshold(case: Case) -> dict[str, Any]:
-    value = _each(threshold_for_pfa, case.array("pfa"), case.array("n_pulses"))
+    value = each(threshold_for_pfa, case.array("pfa"), case.array("n_pulses"))
     return {"threshold": value, "threshold_exact": value}
 
 
@@ -60,13 +55,13 @@ def coherent(case: Case) -> dict[str, Any]:
 
 @answers("radar", inputs={"pfa", "snr_db"}, expected={"pd"})
 def marcum(case: Case) -> dict[str, Any]:
-    return {"pd": _each(pd_swerling, *_ratios(case, "snr_db"), case.array("pfa"), 1, 0)}
+    return {"pd": each(pd_swerling, *_ratios(case, "snr_db"), case.array("pfa"), 1, 0)}
 
 
 @answers("radar", inputs={"pd", "pfa", "n_pulses", "swerling"}, expected={"snr_db"})
 def required_snr(case: Case) -> dict[str, Any]:
     names = ("pd", "pfa", "n_pulses", "swerling")
-    return {"snr_db": db_of_ratio(_each(snr_for_pd, *(case.array(name) for name in names)))}
+    return {"snr_db": db_of_ratio(each(snr_for_pd, *(case.array(name) for name in names)))}
 
 
 def _series(case: Case, model: Any) -> dict[str, Any]:
@@ -182,5 +177,5 @@ def cfar(case: Case) -> dict[str, Any]:
     return {
         "multiplier_on_mean": cfar_multiplier(pfa, cells),
         "pd": pd_cfar_finn_johnson_1968(snr, pfa, cells),
-        "pd_known_noise": _each(pd_swerling, snr, pfa, 1, 1),
+        "pd_known_noise": each(pd_swerling, snr, pfa, 1, 1),
     }

@@ -1,6 +1,7 @@
 """Answers to the terrain cases: profiles, grids, walls, cones and the horizon of a smooth earth."""
 
 import math
+import re
 from fractions import Fraction
 from typing import Any
 
@@ -16,29 +17,32 @@ GRAZING_M = 1e-3  # a plain seen at a grazing angle counts as seen; far below an
 
 
 def _k_factor(case: Case) -> float:
-    words = str(case.inputs["k"])
-    return math.inf if words.startswith("inf") else float(Fraction(words))
+    words = str(case.inputs["k"]).strip().lower()
+    if words in ("none", "no refraction", "without refraction"):
+        return 1.0
+    return math.inf if words.startswith(("inf", "flat", ".inf")) else float(Fraction(words))
 
 
 def _radius_m(case: Case) -> float:
     """Effective earth radius of a case: by its k factor, or by GDAL's curvature coefficient."""
     if "k" in case.inputs:
         return _k_factor(case) * case.inputs["earth_radius_m"]
-    curvature = case.inputs.get("curvature", 0)
+    told = str(case.inputs.get("curvature", 0)).strip().lower()
+    curvature = 0.0 if re.match(r"none|no\b|flat|false|off|without", told) else float(Fraction(told))
     return case.inputs.get("earth_radius_m", 6_378_137.0) / curvature if curvature else math.inf
 
 
-def _floor_behind_m(obstacle_range_m: float, obstacle_height_m: float, radar_height_m: float, ranges_m: list[float],
-                    radius_m: float) -> list[float]:
+def _floor_behind_m(obstacle_range_m: float, obstacle_height_m: float, radar_height_m: float, ranges_m: Any,
+                    radius_m: float) -> Any:
     """Floor at each range over a plain with one obstacle on it."""
     floors_m = []
-    for range_m in ranges_m:
+    for range_m in np.atleast_1d(ranges_m):
         points = [(0.0, 0.0), (float(range_m), 0.0)]
         if obstacle_range_m < range_m:
             points.insert(1, (float(obstacle_range_m), float(obstacle_height_m)))
         profile = Profile(*np.array(points).T)
         floors_m.append(profile_floor_amsl_m(profile, radar_height_m, effective_earth_radius_m=radius_m)[-1])
-    return floors_m
+    return floors_m if np.ndim(ranges_m) else floors_m[0]
 
 
 @answers("terrain", inputs={"heights_m", "cell_size_m", "observer_index", "observer_height_above_ground_m"},
@@ -76,8 +80,9 @@ def grid(case: Case) -> dict[str, Any]:
         effective_earth_radius_m=_radius_m(case),
     )
     seen = floor_m <= heights_m + given.get("target_height_m", 0) + 1e-6
-    wanted = np.ravel(next(item.value for item in case.expected if item.name == "visible"))
-    return {"visible": seen if isinstance(wanted[0], bool | np.bool_) else seen.astype(int)}
+    wanted = np.array(next(item.value for item in case.expected if item.name == "visible"))
+    mark = wanted.dtype.type(1 if wanted.dtype == bool else wanted.max())  # true, 1 or 127 where a cell is seen
+    return {"visible": (seen * mark).reshape(wanted.shape)}
 
 
 @answers("terrain", inputs={"wall_height_m", "wall_range_m", "radar_height_m", "ranges_m", "k", "earth_radius_m"},
@@ -145,6 +150,7 @@ def cone_from_above(case: Case) -> dict[str, Any]:
 def cone_above_the_radar(case: Case) -> dict[str, Any]:
     given = case.inputs
     targets_m = np.atleast_1d(np.array(given["on_axis_targets_m"], dtype=float))
+    targets_m = targets_m[:, 0] if targets_m.ndim > 1 else targets_m  # points of the axis, x first
     heights_m = np.broadcast_to(np.array(given["target_height_m"], dtype=float), targets_m.shape)
     floors_m = _floor_behind_m(given["cone_centre_x_m"], given["cone_height_m"], given["radar_height_m"],
                                targets_m.tolist(), _radius_m(case))

@@ -30,7 +30,8 @@ def earth_of(text: str) -> Earth:
     gm = _after("GM", text) or WGS84.gm_m3ps2
     if re.search(r"GM[^,;]*ft", text):
         gm *= FOOT_M**3
-    sphere = re.search(rf"radius\s*(?:of\s*)?({NUMBER})\s*(ft|km|m)\b", text)
+    sphere = re.search(rf"radius\s*(?:of|=|:)?\s*({NUMBER})\s*(ft|km|m)\b", text) or re.search(
+        rf"({NUMBER})\s*(ft|km|m)\s*(?:in\s+)?radius", text)
     if sphere:
         return Earth(gm, float(sphere.group(1)) * LENGTHS_M[sphere.group(2)], 0.0, rotation, 0.0)
     bulge = WGS84.j2 if "J2" in text else 0.0
@@ -48,7 +49,8 @@ def start_of(text: str) -> tuple[tuple[float, float, float], tuple[float, float,
         return where, (0.0, 0.0, 0.0)
     speed_mps = float(speed.group(1)) * LENGTHS_M[speed.group(2)]
     ways = [way for word, way in TOWARDS.items() if re.search(rf"\b{word}(?:ward|wards)?\b", text)]
-    share = speed_mps if "each" in text else speed_mps / math.sqrt(len(ways))
+    each = "each" in text or len(re.findall(rf"{NUMBER}\s*(?:ft|km|m)/s", text)) == len(ways)
+    share = speed_mps if each else speed_mps / math.sqrt(len(ways))
     return where, tuple(share * sum(way[axis] for way in ways) for axis in range(3))
 
 
@@ -74,13 +76,14 @@ def _profile(text: str) -> tuple[tuple[float, float], ...]:
     return tuple(pairs[:2]) if len(pairs) >= 2 else SHEAR_OF_CASE_8
 
 
-def wind_of(text: str) -> Wind:
+def wind_of(words: object) -> Wind:
     """No wind, a steady wind, or one that changes evenly with height."""
-    text = _plain(text)
-    if re.fullmatch(r"\s*(none|no wind|calm)\.?\s*", text, re.IGNORECASE):
+    text = _plain(str(words or "none"))
+    if re.match(r"\s*(none|no\b|calm|still|zero|0\s*$)", text, re.IGNORECASE):
         return CALM
     speeds = re.findall(rf"({NUMBER})\s*(ft|m)/s", text)
-    steady = re.search(r"steady|constant", text) or not re.search(r"shear|height|altitude|linear|level|ground", text)
+    changing = re.search(r"shear|height|altitude|linear|level|ground|\bh\b", text)
+    steady = re.search(r"steady|constant", text) or not changing
     if steady and len(speeds) == 1:
         east, north = _sign(text)
         speed_mps = float(speeds[0][0]) * LENGTHS_M[speeds[0][1]]

@@ -49,18 +49,25 @@ class Case:
         return frozenset(self.inputs) | frozenset(self.columns)
 
     def array(self, name: str) -> np.ndarray:
-        """Numbers of this name as an array: a column, a list, or one number repeated along the table.
-
-        YAML reads `5e7` as text; it is a number all the same.
-        """
+        """Numbers of this name as an array: a column, a list, or one number repeated along the table."""
         rows = self.inputs.get("rows", [])
         value = np.asarray(self.columns[name] if name in self.columns else self.inputs[name])
-        value = value.astype(float) if value.dtype.kind == "U" else value
+        value = value.astype(float) if value.dtype.kind == "U" else value  # a number in quotes is a number all the same
         return np.full(len(rows), value) if rows and value.ndim == 0 else value
 
     def path(self, name: str) -> Path:
         """File that the input of this name points at, beside the case files."""
         return self.folder / self.inputs[name]
+
+
+def each(function: Callable[..., Any], *arrays: Any) -> np.ndarray:
+    """Values of a function of numbers, element by element; lists of unlike lengths are taken each with each."""
+    lengths = {np.size(array) for array in arrays if np.ndim(array)}
+    if len(lengths) <= 1:
+        table = np.broadcast(*arrays)
+        return np.array([function(*row) for row in table]).reshape(table.shape)
+    table = np.broadcast(*np.ix_(*(np.atleast_1d(array) for array in arrays)))
+    return np.array([function(*row) for row in table]).reshape([size for size in table.shape if size > 1])
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -44,10 +45,21 @@ def _raw_cases(folder: Path) -> list[dict[str, Any]]:
     return [raw for path in paths for raw in yaml.safe_load(path.read_text(encoding="utf-8")).get("cases", [])]
 
 
+def _numbers(value: Any) -> Any:
+    """Read `4e14`, which YAML 1.1 takes for text, as the number that it is."""
+    if isinstance(value, dict):
+        return {key: _numbers(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_numbers(item) for item in value]
+    number = isinstance(value, str) and re.fullmatch(r"[-+]?\d+(\.\d*)?[eE][-+]?\d{1,3}", value)
+    return float(value) if number else value
+
+
 def _inputs(raw: dict[str, Any], others: dict[str, dict[str, Any]]) -> dict[str, Any]:
     own = raw.get("inputs") or {}
     named = [key for key in others if "see" in own and key in str(own["see"]) and key != raw["id"]]
-    return {**(others[max(named, key=len)].get("inputs") or {}), **own} if named else own
+    given = {**(others[max(named, key=len)].get("inputs") or {}), **own} if named else own
+    return given if raw["area"] == "reliability" else _numbers(given)  # there such words are hexadecimal
 
 
 def _expected(raw: dict[str, Any]) -> Expected:

@@ -28,8 +28,8 @@ def test_albersheim_gives_matlab_values():
 def test_shnidman_gives_matlab_values():
     # sdr library, tests/detection/test_shnidman.py, generated with MATLAB
     assert db(snr_shnidman_2002([0.1, 0.9], 1e-6)) == pytest.approx([8.63821994442418, 13.121692696758089], abs=MATLAB)
-    assert db(snr_shnidman_2002(0.5, 1e-6, [10, 1000])) == pytest.approx(
-        [3.745346308014405, -8.211273144667473], abs=MATLAB
+    assert db(snr_shnidman_2002(0.5, 1e-6, [10, 40, 50, 1000])) == pytest.approx(
+        [3.745346308014405, -0.226123038305275, -0.811680151206701, -8.211273144667473], abs=MATLAB
     )
 
 

@@ -91,7 +91,8 @@ def snr_shnidman_2002(pd: Values, pfa: Values, n_pulses: Values = 1, swerling_ca
 
     Notes
     -----
-    Within 0.5 dB for 0.1 <= Pd <= 0.99, 1e-9 <= Pfa <= 1e-3, n <= 100.
+    Within 0.5 dB for 0.1 <= Pd <= 0.99, 1e-9 <= Pfa <= 1e-3, n <= 100. At 40 pulses exactly, where the terms below and
+    above meet, those below hold, as in MATLAB; the paper takes those above, 0.02 dB more.
 
     References
     ----------
@@ -105,7 +106,7 @@ def snr_shnidman_2002(pd: Values, pfa: Values, n_pulses: Values = 1, swerling_ca
     pd, pfa, n_pulses = np.asarray(pd, float), np.asarray(pfa, float), np.asarray(n_pulses, float)
     shapes: dict[int, Values] = {0: np.inf, 1: 1.0, 2: n_pulses, 3: 2.0, 4: 2 * n_pulses}
     degrees = shapes[swerling_case]
-    alpha = np.where(n_pulses < 40, 0.0, 0.25)
+    alpha = np.where(n_pulses <= 40, 0.0, 0.25)
     eta = np.sqrt(-0.8 * np.log(4 * pfa * (1 - pfa)))
     eta = eta + np.sign(pd - 0.5) * np.sqrt(-0.8 * np.log(4 * pd * (1 - pd)))
     summed_snr = eta * (eta + 2 * np.sqrt(n_pulses / 2 + alpha - 0.25))
