@@ -270,7 +270,9 @@ def site_bits(sky: Sky, beliefs: Beliefs, draw: int, scratch: Scratch) -> bool:
             seen_bits(sky.floor_amsl_m[position], sky.terrain_amsl_m[position], sky.altitude_m, sky.above_ground,
                       *rungs, seen)
             scratch.seen_from[radar] = (position, *rungs)
-    np.bitwise_or.reduce(scratch.seen, axis=0, out=scratch.sight)
+    scratch.sight[:] = 0
+    for radar in np.flatnonzero(beliefs.searches | beliefs.guides):  # a radar that is lost sees nothing
+        scratch.sight[:] |= scratch.seen[radar]
     _detect(scratch.seen, beliefs.searches, beliefs.near_ring[draw], beliefs.far_ring[draw], scratch.allowed,
             scratch.detected)
     if not beliefs.guides.any() or not beliefs.reach[draw].any():
