@@ -4,9 +4,8 @@ import base64
 import importlib.util
 import json
 import re
-import shutil
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,23 +13,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from openiads.output.page_template import render_page, script_json
 
 pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 LARGEST_PAGE_BYTES = 5_000_000  # PRODUCT UX-26
 SMALLEST_TARGET_PX = 24  # WCAG 2.2, success criterion 2.5.8
 TEXT_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3
@@ -55,48 +44,6 @@ def page_file(data: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) ->
     path = tmp_path_factory.mktemp("page") / "index.html"
     path.write_text(render_page(data), encoding="utf-8")
     return path
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.fail("no chromium on PATH; on Debian: apt-get update && apt-get install -y chromium")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def open_page(browser: Browser, page_file: Path) -> Iterator[Open]:
-    """Open the page with the network cut; any request, error or console message fails the test."""
-    troubles: list[str] = []
-    contexts = []
-
-    def opener(hash_: str = "", width: int = 1280, height: int = 900, **options: Any) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True, **options)
-        contexts.append(context)
-
-        def gate(route: Any) -> None:
-            if route.request.url.split(":")[0] in ("file", "data", "blob"):
-                route.continue_()
-            else:
-                troubles.append(f"request to {route.request.url}")
-                route.abort()
-
-        context.route("**/*", gate)
-        page = context.new_page()
-        page.on("console", lambda message: troubles.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.goto(page_file.as_uri() + hash_)
-        page.wait_for_selector("#page[data-ready]")
-        return page
-
-    yield opener
-    for context in contexts:
-        context.close()
-    assert troubles == []
 
 
 def tile(page: Page, number: str) -> str:

@@ -16,6 +16,7 @@ from openiads.coverage.lookup import (
     terrain_amsl_m,
     weather_row,
 )
+from openiads.coverage.polar import PolarGrid
 from openiads.coverage.profile import VerticalProfile
 from openiads.coverage.site import SiteModel
 from openiads.coverage.sky import ALTITUDES
@@ -23,19 +24,24 @@ from openiads.output.findings import interval_of
 from openiads.output.pack import pack_i16, pack_u16
 from openiads.scenario.model import Scenario
 
-RING_STEP_M = 2000.0
 FLOOR_OFFSET_M = -500.0  # the lowest land lies above it
 FLOOR_NEVER_M = 32_000.0  # floors from here on lie above every altitude that is asked for
 PERCENTS = {"p10": 10.0, "p50": 50.0, "p90": 90.0}  # of the year with at least this refraction
 
 
+def page_polar(polar: PolarGrid) -> dict[str, Any]:
+    """The page's grid: the study's bearings, and two of its rings in one."""
+    return {"bearings": polar.bearings, "range_step_m": 2 * polar.ring_step_m, "rings": -(-polar.rings // 2)}
+
+
 def _pairs(values: np.ndarray) -> np.ndarray:
-    """Mean of neighbouring rings, (B, R) to (B, R / 2)."""
-    return values.reshape(values.shape[0], -1, 2).mean(axis=2)
+    """Mean of neighbouring rings, (B, R) to (B, R / 2); an odd last ring stands for two."""
+    even = np.pad(values, ((0, 0), (0, values.shape[1] % 2)), mode="edge")
+    return even.reshape(even.shape[0], -1, 2).mean(axis=2)
 
 
 def polar_site(site: SiteModel) -> dict[str, Any]:
-    """Terrain and floors of one site on the page's grid of 360 bearings by 2 km."""
+    """Terrain and floors of one site on the page's grid."""
     def floor(radars: tuple[str, ...], percent: float) -> dict[str, Any]:
         values = _pairs(lowest_floor_amsl_m(site, radars, weather_row(site, percent)))
         return pack_u16(values, offset=FLOOR_OFFSET_M, never_from=FLOOR_NEVER_M)

@@ -17,9 +17,9 @@ from openiads.output.findings import Findings, headline_targets, sites_shown
 from openiads.output.page_answer import answer_numbers, comparison, corrections, three
 from openiads.output.page_arrays import (
     PERCENTS,
-    RING_STEP_M,
     corridor_entry,
     engagement_of,
+    page_polar,
     polar_site,
     profile_entry,
     range_ladders,
@@ -110,10 +110,7 @@ def page_data(found: Findings, terrain: TerrainInfo, *, hashes: dict[str, str],
         "ring_km": scenario.ring_m / 1000, "ring_claims": list(scenario.ring_claims),
         "sites": [_site_entry(scenario, site) for site in sites],
         "classes": _classes(study),
-        "polar": {
-            "bearings": study.first.polar.bearings, "range_step_m": RING_STEP_M,
-            "rings": round(study.first.polar.radius_m / RING_STEP_M), "sites": [polar_site(site) for site in sites],
-        },
+        "polar": {**page_polar(study.first.polar), "sites": [polar_site(site) for site in sites]},
         "altitudes": [{"text": str(item), "value_m": item.value_m, "reference": item.reference}
                       for item in study.question.altitudes],
         "detection": {

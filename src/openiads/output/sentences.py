@@ -83,7 +83,7 @@ def counter_sentence(found: Findings) -> str:
             others.append(f"read as {meaning.label} it brings {count(added)} channels")
     return (
         f"This would change with the meaning of the word: {'; '.join(others)}. It also changes with what is believed: "
-        "openiads study second-batch --believe CLAIM shows how far."
+        f"openiads study {scenario.name} --believe CLAIM shows how far."
     )
 
 

@@ -50,10 +50,11 @@ def _seen(answer: SiteAnswer, number: int, c: int, a: int) -> Seen:
         by_bearing_m = outermost_m(site, bits_of(site).sight)[a]
         return Seen(np.array([np.median(by_bearing_m)]), by_bearing_m, range_m, share)
     sight_m = smooth_sight_m(answer, site, asked.altitudes[a])
-    share[: 1 + rows.weather, 0] = np.minimum(sight_m / asked.ring_m, 1.0) ** 2
-    share[rows.claim_rows, 0] = share[0, 0]
+    horizon_m = rows.column(sight_m[0], np.full(rows.draws, sight_m[0]))
+    horizon_m[rows.weather_rows] = sight_m[1:]
     # over a smooth earth detection ends at the nearer of power and horizon
-    share[:, 1] = np.minimum(np.minimum(range_m, sight_m[0]) / asked.ring_m, 1.0) ** 2
+    for metric, outer_m in enumerate((horizon_m, np.minimum(horizon_m, range_m))):
+        share[:, metric] = np.minimum(outer_m / asked.ring_m, 1.0) ** 2
     return Seen(sight_m, sight_m[:1], range_m, share)
 
 
@@ -84,7 +85,7 @@ def _geometric(site: SiteModel, seen: Seen) -> dict[str, Any]:
     }
 
 
-def _detection(answer: SiteAnswer, site: SiteModel, seen: Seen, target: str, area_m2: np.ndarray) -> dict[str, Any]:
+def _detection(answer: SiteAnswer, site: SiteModel, seen: Seen, target: str) -> dict[str, Any]:
     asked, rows = answer.asked, site.rows
     reference = answer.beliefs.reference_range(asked.radar)
     believed = reference.believed
@@ -93,7 +94,7 @@ def _detection(answer: SiteAnswer, site: SiteModel, seen: Seen, target: str, are
         "range_km": _three(rows, seen.range_m, KM),
         "first_detection_km": _three(rows, np.minimum(seen.range_m, seen.sight_m[0]), KM),
         **_share_and_area(site, seen.share[:, 1]),
-        "weather_share_of_ring": _weather(rows, area_m2 / site.polar.disc_area_m2),
+        "weather_share_of_ring": _weather(rows, seen.share[:, 1]),
         "reference": {
             "claim": believed.claim_id, "status": believed.status, "grade": believed.grade,
             "range_km": reference.range_m * KM, "rcs_m2": reference.rcs_m2, "rcs_status": believed.condition_status,
@@ -111,7 +112,7 @@ def _record(answer: SiteAnswer, number: int, c: int, a: int) -> dict[str, Any]:
     record: dict[str, Any] = {
         "site": [site.place.lat_deg, site.place.lon_deg], "target": target, "altitude": str(asked.altitudes[a]),
         "geometric": _geometric(site, seen),
-        "detection": _detection(answer, site, seen, target, answer.area_m2[number][:, 1, c, a]),
+        "detection": _detection(answer, site, seen, target),
     }
     if asked.missiles:
         record["engagement"] = {

@@ -1,0 +1,121 @@
+"""The study's sentences: conditions, intervals, grade of terrain, and what must never be written."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from openiads.knowledge.components import target_classes
+from openiads.output.page_answer import answer_numbers, corrections
+from openiads.output.page_data import SCOPE
+from openiads.output.sentences import (
+    IGNORED_BY_RING,
+    LABELS,
+    answer_sentence,
+    at_most,
+    counter_sentence,
+    label_of,
+    meaning_note,
+    uncited_radar,
+)
+from openiads.output.study import Study
+from openiads.scenario.model import BatchMeaning
+from tests.output.sentence_rules import broken_rules
+
+
+def drafted(study: Study) -> list[str]:
+    """Every sentence that a study drafts for its reader."""
+    found, terrain = study.findings, study.terrain_info
+    texts = [answer_sentence(found, terrain), counter_sentence(found), uncited_radar(study.areas)]
+    texts += [item["text"] for item in corrections(found, terrain)]
+    texts += [f"{item['label']} {item['value_text']} {item['caveat']}" for item in answer_numbers(found, terrain)]
+    texts += [profile.sentence("the far end", 100e3) for _, _, profile in study.profiles]
+    texts += [meaning_note(meaning) for meaning in study.scenario.batch_meanings]
+    return [*texts, *IGNORED_BY_RING]
+
+
+@pytest.mark.parametrize(("text", "rule"), [
+    ("it can shoot down an airliner", "a kill foretold"),
+    ("the airspace is safe above FL300", "airspace declared without danger"),
+    ("the system is useless", "a verdict on a system"), ("the probability of kill is 0.9", "a probability of kill"),
+    ("Turkey ranks before Greece", "a ranking"),
+])
+def test_the_rules_catch_what_they_are_for(text: str, rule: str) -> None:
+    assert broken_rules(text) == [rule]
+
+
+def test_no_sentence_breaks_a_rule(small: Study) -> None:
+    texts = drafted(small)
+    assert len(texts) > 20
+    assert {text: broken_rules(text) for text in texts if broken_rules(text)} == {}
+    assert broken_rules(SCOPE) == []
+
+
+@pytest.mark.parametrize("grade", ["A", "B", "C", "D"])
+def test_coarse_terrain_says_at_most_and_fine_terrain_does_not(small: Study, grade: str) -> None:
+    terrain = replace(small.terrain_info, grade=grade)
+    text = answer_sentence(small.findings, terrain)
+    areas = re.findall(r"(at most )?[\d.,]+ (?:%|km²)", text)
+    assert len(areas) == 2
+    assert {bool(word) for word in areas} == {grade in "CD"}
+    assert at_most(terrain) == ("at most " if grade in "CD" else "")
+
+
+def test_sight_is_set_against_missile_reach_with_both_named(small: Study) -> None:
+    text = answer_sentence(small.findings, small.terrain_info)
+    assert re.search(r"\bdetected over .* km ring, a claim of missile reach and not of sight", text)
+
+
+def test_the_sentence_names_its_condition_and_its_intervals(small: Study) -> None:
+    study = small.areas
+    text = answer_sentence(small.findings, small.terrain_info)
+    assert "a cruise missile at 60 m AGL" in text
+    assert "read as one battalion" in text
+    assert f"{small.scenario.ring_m / 1000:g} km ring" in text
+    channels = small.findings.change("one-battalion", "colocated", "channels").difference
+    assert channels.b.low < channels.b.high
+    assert f"{channels.b.nominal:.0f} ({channels.b.low:.0f}–{channels.b.high:.0f})" in text
+    assert "closed form, not yet simulated" in text
+    assert study.rows.level == small.scenario.level
+
+
+def test_what_changes_leads_and_the_unchanged_area_follows(small: Study) -> None:
+    text = answer_sentence(small.findings, small.terrain_info)
+    assert text.index("guidance channels") < text.index("ready rounds") < text.index("no covered area")
+
+
+def test_the_basis_is_told_only_where_no_citable_claim_carries_a_cross_section(
+    small: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    radar = small.areas.first.post.searches[0]
+    reference = small.areas.beliefs.reference_range(radar)
+    assert not reference.has_rcs_tagged_witness
+    basis = uncited_radar(small.areas)
+    assert basis.startswith(f"No citable source states the {radar}'s range")
+    assert str(reference.believed.claim_id) in basis
+    assert f"{reference.range_m / 1000:g} km at {reference.rcs_m2:g} m2" in basis
+    beliefs = type(small.areas.beliefs)
+    monkeypatch.setattr(beliefs, "reference_range", lambda self, name: reference._replace(has_rcs_tagged_witness=True))
+    assert uncited_radar(small.areas) == ""
+
+
+def test_the_counter_sentence_tells_every_other_meaning_and_how_to_doubt(small: Study) -> None:
+    scenario, text = small.scenario, counter_sentence(small.findings)
+    for meaning in scenario.batch_meanings:
+        assert (meaning.label in text) == (meaning.id != scenario.arms.second.meaning)
+    assert "if it never arrives (as TIM-006, TIM-007 and TIM-009 may be read) nothing changes" in text
+    assert f"openiads study {scenario.name} --believe CLAIM" in text
+
+
+def test_a_class_without_a_phrase_is_named_as_one() -> None:
+    assert label_of("cruise-missile") == "a cruise missile"
+    assert label_of("kite") == "a target of class kite"
+
+
+def test_every_target_class_of_the_ledger_has_a_phrase() -> None:
+    assert set(target_classes()) == set(LABELS)
+
+
+def test_a_meaning_tells_claims_and_assumption() -> None:
+    meaning = BatchMeaning(id="x", label="x", formation="battery", count=1, claims=("ORG-003",), assumed="as read")
+    assert meaning_note(meaning) == "claims ORG-003; assumed: as read"

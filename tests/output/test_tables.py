@@ -1,0 +1,84 @@
+"""Tables: every CSV is read by Python's own reader, with units in its columns and numbers in its cells."""
+
+import csv
+import io
+import math
+import re
+
+import pytest
+
+from openiads.output import tables
+from openiads.output.evidence import used_keys
+from openiads.output.study import Study
+
+PRINTED = 1e-5  # tables keep six digits
+WORDS = {"site", "target", "altitude", "metric", "meaning", "placement", "label", "unit", "verdict", "component_lost",
+         "quantity", "status", "grade", "claim", "condition", "note", "missile", "witnesses", "fitted_to", "radar"}
+PLAIN = {"level", "share_of_ring", "share_low", "share_high", "share_weakest_refraction", "share_strongest_refraction"}
+BY_UNIT_COLUMN = {"a", "a_low", "a_high", "b", "b_low", "b_high", "difference", "difference_low", "difference_high",
+                  "value", "low", "high", "claimed", "fitted"}
+UNITS = re.compile(r"_(km2|km|m2|m|percent|deg)$")
+
+
+def texts(study: Study) -> dict[str, str]:
+    """Every table."""
+    found = study.findings
+    return {
+        "shares": tables.shares_csv(found), "changes": tables.changes_csv(found), "losses": tables.losses_csv(found),
+        "beliefs": tables.beliefs_csv(study.areas, used_keys(study.areas)), "fits": tables.fits_csv(study.areas),
+        "residuals": tables.radar_residuals_csv(study.areas),
+    }
+
+
+@pytest.mark.parametrize("name", ["shares", "changes", "losses", "beliefs", "fits", "residuals"])
+def test_a_table_parses_and_says_its_units(small: Study, name: str) -> None:
+    text = texts(small)[name]
+    rows = list(csv.DictReader(io.StringIO(text), strict=True))
+    assert rows
+    assert "\r" not in text
+    for column in rows[0]:
+        if column in BY_UNIT_COLUMN:
+            assert "unit" in rows[0], column
+        else:
+            assert column in WORDS | PLAIN or UNITS.search(column), column
+        for row in rows:
+            assert row[column] is not None
+            if column not in WORDS:
+                assert math.isfinite(float(row[column])), (column, row)
+
+
+def test_shares_are_the_findings(small: Study) -> None:
+    rows = list(csv.DictReader(io.StringIO(texts(small)["shares"])))
+    assert len(rows) == len(small.findings.shares)
+    for row, found in zip(rows, small.findings.shares, strict=True):
+        assert (row["site"], row["target"], row["metric"]) == (found.site, found.target, found.metric)
+        assert float(row["share_of_ring"]) == pytest.approx(found.share.nominal, rel=PRINTED)
+        assert float(row["area_low_km2"]) == pytest.approx(found.area_km2.low, rel=PRINTED)
+
+
+def test_losses_come_by_the_alphabet_and_never_by_rank(small: Study) -> None:
+    names = [row["component_lost"] for row in csv.DictReader(io.StringIO(texts(small)["losses"]))]
+    assert names == sorted(names)
+
+
+def test_a_difference_that_is_not_clear_says_so_in_words(small: Study) -> None:
+    for row in csv.DictReader(io.StringIO(texts(small)["changes"])):
+        spans = float(row["difference_low"]) <= 0 <= float(row["difference_high"])
+        assert row["verdict"] == ("no clear difference" if spans else "clear")
+
+
+def test_beliefs_tell_what_is_unsourced_or_assumed(small: Study) -> None:
+    rows = {row["quantity"]: row for row in csv.DictReader(io.StringIO(texts(small)["beliefs"]))}
+    assert set(rows) == set(used_keys(small.areas))
+    radar = rows["91N6E.detection_range"]
+    assert (radar["claim"], radar["grade"], radar["unit"]) == ("RAD-037", "unsourced", "m")
+    assert radar["condition"] == "rcs_m2 4"
+    assert all(row["claim"] or row["status"] in ("assumed", "inferred") for row in rows.values())
+
+
+def test_residuals_scale_by_the_fourth_root_of_the_cross_section(small: Study) -> None:
+    rows = list(csv.DictReader(io.StringIO(texts(small)["residuals"])))
+    for row in rows:
+        reference = small.areas.beliefs.reference_range(row["radar"])
+        scaled_km = reference.range_m / 1000 * (float(row["rcs_m2"]) / reference.rcs_m2) ** 0.25
+        assert float(row["scaled_km"]) == pytest.approx(scaled_km, rel=1e-3)  # printed at four digits
