@@ -59,6 +59,14 @@ def test_elsewhere_a_plain_line_comes_every_ten_seconds(clock):
     assert "\r" not in stream.getvalue()
 
 
+def test_pieces_of_unlike_length_give_the_time_left(clock):
+    stream = Screen()
+    line = Progress("study", 3, pieces_s=(8.0, 1.0, 1.0), stream=stream, clock=clock)
+    clock.now_s = 16.0
+    line.advance()
+    assert "study: 1 of 3, about 4 s left" in stream.getvalue()
+
+
 def test_quiet_says_nothing(clock):
     stream = Screen()
 

@@ -1,0 +1,188 @@
+"""`openiads study`: one folder, the same bytes from its manifest, what a pin moves, and an interrupt in between."""
+
+import csv
+import io
+import json
+import signal
+import tomllib
+from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+
+import pytest
+
+from openiads.app.cli import run
+from openiads.app.shell import guard
+from openiads.output import study as module
+from tests.app.conftest import Answer
+from tests.output.small_study import small_text
+
+PARTS = {"README.md", "index.html", "manifest.toml", "figures", "layers", "tables"}
+
+
+def call(*arguments: str) -> Answer:
+    """Run a command line of its own."""
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        code = guard(run, arguments)
+    return Answer(code, out.getvalue(), err.getvalue())
+
+
+@pytest.fixture(scope="module", autouse=True)
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder with the small scenario and a cache of its own; compiled kernels stay where they are."""
+    folder = tmp_path_factory.mktemp("studies")
+    (folder / "small.toml").write_text(small_text(), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OPENIADS_CACHE_DIR", str(folder / "cache"))
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def first(place: Path) -> tuple[Path, Answer]:
+    """The small scenario, run once."""
+    answer = call("study", str(place / "small.toml"), "--out", str(place / "first"))
+    assert answer.code == 0, answer.err
+    return place / "first", answer
+
+
+@pytest.fixture(scope="module")
+def pinned(place: Path) -> tuple[Path, Answer]:
+    """The same with a claim pinned."""
+    answer = call("study", str(place / "small.toml"), "--out", str(place / "pinned"), "--believe", "RAD-040",
+                  "--believe", "TGT-012", "--json")
+    assert answer.code == 0, answer.err
+    return place / "pinned", answer
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def manifest(folder: Path) -> dict:
+    """The manifest of a folder."""
+    return tomllib.loads((folder / "manifest.toml").read_text(encoding="utf-8"))
+
+
+def table(folder: Path, name: str) -> list[dict[str, str]]:
+    """A table of a folder."""
+    return list(csv.DictReader(io.StringIO((folder / "tables" / name).read_text(encoding="utf-8"))))
+
+
+def test_a_study_prints_its_answer_and_writes_its_folder(first: tuple[Path, Answer]) -> None:
+    folder, answer = first
+    told = manifest(folder)["answer"]
+    plain = " ".join(answer.out.split())
+    order = [plain.index(" ".join(told[name].split())) for name in ("basis", "sentence", "counter_sentence")]
+    assert order == sorted(order)
+    assert answer.out.rstrip().endswith(str(folder / "index.html"))
+    assert {path.name for path in folder.iterdir()} == PARTS
+    assert set(manifest(folder)["outputs"]) == set(content(folder)) - {"manifest.toml"}
+
+
+def test_a_second_run_of_the_same_is_no_run(first: tuple[Path, Answer], place: Path) -> None:
+    folder, before = first[0], content(first[0])
+    stamps = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
+    answer = call("study", str(place / "small.toml"), "--out", str(folder))
+    assert (answer.code, answer.out) == (0, first[1].out)
+    assert "up to date" in answer.err
+    assert content(folder) == before
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == stamps
+
+
+def test_from_the_manifest_come_the_same_bytes(first: tuple[Path, Answer], place: Path) -> None:
+    answer = call("study", "--from", str(first[0] / "manifest.toml"), "--out", str(place / "again"))
+    assert answer.code == 0, answer.err
+    one, other = content(first[0]), content(place / "again")
+    assert set(one) == set(other)
+    assert [name for name in one if one[name] != other[name]] == []
+
+
+def test_a_pinned_claim_moves_the_numbers_and_is_recorded(
+    first: tuple[Path, Answer], pinned: tuple[Path, Answer]
+) -> None:
+    folder, answer = pinned
+    body = manifest(folder)
+    assert body["believe"] == ["RAD-040", "TGT-012"]
+    assert answer.json["inputs"]["believe"] == ["RAD-040", "TGT-012"]
+    assert body["answer"]["basis"] != manifest(first[0])["answer"]["basis"]
+    assert "RAD-040" in body["answer"]["basis"]
+    believed = {row["quantity"]: row["claim"] for row in table(folder, "beliefs.csv")}
+    assert believed["91N6E.detection_range"] == "RAD-040"
+    assert believed["f-16.rcs"] == "TGT-012"
+    before, after = (
+        {(row["site"], row["target"], row["altitude"], row["metric"]): row["share_of_ring"]
+         for row in table(one, "shares.csv")} for one in (first[0], folder))
+    moved = {key for key in before if before[key] != after[key]}
+    assert {metric for *_, metric in moved} >= {"detect"}
+    assert "sight" not in {metric for *_, metric in moved}
+
+
+def test_the_envelope_holds_the_answer(pinned: tuple[Path, Answer]) -> None:
+    folder, answer = pinned
+    body = answer.json
+    assert body["results"]["sentence"] == manifest(folder)["answer"]["sentence"]
+    assert body["results"]["folder"] == str(folder)
+    assert body["seed"] == manifest(folder)["settings"]["seed"]
+    assert body["intervals"] == {"level": 0.9}
+    assert body["claims"] == manifest(folder)["claims_used"]
+
+
+def test_draws_and_seed_of_the_command_line_are_kept_in_the_manifest(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "WRITERS", (("tables", module.write_tables),))
+    options = ("--draws", "9", "--seed", "5", "--terrain", "bundled")
+    assert call("study", str(place / "small.toml"), "--out", str(place / "other"), *options).code == 0
+    assert manifest(place / "other")["settings"] == {"seed": 5, "draws": 9, "terrain": ["bundled"]}
+    assert call("study", "--from", str(place / "other"), "--out", str(place / "other-again")).code == 0
+    assert content(place / "other") == content(place / "other-again")
+
+
+def test_an_interrupt_keeps_what_is_known(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(study: module.Study, folder: Path) -> Iterator[Path]:
+        signal.raise_signal(signal.SIGINT)
+        yield from module.write_tables(study, folder)
+
+    monkeypatch.setattr(module, "WRITERS", (
+        ("page", module.write_page), ("tables", interrupted), ("layers", module.write_layers),
+        ("figures", module.write_figures),
+    ))
+    answer = call("study", str(place / "small.toml"), "--out", str(place / "partial"), "--json")
+    assert answer.code == 130
+    assert {path.name for path in (place / "partial").iterdir()} == {"index.html", "tables", "manifest.toml"}
+    assert manifest(place / "partial")["left_out"] == ["layers", "figures"]
+    assert answer.json["warnings"] == ["interrupted: layers was not written", "interrupted: figures was not written"]
+    assert "kept and labelled partial" in answer.err
+    monkeypatch.setattr(module, "WRITERS", (("tables", module.write_tables),))
+    assert call("study", str(place / "small.toml"), "--out", str(place / "partial")).code == 0
+    assert {path.name for path in (place / "partial").iterdir()} == {"tables", "manifest.toml"}
+
+
+def test_files_that_no_run_wrote_stay(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = place / "shared" / "figures" / "mine.png"
+    own.parent.mkdir(parents=True)
+    own.write_bytes(b"mine")
+    monkeypatch.setattr(module, "WRITERS", (("tables", module.write_tables),))
+    for _ in range(2):
+        assert call("study", str(place / "small.toml"), "--out", str(place / "shared"), "--force").code == 0
+    assert own.read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize(("arguments", "code", "told"), [
+    (("second-bach",), "E0101", 'did you mean "second-batch"'),
+    (("second-batch", "--believe", "TIM-001"), "E0213", "feeds nothing here"),
+    (("second-batch", "--believe", "RAD-04"), "E0212", "did you mean"),
+    (("second-batch", "--draws", "0"), "E0314", "an interval needs draws"),
+    (("second-batch", "--terrain", "missing.tif"), "E0401", "missing.tif"),
+    (("--from", "missing.toml"), "E0101", "missing.toml"),
+])
+def test_what_cannot_be_run_is_answered_before_the_work(
+    place: Path, arguments: tuple[str, ...], code: str, told: str
+) -> None:
+    answer = call("study", *arguments, "--out", str(place / "refused"), "--json")
+    assert answer.code == 3, answer.err
+    assert code in {item["code"] for item in json.loads(answer.out)["errors"]}
+    assert told in answer.err
+    assert not (place / "refused").exists()
