@@ -72,8 +72,8 @@ def test_formations_bring_their_radars() -> None:
 
 def test_search_radars_at_the_second_place_cover_no_less_than_an_engagement_radar_alone() -> None:
     added = study().added_area_m2
-    assert (added[SEARCH_POST][:, SIGHT] >= added[BATTERY_POST][:, SIGHT]).all()
-    assert (added[SEARCH_POST][0, DETECTION] >= added[BATTERY_POST][0, DETECTION]).all()
+    assert (study().second_area_m2[SEARCH_POST] >= study().second_area_m2[BATTERY_POST]).all()
+    assert (added[SEARCH_POST] >= added[BATTERY_POST]).all()
 
 
 def test_engaged_and_detected_areas_nest_and_grow_with_height() -> None:
@@ -133,7 +133,7 @@ def test_believing_another_missile_range_moves_engagement_alone() -> None:
     plain, changed = study(), study((other_claim("40N6E.max_range"),))
     assert np.array_equal(plain.first_area_m2[:, :ENGAGEMENT], changed.first_area_m2[:, :ENGAGEMENT])
     assert [fit.witnesses for fit in plain.first.salvo.fits] != [fit.witnesses for fit in changed.first.salvo.fits]
-    assert not np.array_equal(plain.first.beliefs.in_time_ring, changed.first.beliefs.in_time_ring)
+    assert not np.array_equal(plain.first.beliefs.needed_m, changed.first.beliefs.needed_m)
 
 
 def test_a_smaller_cross_section_never_grows_an_area() -> None:

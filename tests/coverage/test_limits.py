@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from openiads.coverage.limits import RadarRows, in_time_rings, power_ranges_m
+from openiads.coverage.limits import RadarRows, needed_track_m, power_ranges_m
 from openiads.physics.look import CONVERGED_M, Radar, blind_ground_range_m, detection_ground_range_m
 
 ALTITUDES_M = np.array([60.0, 300, 1000, 3000, 5000, 7500, 10_000, 12_000])
@@ -19,6 +19,8 @@ PLAIN = {
     "antenna_amsl_m": np.array([30.0, 850.0]),
 }
 HIGH = slice(5, None)
+
+SINGLE = 1e-6  # the ranges are kept in single precision
 
 
 def ranges_m(rcs_m2: np.ndarray = RCS_M2, snr_required: float = 12.0, k_factor: float = 4 / 3,
@@ -73,18 +75,11 @@ def test_more_curvature_tilts_the_ray_up() -> None:
     assert (curved[0, :, 1] < flat[0, :, 1]).all()  # a low target sinks below the antenna's lower limit
 
 
-def in_time(flight_s: np.ndarray, speed_mps: float, reaction_s: float, step_m: float) -> np.ndarray:
-    """Rings met in time, from the definition: every ring up to it is reached before the target is there."""
-    rings = flight_s.size
-    middle_m = (np.arange(rings) + 0.5) * step_m
-    longest_s = [np.nanmax(np.concatenate([[0.0], flight_s[: ring + 1]])) for ring in range(rings)]
-    met = np.zeros(rings, np.int64)
-    for track in range(rings):
-        for ring in range(rings):
-            if middle_m[ring] + speed_mps * (reaction_s + longest_s[ring]) > middle_m[track]:
-                break
-            met[track] += 1
-    return met
+def needed(flight_s: np.ndarray, speed_mps: float, reaction_s: float, step_m: float) -> np.ndarray:
+    """Range of the confirmed track that each ring needs, from the definition."""
+    middle_m = (np.arange(flight_s.size) + 0.5) * step_m
+    longest_s = [np.nanmax(np.concatenate([[0.0], flight_s[: ring + 1]])) for ring in range(flight_s.size)]
+    return middle_m + speed_mps * (reaction_s + np.array(longest_s))
 
 
 @settings(max_examples=40, deadline=None)
@@ -94,19 +89,19 @@ def test_the_time_that_is_left_is_that_of_the_definition(seed: int, speed_mps: f
                                                           step_m: float) -> None:
     rng = np.random.default_rng(seed)
     flight_s = np.cumsum(rng.uniform(0.2, 4.0, (1, 8, 40)), axis=-1) + rng.normal(0, 1.0, (1, 8, 40))
+    flight_s = np.abs(flight_s)
     flight_s[rng.random(flight_s.shape) < 0.2] = np.nan
-    met = np.zeros((1, 1, 8, 40), np.int64)
-    in_time_rings(flight_s, np.zeros(1, np.int64), np.array([[speed_mps]]), np.array([reaction_s]), step_m, met)
+    ring_m = (np.arange(40) + 0.5) * step_m
+    found_m = needed_track_m(flight_s, np.zeros(1, np.int64), np.array([[speed_mps]]), np.array([reaction_s]), ring_m)
     for a in range(8):
-        assert met[0, 0, a].tolist() == in_time(flight_s[0, a], speed_mps, reaction_s, step_m).tolist()
+        assert found_m[0, 0, a] == pytest.approx(needed(flight_s[0, a], speed_mps, reaction_s, step_m), rel=SINGLE)
 
 
 def test_each_row_takes_its_own_kit_speed_and_reaction() -> None:
     flight_s = np.broadcast_to(np.linspace(5, 200, 60), (2, 8, 60)).copy()
     flight_s[1] *= 2
-    met = np.zeros((4, 1, 8, 60), np.int64)
-    in_time_rings(flight_s, np.array([0, 1, 0, 0]), np.array([[250.0], [250.0], [400.0], [250.0]]),
-                  np.array([10.0, 10.0, 10.0, 60.0]), 1000.0, met)
-    farthest = met[:, 0, 0, -1]
-    assert (farthest[1:] < farthest[0]).all()
-    assert (np.diff(met, axis=-1) >= 0).all()
+    found_m = needed_track_m(flight_s, np.array([0, 1, 0, 0]), np.array([[250.0], [250.0], [400.0], [250.0]]),
+                             np.array([10.0, 10.0, 10.0, 60.0]), (np.arange(60) + 0.5) * 1000.0)
+    farthest_m = found_m[:, 0, 0, -1]
+    assert (farthest_m[1:] > farthest_m[0]).all()
+    assert (np.diff(found_m, axis=-1) >= 0).all()

@@ -19,17 +19,17 @@ def site(seed: int, draws: int = 3) -> tuple[Sky, Beliefs]:
     sky = Sky(
         np.maximum(floors, ground[:, None, None]), ground, rng.uniform(1, 2, RINGS) * 1e6,
         np.array([60.0, 300, 900, 1500, 2500, 3500, 5000, 9000]) + 0.37,
-        np.array([True, True, True, False, False, False, False, False]),
+        np.array([True, True, True, False, False, False, False, False]), 1000.0,
     )
     far = rng.integers(5, RINGS + 1, (draws, RADARS, CLASSES, 8))
     beliefs = Beliefs(
         position=rng.integers(0, 2, draws), curvature_rung=rng.integers(0, 2, draws),
         curvature_weight=rng.uniform(0, 1, draws), antenna_rung=rng.integers(0, 3, (draws, RADARS)),
-        antenna_weight=rng.uniform(0, 1, (draws, RADARS)), searches=np.array([True, False]),
+        antenna_weight=rng.uniform(0, 1, (draws, RADARS)), searches=np.array([True, True]),
         guides=np.array([False, True]), near_ring=rng.integers(0, 3, (draws, RADARS, CLASSES, 8)), far_ring=far,
-        hold_rings=rng.integers(1, 4, (draws, CLASSES)),
+        hold_m=rng.uniform(100, 4000, (draws, RADARS, CLASSES)),
         reach=rng.integers(0, 256, (draws, CLASSES, RINGS)).astype(np.uint8),
-        in_time_ring=np.sort(rng.integers(0, RINGS + 1, (draws, CLASSES, 8, RINGS)), axis=-1),
+        needed_m=np.sort(rng.uniform(0, 40e3, (draws, CLASSES, 8, RINGS)), axis=-1).astype(np.float32),
     )
     return sky, beliefs
 
@@ -53,14 +53,18 @@ def expected(sky: Sky, beliefs: Beliefs, draw: int) -> np.ndarray:
         for a in range(8):
             allowed = (ring >= beliefs.near_ring[draw, :, c, a, None]) & (ring < beliefs.far_ring[draw, :, c, a, None])
             out[0, c, a] = seen[:, a].any(axis=0)
-            out[1, c, a] = seen[0, a] & allowed[0]
+            out[1, c, a] = (seen[:, a] & allowed[:, None]).any(axis=0)
             for b in range(BEARINGS):
-                limit, run = 0, 0
-                for r in ring[::-1]:
-                    run = run + 1 if out[1, c, a, b, r] else 0
-                    if run >= beliefs.hold_rings[draw, c]:
-                        limit = beliefs.in_time_ring[draw, c, a, r]
-                        break
+                limit = 0
+                for g in range(RADARS):
+                    hold_m, run = beliefs.hold_m[draw, g, c], 0
+                    hold = int(np.ceil(hold_m / sky.ring_step_m))
+                    for r in ring[::-1]:
+                        run = run + 1 if seen[g, a, b, r] and allowed[g, r] else 0
+                        if run >= hold:
+                            track_m = (r + hold) * sky.ring_step_m - hold_m
+                            limit = max(limit, int(np.sum(beliefs.needed_m[draw, c, a] <= track_m)))
+                            break
                 reached = (beliefs.reach[draw, c] >> a & 1).astype(bool)
                 out[2, c, a, b] = seen[1, a, b] & allowed[1] & reached & (ring < limit)
     return out
@@ -85,7 +89,7 @@ def test_a_second_site_adds_only_what_the_first_lacks(seed: int) -> None:
     rng = np.random.default_rng(seed)
     bearing = rng.integers(-1, BEARINGS, (BEARINGS, RINGS))
     ring = rng.integers(0, RINGS, (BEARINGS, RINGS))
-    area_m2 = np.zeros((3, 2, 3, CLASSES, 8))
+    area_m2 = np.zeros((3, 3, 3, CLASSES, 8))
     cell = np.where(bearing >= 0, bearing * RINGS + ring, -1).astype(np.int32)
     pair_areas(sky, beliefs, other_sky, other_beliefs, cell, 0, 3, area_m2)
     first, second = expected(sky, beliefs, 1), expected(other_sky, other_beliefs, 1)
@@ -97,7 +101,7 @@ def test_a_second_site_adds_only_what_the_first_lacks(seed: int) -> None:
 def test_a_site_beside_itself_adds_nothing() -> None:
     sky, beliefs = site(5)
     cell = np.arange(BEARINGS * RINGS, dtype=np.int32).reshape(BEARINGS, RINGS)
-    area_m2 = np.zeros((3, 2, 3, CLASSES, 8))
+    area_m2 = np.zeros((3, 3, 3, CLASSES, 8))
     pair_areas(sky, beliefs, sky, beliefs, cell, 0, 3, area_m2)
     assert area_m2[:, 0].sum() > 0
     assert not area_m2[:, 1].any()

@@ -53,7 +53,6 @@ BROKEN = {
     "site not defined": ('site = "sinop"', 'site = "sinope"', "E0507", '"sinop"'),
     "meaning not defined": ('meaning = "one-battalion"', 'meaning = "battalion"', "E0507", '"one-battalion"'),
     "id used twice": ('id = "sinop"', 'id = "murted"', "E0508", "another id"),
-    "shares": ("share = 0.25", "share = 0.5", "E0508", "add up to 1"),
     "unknown class": ('"airliner"', '"airlinner"', "E0102", '"airliner"'),
     "unknown missile": ('id = "40N6E"', 'id = "40N6F"', "E0102", '"40N6E"'),
     "unknown radar": ('engagement_radar = "92N6E"', 'engagement_radar = "92N6"', "E0102", '"92N6E"'),
@@ -99,10 +98,10 @@ def test_a_broken_scenario_is_told_what_where_why_and_how_to_mend(what):
 
 def test_all_faults_of_a_file_are_told_at_once_in_the_order_of_its_lines():
     text = TEXT
-    for name in ("unknown key", "date in the future", "shares", "site not defined"):
+    for name in ("unknown key", "date in the future", "site not defined"):
         text = text.replace(*BROKEN[name][:2], 1)
     found = faults(text)
-    assert {"E0501", "E0502", "E0504", "E0507", "E0508"} <= {item.code for item in found}
+    assert {"E0501", "E0502", "E0504", "E0507"} <= {item.code for item in found}
     lines = [int(item.where.split(":")[1].split()[0]) for item in found if ":" in item.where]
     assert lines == sorted(lines)
 

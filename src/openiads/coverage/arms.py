@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -27,7 +28,6 @@ from openiads.scenario.model import BatchMeaning, Formation, Scenario, Site
 from openiads.units import Altitude
 
 SEARCH_POST, BATTERY_POST = "with search radars", "engagement radar alone"
-LOSS_ROWS = 61  # nominal, weather and some draws: enough for the interval of a loss
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,11 @@ class StudyAreas:
     first_area_m2: np.ndarray
     second_area_m2: Mapping[str, np.ndarray]  # the second place alone
     added_area_m2: Mapping[str, np.ndarray]  # what the second place adds to the first
-    loss_area_m2: Mapping[str, np.ndarray]  # what is left at the first place without one type of radar
+
+    @cached_property
+    def loss_area_m2(self) -> Mapping[str, np.ndarray]:
+        """What is left at the first place without one type of radar, types in alphabetical order. [m2]"""
+        return {radar: areas_of(with_loss(self.first, radar)) for radar in sorted(self.first.post.radars)}
 
     def added_by(self, meaning: BatchMeaning, placement: str) -> np.ndarray:
         """Area that a second batch adds under one reading of the word, (rows, 3, C, 8). [m2]"""
@@ -66,7 +70,7 @@ def post_of(scenario: Scenario, site: Site, kind: str, ground_amsl_m: float) -> 
     """Radars, antennas and missiles of a formation at a site whose ground is known."""
     order = scenario.order_of_battle
     guide = order.fire_unit.engagement_radar
-    searches = order.battalion.search_radars if kind == SEARCH_POST else (guide,)
+    searches = (*order.battalion.search_radars, guide) if kind == SEARCH_POST else (guide,)
     antenna: dict[str, str | float] = {radar: f"{mast}.antenna_height" for radar, mast in order.battalion.masts.items()}
 
     def above_ground_m(antenna: Altitude) -> float:
@@ -117,8 +121,9 @@ def run_arms(scenario: Scenario, library: Library, terrain: Terrain, *, believe:
         return Place(site.id, *position_of(site), rounded)
 
     here = scenario.site(scenario.arms.first.site)
-    flown = fly_site_ahead([place_of(site) for site in scenario.sites], tuple(missile.id for missile in scenario.missiles),
-                          question, rows, terrain, beliefs, polar.radius_m)
+    mix = tuple(missile.id for missile in scenario.missiles)
+    flown = fly_site_ahead([place_of(site) for site in scenario.sites], mix, question, rows, terrain, beliefs,
+                           polar.radius_m)
 
     def build(site: Site, kind: str) -> SiteModel:
         post = post_of(scenario, site, kind, terrain.height_at(*position_of(site)))
@@ -135,22 +140,18 @@ def run_arms(scenario: Scenario, library: Library, terrain: Terrain, *, believe:
     for kind in sorted(kind for kind in kinds if kind) if elsewhere else ():
         second[kind] = build(scenario.site(elsewhere[0]), kind)
         both = pair_of(first, second[kind])
-        first_area_m2, added[kind] = both[:, 0], both[:, 1]
-        alone[kind] = areas_of(second[kind], LOSS_ROWS)
+        first_area_m2, added[kind], alone[kind] = both[:, 0], both[:, 1], both[:, 2]
     if not second:
         first_area_m2 = areas_of(first)
-    loss = {
-        radar: areas_of(with_loss(first, radar), min(LOSS_ROWS, rows.total)) for radar in sorted(first.post.radars)
-    }
-    return StudyAreas(scenario, library, beliefs, question, rows, first, second, first_area_m2, alone, added, loss)
+    return StudyAreas(scenario, library, beliefs, question, rows, first, second, first_area_m2, alone, added)
 
 
 def pair_of(first: SiteModel, other: SiteModel) -> np.ndarray:
-    """Areas of a site and of what another adds to it, (rows, 2, 3, C, 8). [m2]"""
+    """Areas of a site, of what another adds to it and of the other alone, (rows, 3, 3, C, 8). [m2]"""
     x_m, y_m = offset_m((first.place.lat_deg, first.place.lon_deg), other.ladder.spec)
     bearing, ring = first.polar.cell_at(x_m, y_m)
     cell = np.where(bearing >= 0, bearing * first.polar.rings + ring, -1).astype(np.int32)
-    area_m2 = np.zeros((first.rows.total, 2, 3, len(first.question.targets), ALTITUDES))
+    area_m2 = np.zeros((first.rows.total, 3, 3, len(first.question.targets), ALTITUDES))
 
     def job(start: int, stop: int) -> None:
         pair_areas(first.sky, first.beliefs, other.sky, other.beliefs, cell, start, stop, area_m2)

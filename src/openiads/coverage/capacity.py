@@ -7,7 +7,6 @@ import numpy as np
 from openiads.coverage.arms import StudyAreas
 from openiads.coverage.rows import Rows
 from openiads.knowledge.resolve import Beliefs
-from openiads.physics.intercept import engagement_ranges_m
 from openiads.scenario.model import Scenario, Strength
 
 ASSESSMENT_S = 10.0  # assumed: from one meeting to the next launch at the same target
@@ -20,7 +19,7 @@ class Capacity:
     channels: np.ndarray  # targets engaged at once
     ready_rounds: np.ndarray
     opportunities: np.ndarray  # successive shoot-look-shoot salvos at one target of the reference class
-    raid_absorbed: np.ndarray  # targets that can each be given a salvo before the last opportunity has passed
+    raid_absorbed: np.ndarray  # targets that could each be given one salvo before the last opportunity has passed
 
 
 def ordered(nominal: float, key: str, rows: Rows, beliefs: Beliefs) -> np.ndarray:
@@ -30,30 +29,57 @@ def ordered(nominal: float, key: str, rows: Rows, beliefs: Beliefs) -> np.ndarra
     return np.full(rows.total, float(nominal))
 
 
+def meetings_m(track_m: float, speed_mps: float, reaction_s: float, range_m: np.ndarray, flight_s: np.ndarray,
+               reached: np.ndarray) -> list[float]:
+    """Ranges at which successive salvos meet a target that runs in, each judged before the next is launched.
+
+    Parameters
+    ----------
+    track_m, speed_mps, reaction_s : float
+        Where its track is confirmed, how fast it closes, and from track to launch. [m] [m/s] [s]
+    range_m, flight_s : (R,)
+        Time of flight by ground range, from the fly-outs of the map; NaN out of reach. [m] [s]
+    reached : (R,) bool
+        Ranges that the missiles in stock reach.
+
+    Notes
+    -----
+    A salvo launched when the target is at s meets it where r + V tof(r) = s: the outermost ring that is reached and for
+    which r + V tof(r) <= s. The next launch follows `ASSESSMENT_S` after the meeting.
+    """
+    found: list[float] = []
+    needed_m = np.where(reached, range_m + speed_mps * np.nan_to_num(flight_s, nan=np.inf), np.inf)
+    target_m = track_m - speed_mps * reaction_s
+    while True:
+        rings = np.flatnonzero(needed_m <= target_m)
+        if rings.size == 0 or speed_mps <= 0:
+            return found
+        found.append(float(range_m[rings[-1]]))
+        target_m = min(found[-1], target_m) - speed_mps * ASSESSMENT_S
+
+
 def opportunities(study: StudyAreas, target: int, altitude: int) -> np.ndarray:
     """Shoot-look-shoot opportunities against one class at one altitude, (rows,).
 
     Notes
     -----
-    First track at the radius of a disc as large as the detected area, less the way flown until the track is confirmed;
-    then `engagement_ranges_m`, of which those inside a disc as large as the engageable area count.
+    The track is confirmed at the radius of a disc as large as the detected area, less the way flown until the quickest
+    radar has its scans; meetings outside a disc as large as the engageable area do not count.
     """
     site, rows, beliefs = study.first, study.rows, study.beliefs
+    count = np.zeros(rows.total)
+    if site.salvo is None:
+        return count
     detected_m = np.sqrt(study.first_area_m2[:, 1, target, altitude] / np.pi)
     engaged_m = np.sqrt(study.first_area_m2[:, 2, target, altitude] / np.pi)
     speed_mps = rows.believed(beliefs, f"{study.question.targets[target]}.cruise_speed")
-    track_m = detected_m - site.beliefs.hold_rings[:, target] * site.polar.ring_step_m
-    missile = site.post.missiles[0]
-    missile_mps = rows.believed(beliefs, f"{missile}.speed_mean")
-    least_m = rows.believed(beliefs, f"{missile}.min_range")
     reaction_s = rows.believed(beliefs, "fire-unit.reaction_time")
-    count = np.zeros(rows.total)
+    track_m = detected_m - site.beliefs.hold_m[:, site.beliefs.searches, target].min(axis=1)
     for n in range(rows.total):
-        met_m = engagement_ranges_m(
-            float(track_m[n]), float(speed_mps[n]), float(reaction_s[n]), float(missile_mps[n]), ASSESSMENT_S,
-            float(least_m[n]),
-        )
-        count[n] = np.count_nonzero(met_m <= engaged_m[n])
+        reached = (site.beliefs.reach[n, target] >> altitude & 1).astype(bool)
+        met_m = meetings_m(float(track_m[n]), float(speed_mps[n]), float(reaction_s[n]), site.polar.range_m,
+                           site.salvo.flight_s[site.salvo.kit[n], altitude], reached)
+        count[n] = sum(range_m <= engaged_m[n] for range_m in met_m)
     return count
 
 

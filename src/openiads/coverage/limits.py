@@ -59,9 +59,9 @@ def power_ranges_m(radar, rcs_m2, snr_required, target_amsl_m, k_factor, near_m,
                 )
 
 
-@compiled
-def in_time_rings(flight_s, kit, speed_mps, reaction_s, ring_step_m, in_time_ring):
-    """Rings in which a class that runs in radially can still be met, by the ring in which its track is confirmed.
+def needed_track_m(flight_s: np.ndarray, kit: np.ndarray, speed_mps: np.ndarray, reaction_s: np.ndarray,
+                   ring_m: np.ndarray) -> np.ndarray:
+    """Range at which the track of a class must be confirmed, so that it is met in each ring on a radial run.
 
     Parameters
     ----------
@@ -73,29 +73,19 @@ def in_time_rings(flight_s, kit, speed_mps, reaction_s, ring_step_m, in_time_rin
         Speed of each class. [m/s]
     reaction_s : (N,)
         From confirmed track to launch. [s]
-    ring_step_m : float
-        Width of a ring. [m]
-    in_time_ring : (N, C, 8, R) int64
-        Filled: number of rings, from the site outwards, in which it is met in time.
+    ring_m : (R,)
+        Ground range of each ring's middle. [m]
+
+    Returns
+    -------
+    (N, C, 8, R) float32
+        Never falling outwards. [m]
 
     Notes
     -----
-    A class tracked at range Rt is met at range r if r + V (T + tof(r)) <= Rt, V its speed and T the reaction.
+    r + V (T + tof(r)), V the class's speed and T the reaction; where a ring is out of reach the longest flight to a
+    nearer ring stands in, because reach is looked at apart.
     """
-    rows, classes = speed_mps.shape
-    rings = flight_s.shape[2]
-    for n in range(rows):
-        for target in range(classes):
-            for a in range(8):
-                met = 0
-                longest_s = 0.0
-                for track in range(rings):
-                    while met < rings:
-                        tof_s = flight_s[kit[n], a, met]
-                        if tof_s > longest_s:
-                            longest_s = tof_s
-                        needed_m = (met + 0.5) * ring_step_m + speed_mps[n, target] * (reaction_s[n] + longest_s)
-                        if needed_m > (track + 0.5) * ring_step_m:
-                            break
-                        met += 1
-                    in_time_ring[n, target, a, track] = met
+    longest_s = np.maximum.accumulate(np.nan_to_num(flight_s, nan=0.0), axis=-1)[kit]
+    way_m = speed_mps[:, :, None, None] * (reaction_s[:, None, None, None] + longest_s[:, None])
+    return np.maximum.accumulate((ring_m + way_m).astype(np.float32), axis=-1)

@@ -69,6 +69,7 @@ def stated_of(beliefs: Beliefs, missile: str, sets: np.ndarray) -> list[dict[str
         "max_altitude_m": beliefs.nominal[f"{missile}.max_altitude"].value,
         "min_range_m": beliefs.nominal[f"{missile}.min_range"].value,
         "diameter_m": beliefs.nominal[f"{missile}.diameter"].value,
+        "mean_speed_mps": beliefs.nominal[f"{missile}.speed_mean"].value,
     }
     ranges, speeds = beliefs.pool(f"{missile}.max_range"), beliefs.pool(f"{missile}.speed_max")
     return [{**fixed, "max_range_m": ranges[group].nominal, "burnout_speed_mps": speeds[speed].nominal}

@@ -8,7 +8,7 @@ import numpy as np
 
 from openiads.coverage.flyouts import fly_ahead
 from openiads.coverage.ladder import Ladder, LadderSpec, Refraction, build_ladder, rounding_cell, rung_of
-from openiads.coverage.limits import RadarRows, in_time_rings, power_ranges_m
+from openiads.coverage.limits import RadarRows, needed_track_m, power_ranges_m
 from openiads.coverage.missiles import Salvo, jobs_of, salvo_of
 from openiads.coverage.polar import PolarGrid
 from openiads.coverage.rows import Air, Rows, air_at
@@ -26,7 +26,7 @@ from openiads.units import Altitude
 CLAIM_PD = 0.5  # a published range means this, unless the claim says otherwise
 CLAIM_PFA = 1e-6
 CLAIM_SWERLING_CASE = 1
-TRACK_SCANS = 3  # assumed: a track is confirmed by three scans in a row
+TRACK_SCANS = 3  # assumed: a track is confirmed by three scans of one radar in a row, and is then kept
 MAX_ANTENNA_RUNGS = 4
 BALLISTIC = "ballistic"
 COARSE_CELL_M = 1000.0
@@ -209,7 +209,7 @@ def build_site(place: Place, post: Post, question: Question, rows: Rows, terrain
     sky = Sky(
         ladder.floor_amsl_m, ladder.terrain_amsl_m, polar.cell_area_m2,
         np.array([altitude.value_m for altitude in altitudes]),
-        np.array([altitude.reference == "AGL" for altitude in altitudes]),
+        np.array([altitude.reference == "AGL" for altitude in altitudes]), polar.ring_step_m,
     )
     target_amsl_m = np.array([altitude.amsl_m(ground_m) for altitude in altitudes])
     rcs_m2 = np.column_stack([rows.believed(beliefs, f"{target}.rcs") for target in question.targets])
@@ -226,11 +226,10 @@ def build_site(place: Place, post: Post, question: Question, rows: Rows, terrain
         power_ranges_m(believed, rcs_m2, snr_required, target_amsl_m, air.k_factor, near_m[g], far_m[g])
     near_m, far_m = np.moveaxis(near_m, 0, 1), np.moveaxis(far_m, 0, 1)
     curvature_rung, curvature_weight = rung_of(1 / air.k_factor, ladder.curvature_factor)
-    scan_s = rows.believed(beliefs, f"{post.searches[0]}.scan_period") if post.searches else np.zeros(rows.total)
-    hold = np.ceil(TRACK_SCANS * scan_s[:, None] * speed_mps / polar.ring_step_m)
+    scan_s = np.column_stack([rows.believed(beliefs, f"{radar}.scan_period") for radar in radars])
     salvo = None
     reach = np.zeros((rows.total, len(question.targets), polar.rings), np.uint8)
-    in_time = np.zeros((*shape, polar.rings), np.int64)
+    needed_m = np.zeros((*shape, polar.rings), np.float32)
     if post.missiles and post.guides:
         flown()
         salvo = salvo_of(beliefs, post.missiles, rows, target_amsl_m, polar, ground_m, seed)
@@ -240,14 +239,14 @@ def build_site(place: Place, post: Post, question: Question, rows: Rows, terrain
             beyond = (np.arange(polar.rings) + 0.5) > limit[:, None]
             reach[:, question.targets.index(BALLISTIC)][beyond] = 0
         reaction_s = rows.believed(beliefs, "fire-unit.reaction_time")
-        in_time_rings(salvo.flight_s, salvo.kit, speed_mps, reaction_s, polar.ring_step_m, in_time)
+        needed_m = needed_track_m(salvo.flight_s, salvo.kit, speed_mps, reaction_s, polar.range_m)
     sky_beliefs = SkyBeliefs(
         position=position, curvature_rung=curvature_rung, curvature_weight=curvature_weight,
         antenna_rung=antenna_rung, antenna_weight=antenna_weight,
         searches=np.array([radar in post.searches for radar in radars]),
         guides=np.array([radar in post.guides for radar in radars]),
         near_ring=polar.rings_within(near_m), far_ring=polar.rings_within(far_m),
-        hold_rings=np.maximum(hold, 1).astype(np.int64), reach=reach, in_time_ring=in_time,
+        hold_m=TRACK_SCANS * scan_s[:, :, None] * speed_mps[:, None, :], reach=reach, needed_m=needed_m,
     )
     return SiteModel(place, post, question, rows, air, ladder, sky, sky_beliefs, near_m, far_m, salvo)
 

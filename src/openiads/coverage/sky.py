@@ -28,6 +28,7 @@ class Sky(NamedTuple):
     ring_cell_area_m2: np.ndarray  # (R,) area of one cell of each ring
     altitude_m: np.ndarray  # (8,) heights of the altitudes asked for
     above_ground: np.ndarray  # (8,) bool, True where the height is above ground
+    ring_step_m: float  # width of a ring
 
 
 class Beliefs(NamedTuple):
@@ -45,9 +46,9 @@ class Beliefs(NamedTuple):
     guides: np.ndarray  # (G,) bool, True where the radar guides missiles
     near_ring: np.ndarray  # (N, G, C, 8) int64 rings inside the cone of silence
     far_ring: np.ndarray  # (N, G, C, 8) int64 rings inside the radar's range
-    hold_rings: np.ndarray  # (N, C) int64 rings that a track takes to be confirmed
+    hold_m: np.ndarray  # (N, G, C) way that a class flies in a radar's sight until its track is confirmed
     reach: np.ndarray  # (N, C, R) uint8, bit a where a missile can meet the class at altitude a
-    in_time_ring: np.ndarray  # (N, C, 8, R) int64 rings in which it can be met, by the ring of the confirmed track
+    needed_m: np.ndarray  # (N, C, 8, R) range at which the track must be confirmed for a meeting in each ring
 
 
 class Scratch(NamedTuple):
@@ -61,12 +62,12 @@ class Scratch(NamedTuple):
     allowed: np.ndarray  # (C, G, R) uint8
     count: np.ndarray  # (12, R) uint16, four rows of nibbles and eight of counts
     limit: np.ndarray  # (8,) int64
-    late: np.ndarray  # (R,) uint8, altitudes whose time is up from this ring outwards; zero between uses
+    outer: np.ndarray  # (3, C) int64 rings of sight, detection and engagement; further out all cells are empty
 
 
 def scratch_for(sky: Sky, beliefs: Beliefs) -> Scratch:
     """Scratch of the right shapes for one thread."""
-    radars, classes = beliefs.searches.size, beliefs.hold_rings.shape[1]
+    radars, classes = beliefs.searches.size, beliefs.hold_m.shape[2]
     bearings, rings = sky.terrain_amsl_m.shape[1:]
     return Scratch(
         seen=np.zeros((radars, bearings, rings), np.uint8),
@@ -77,7 +78,7 @@ def scratch_for(sky: Sky, beliefs: Beliefs) -> Scratch:
         allowed=np.zeros((classes, radars, rings), np.uint8),
         count=np.zeros((12, rings), np.uint16),
         limit=np.zeros(ALTITUDES, np.int64),
-        late=np.zeros(rings, np.uint8),
+        outer=np.full((3, classes), rings),
     )
 
 
@@ -158,19 +159,32 @@ def _detect(seen, searches, near_ring, far_ring, allowed, detected):
 
 
 @compiled
-def _in_time(track, hold, in_time_ring, spread, limit):
-    """Rings of one bearing in which a class is met in time, by altitude, on a radial run towards the site.
+def _rings_in_time(needed_m, track_m):
+    """How many rings, from the site outwards, need no more than a track at a range: needed_m (R,) rises outwards."""
+    low, high = 0, needed_m.size
+    while low < high:
+        middle = (low + high) // 2
+        if needed_m[middle] <= track_m:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
-    Eight runs are counted side by side in the lanes of one word; a lane leaves when its track is confirmed.
-    track (R,), in_time_ring (8, R), limit (8,) filled.
+
+@compiled
+def _in_time(seen, allowed, outer, hold_m, needed_m, ring_step_m, spread, limit):
+    """Raise the rings of one bearing in which a class is met in time, by altitude, to what one radar's track allows.
+
+    A track is confirmed once the class has flown `hold_m` in sight; eight runs are counted side by side in the lanes of
+    one word, and a lane leaves when its track is confirmed. seen and allowed (R,), nothing from the ring `outer` on;
+    needed_m (8, R), limit (8,) raised.
     """
+    hold = min(max(int(np.ceil(hold_m / ring_step_m)), 1), LONGEST_HOLD)
     short_of_hold = LANE_ONES * np.uint64(128 - hold)
-    for a in range(8):
-        limit[a] = 0
     pending = np.uint8(255)
     run = np.uint64(0)
-    for ring in range(track.size - 1, -1, -1):
-        byte = track[ring] & pending
+    for ring in range(outer - 1, -1, -1):
+        byte = seen[ring] & allowed[ring] & pending
         if byte == 0:
             run = np.uint64(0)
             continue
@@ -180,7 +194,8 @@ def _in_time(track, hold, in_time_ring, spread, limit):
         if held != 0:
             for a in range(8):
                 if (held >> np.uint64(8 * a)) & np.uint64(128) and pending & (1 << a):
-                    limit[a] = in_time_ring[a, ring]
+                    met = _rings_in_time(needed_m[a], (ring + hold) * ring_step_m - hold_m)
+                    limit[a] = max(limit[a], met)
                     pending &= np.uint8(255 ^ (1 << a))
             run &= spread[pending] * np.uint64(255)
             if pending == 0:
@@ -188,47 +203,50 @@ def _in_time(track, hold, in_time_ring, spread, limit):
 
 
 @compiled
-def _engage(seen, guides, allowed, detected, hold_rings, reach, in_time_ring, spread, limit, late, engaged):
+def _engage(seen, searches, guides, allowed, outer, hold_m, reach, needed_m, ring_step_m, spread, limit, engaged):
     """Fill the bytes of cells in which each class is guided against, within reach and met in time.
 
-    hold_rings (C,), reach (C, R), in_time_ring (C, 8, R); limit (8,) and late (R,) are scratch, late zero.
+    outer (3, C), hold_m (G, C), reach (C, R), needed_m (C, 8, R); limit (8,) is scratch.
     """
     classes, bearings, rings = engaged.shape
     radars = seen.shape[0]
     for target in range(classes):
+        last = outer[2, target]
         for bearing in range(bearings):
-            _in_time(detected[target, bearing], hold_rings[target], in_time_ring[target], spread, limit)
+            for a in range(8):
+                limit[a] = 0
+            for radar in range(radars):
+                if searches[radar]:
+                    _in_time(seen[radar, bearing], allowed[target, radar], outer[1, target], hold_m[radar, target],
+                             needed_m[target], ring_step_m, spread, limit)
             for ring in range(rings):
                 engaged[target, bearing, ring] = 0
             for radar in range(radars):
                 if guides[radar]:
-                    for ring in range(rings):
+                    for ring in range(last):
                         engaged[target, bearing, ring] |= (
                             seen[radar, bearing, ring] & allowed[target, radar, ring] & reach[target, ring]
                         )
             for a in range(8):
-                if limit[a] < rings:
-                    late[limit[a]] |= 1 << a
-            past = np.uint8(0)
-            for ring in range(rings):
-                past |= late[ring]
-                late[ring] = 0
-                engaged[target, bearing, ring] &= ~past
+                others = np.uint8(255 ^ (1 << a))
+                for ring in range(limit[a], last):
+                    engaged[target, bearing, ring] &= others
 
 
 @compiled
-def _area_m2(bits, ring_cell_area_m2, count, area_m2):
-    """Area of the cells that carry each bit: bits (C, B, R), area_m2 (C, 8) filled, count (12, R) scratch.
+def _area_m2(bits, outer, ring_cell_area_m2, count, area_m2):
+    """Area of the cells that carry each bit: bits (C, B, R), outer (C,), area_m2 (C, 8) filled, count (12, R) scratch.
 
     Bits are counted eight side by side: in the nibbles of four bytes for fifteen bearings, then in eight counts.
     """
-    classes, bearings, rings = bits.shape
+    classes, bearings, _ = bits.shape
     for target in range(classes):
+        last = outer[target]
         for row in range(12):
-            for ring in range(rings):
+            for ring in range(last):
                 count[row, ring] = 0
         for bearing in range(bearings):
-            for ring in range(rings):
+            for ring in range(last):
                 byte = bits[target, bearing, ring]
                 count[8, ring] += byte & 0x11
                 count[9, ring] += (byte >> 1) & 0x11
@@ -236,21 +254,24 @@ def _area_m2(bits, ring_cell_area_m2, count, area_m2):
                 count[11, ring] += (byte >> 3) & 0x11
             if bearing % 15 == 14 or bearing == bearings - 1:
                 for a in range(4):
-                    for ring in range(rings):
+                    for ring in range(last):
                         count[a, ring] += count[8 + a, ring] & 15
                         count[4 + a, ring] += count[8 + a, ring] >> 4
                         count[8 + a, ring] = 0
         for a in range(8):
             area_m2[target, a] = 0.0
-            for ring in range(rings):
+            for ring in range(last):
                 area_m2[target, a] += ring_cell_area_m2[ring] * count[a, ring]
 
 
 @compiled
-def _without(bits, cell, other_bits, other_cell):
-    """Clear the cells that another site covers: bits (C, N), other_bits (C, M), the same cells (n,) in both."""
+def _without(bits, outer, pairs_within, cell, other_bits, other_cell):
+    """Clear the cells that another site covers: bits (C, N), other_bits (C, M), the same cells (n,) in both.
+
+    outer (C,) ring from which on there is nothing to clear; pairs_within (R + 1,) cells of the list inside each ring.
+    """
     for target in range(bits.shape[0]):
-        for pair in range(cell.size):
+        for pair in range(pairs_within[outer[target]]):
             bits[target, cell[pair]] &= ~other_bits[target, other_cell[pair]]
 
 
@@ -275,21 +296,24 @@ def site_bits(sky: Sky, beliefs: Beliefs, draw: int, scratch: Scratch) -> bool:
         scratch.sight[:] |= scratch.seen[radar]
     _detect(scratch.seen, beliefs.searches, beliefs.near_ring[draw], beliefs.far_ring[draw], scratch.allowed,
             scratch.detected)
-    if not beliefs.guides.any() or not beliefs.reach[draw].any():
+    far, reach = beliefs.far_ring[draw].max(axis=-1), beliefs.reach[draw]
+    scratch.outer[1] = far[beliefs.searches].max(axis=0, initial=0)
+    reached = np.where(reach.any(axis=1), reach.shape[1] - np.argmax(reach[:, ::-1] != 0, axis=1), 0)
+    scratch.outer[2] = np.minimum(far[beliefs.guides].max(axis=0, initial=0), reached)
+    if not scratch.outer[2].any():
         return False
-    hold = np.minimum(beliefs.hold_rings[draw], LONGEST_HOLD)
-    _engage(scratch.seen, beliefs.guides, scratch.allowed, scratch.detected, hold, beliefs.reach[draw],
-            beliefs.in_time_ring[draw], SPREAD, scratch.limit, scratch.late, scratch.engaged)
+    _engage(scratch.seen, beliefs.searches, beliefs.guides, scratch.allowed, scratch.outer, beliefs.hold_m[draw], reach,
+            beliefs.needed_m[draw], sky.ring_step_m, SPREAD, scratch.limit, scratch.engaged)
     return True
 
 
 def _site_area_m2(sky: Sky, scratch: Scratch, engages: bool, area_m2: np.ndarray) -> None:
     """Areas of the site in the scratch into (3, C, 8): sight, detection, engagement."""
-    _area_m2(scratch.sight[None], sky.ring_cell_area_m2, scratch.count, area_m2[0, :1])
+    _area_m2(scratch.sight[None], scratch.outer[0, :1], sky.ring_cell_area_m2, scratch.count, area_m2[0, :1])
     area_m2[0] = area_m2[0, 0]
-    _area_m2(scratch.detected, sky.ring_cell_area_m2, scratch.count, area_m2[1])
+    _area_m2(scratch.detected, scratch.outer[1], sky.ring_cell_area_m2, scratch.count, area_m2[1])
     if engages:
-        _area_m2(scratch.engaged, sky.ring_cell_area_m2, scratch.count, area_m2[2])
+        _area_m2(scratch.engaged, scratch.outer[2], sky.ring_cell_area_m2, scratch.count, area_m2[2])
     else:
         area_m2[2] = 0.0
 
@@ -327,19 +351,23 @@ def pair_areas(sky: Sky, beliefs: Beliefs, other_sky: Sky, other_beliefs: Belief
         Flat number of the first site's cell at each cell of the added one's grid; -1 outside it.
     first, last : int
         Half-open range of draws.
-    area_m2 : (N, 2, 3, C, 8)
-        Filled with [site, added by the other] x [sight, detection, engagement] by class and altitude. [m2]
+    area_m2 : (N, 3, 3, C, 8)
+        Filled with [site, added by the other, the other alone] x [sight, detection, engagement] by class and
+        altitude. [m2]
     """
     scratch, other_scratch = scratch_for(sky, beliefs), scratch_for(other_sky, other_beliefs)
-    inside = np.flatnonzero(other_cell.ravel() >= 0).astype(np.uint32)
+    rings = other_cell.shape[1]
+    inside = np.flatnonzero(other_cell.ravel() >= 0)
+    inside = inside[np.argsort(inside % rings, kind="stable")].astype(np.uint32)  # ring by ring, outwards
     there = other_cell.ravel()[inside].astype(np.uint32)
+    within = np.searchsorted(inside % rings, np.arange(rings + 1))
     for draw in first + np.argsort(beliefs.position[first:last], kind="stable"):
         engages = site_bits(sky, beliefs, draw, scratch)
         _site_area_m2(sky, scratch, engages, area_m2[draw, 0])
         other_engages = site_bits(other_sky, other_beliefs, draw, other_scratch)
-        parts = [(scratch.sight[None], other_scratch.sight[None]), (scratch.detected, other_scratch.detected)]
-        if engages and other_engages:
-            parts.append((scratch.engaged, other_scratch.engaged))
-        for mine, other in parts:
-            _without(other.reshape(len(other), -1), inside, mine.reshape(len(mine), -1), there)
+        _site_area_m2(other_sky, other_scratch, other_engages, area_m2[draw, 2])
+        parts = [(scratch.sight[None], other_scratch.sight[None]), (scratch.detected, other_scratch.detected),
+                 (scratch.engaged, other_scratch.engaged)]
+        for (mine, other), outer in zip(parts[: 2 + (engages and other_engages)], other_scratch.outer, strict=False):
+            _without(other.reshape(len(other), -1), outer, within, inside, mine.reshape(len(mine), -1), there)
         _site_area_m2(other_sky, other_scratch, other_engages, area_m2[draw, 1])

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import log
 from pathlib import Path
 from typing import Literal
 
@@ -169,7 +170,8 @@ def build_pool(
 ) -> tuple[Group, ...]:
     """Independent witnesses of one quantity, or its priors, or what is assumed; best first.
 
-    A witness displaces the priors of its own condition only; a pinned claim displaces everything.
+    A witness displaces the priors of its own condition only, any other claim the tables of games; a pinned claim
+    displaces everything.
     """
     found = options(library, wanted, weights)
     pinned = [option for option in found if option.claim.id in believe]
@@ -178,6 +180,8 @@ def build_pool(
     if not pinned:
         sound = [option for option in sound
                  if (option.is_witness or option.condition_key not in seen) and ties(option, class_ratio, weights)]
+        told = {option.condition_key for option in sound if option.claim.kind != "game"}
+        sound = [option for option in sound if option.claim.kind != "game" or option.condition_key not in told]
     groups = []
     for members in gather(library, sound):
         speaker = min(members, key=_speaks_first)
@@ -194,12 +198,26 @@ def build_pool(
     if not groups and wanted.fallback:
         assumed = wanted.fallback
         groups = [Group(None, (), 1.0, "assumed", assumed.low, assumed.high, assumed.value)]
-    return tuple(sorted(groups, key=_nominal_order))
+    centre = _centre(groups)
+    return tuple(sorted(groups, key=lambda group: _nominal_order(group, centre)))
 
 
-def _nominal_order(group: Group) -> tuple[int, bool, float, str, str]:
+def _centre(groups: Sequence[Group]) -> float:
+    """Weighted median of what the groups believe."""
+    half, so_far = sum(group.weight for group in groups) / 2, 0.0
+    for group in sorted(groups, key=lambda group: group.nominal):
+        so_far += group.weight
+        if so_far >= half:
+            return group.nominal
+    return 0.0
+
+
+def _nominal_order(group: Group, centre: float) -> tuple[int, bool, float, float, str, str]:
+    # among groups of equal weight the one nearest to the middle of the pool speaks, then the newest
     if group.speaker is None:
-        return (group.rank, False, 0.0, "", "")
+        return (group.rank, False, 0.0, 0.0, "", "")
     claim = group.speaker.claim
     date = "" if claim.date == UNDATED else claim.date
-    return (group.rank, claim.kind == "game", -group.weight, _descending(date), claim.id)
+    positive = centre > 0 and group.nominal > 0
+    away = abs(log(group.nominal / centre)) if positive else abs(group.nominal - centre)
+    return (group.rank, claim.kind == "game", -group.weight, away, _descending(date), claim.id)

@@ -11,7 +11,6 @@ from openiads.scenario.lines import Path
 from openiads.scenario.model import ROUNDED_KINDS, ROUNDING_DECIMALS, SOURCED_KINDS
 from openiads.units import Altitude, parse_altitude
 
-SHARES_ADD_UP_WITHIN = 1e-6  # decimal fractions such as 0.1 are not exact in binary
 
 
 def tables(raw: Mapping[str, Any], *path: str) -> list[tuple[int, Mapping[str, Any]]]:
@@ -46,7 +45,6 @@ def cross_faults(raw: Mapping[str, Any], places: Places, *, claim_ids: Iterable[
     yield from _positions(raw, places)
     yield from _names(raw, places)
     yield from _claims(raw, (), places, set(claim_ids))
-    yield from _shares(raw, places)
 
 
 def _date(raw: Mapping[str, Any], places: Places, today: date) -> Iterator[Fault]:
@@ -168,11 +166,3 @@ def _claims(value: Any, path: Path, places: Places, known: set[str]) -> Iterator
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _claims(item, (*path, index), places, known)
-
-
-def _shares(raw: Mapping[str, Any], places: Places) -> Iterator[Fault]:
-    shares = [item.get("share") for _, item in tables(raw, "missiles")]
-    numbers = [share for share in shares if isinstance(share, int | float)]
-    if numbers and len(numbers) == len(shares) and abs(sum(numbers) - 1) > SHARES_ADD_UP_WITHIN:
-        yield Fault("E0508", f"the shares of the missiles add up to {sum(numbers):g}", places.where(("missiles",)),
-                    "each tube holds one missile", "make them add up to 1")

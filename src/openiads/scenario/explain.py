@@ -80,4 +80,4 @@ def _forces(scenario: Scenario) -> Iterator[Choice]:
         yield _sourced(f"batch could mean {meaning.label}",
                        f"{come_to.fire_units} fire units, {come_to.ready_rounds} ready rounds", meaning)
     for missile in scenario.missiles:
-        yield _sourced(f"missile {missile.id}", f"{missile.share:.0%} of the tubes", missile)
+        yield _sourced(f"missile {missile.id}", "in the mix", missile)

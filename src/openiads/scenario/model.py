@@ -241,10 +241,9 @@ class Arms(Record):
 
 
 class Missile(Sourced):
-    """A missile type and the share of the tubes that hold it."""
+    """A missile type of the mix."""
 
     id: str
-    share: Annotated[float, Field(gt=0, le=1)]
 
 
 class Bearing(Record):
