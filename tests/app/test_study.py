@@ -49,7 +49,7 @@ def first(place: Path) -> tuple[Path, Answer]:
 @pytest.fixture(scope="module")
 def pinned(place: Path) -> tuple[Path, Answer]:
     """The same with a claim pinned."""
-    answer = call("study", str(place / "small.toml"), "--out", str(place / "pinned"), "--believe", "RAD-040",
+    answer = call("study", str(place / "small.toml"), "--out", str(place / "pinned"), "--believe", "RAD-005",
                   "--believe", "TGT-012", "--json")
     assert answer.code == 0, answer.err
     return place / "pinned", answer
@@ -104,12 +104,12 @@ def test_a_pinned_claim_moves_the_numbers_and_is_recorded(
 ) -> None:
     folder, answer = pinned
     body = manifest(folder)
-    assert body["believe"] == ["RAD-040", "TGT-012"]
-    assert answer.json["inputs"]["believe"] == ["RAD-040", "TGT-012"]
+    assert body["believe"] == ["RAD-005", "TGT-012"]
+    assert answer.json["inputs"]["believe"] == ["RAD-005", "TGT-012"]
     assert body["answer"]["basis"] != manifest(first[0])["answer"]["basis"]
-    assert "RAD-040" in body["answer"]["basis"]
+    assert "RAD-005" in body["answer"]["basis"]
     believed = {row["quantity"]: row["claim"] for row in table(folder, "beliefs.csv")}
-    assert believed["91N6E.detection_range"] == "RAD-040"
+    assert believed["91N6E.detection_range"] == "RAD-005"
     assert believed["f-16.rcs"] == "TGT-012"
     before, after = (
         {(row["site"], row["target"], row["altitude"], row["metric"]): row["share_of_ring"]
