@@ -29,7 +29,7 @@ lint: $(VENV)/dev.stamp
 	$(BIN)/lint-imports
 
 bench: $(VENV)/dev.stamp
-	@for bench in benchmarks/bench_*.py; do echo "== $$bench"; $(BIN)/python $$bench || exit 1; done
+	$(BIN)/python benchmarks/run.py
 
 cases: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.cases.run $(CASES)

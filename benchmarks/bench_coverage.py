@@ -55,7 +55,7 @@ def main() -> list[Verdict]:
     question = Question(TARGETS, scenario.altitudes, pd=scenario.pd, pfa=scenario.pfa)
 
     def model(site) -> SiteModel:
-        stands = post_of(scenario, site, SEARCH_POST)
+        stands = post_of(scenario, site, SEARCH_POST, terrain.height_at(site.position.lat_deg, site.position.lon_deg))
         place = Place(site.id, site.position.lat_deg, site.position.lon_deg, site.kind == "reported")
         return build_site(place, Post(stands.searches, antenna=stands.antenna), question, rows, terrain, beliefs,
                           refraction=scenario.refraction, seed=scenario.seed, polar=POLAR)
@@ -69,14 +69,15 @@ def main() -> list[Verdict]:
         times.append([*limits[:2], *areas[:2]])
     limit_s, limit_cpu_s, area_s, area_cpu_s = np.median(times, axis=0)
     print(f"{rows.total:,} claim draws x {len(TARGETS)} classes x 8 altitudes x 2 sites and their union,"
-          f" {POLAR.bearings} bearings x {POLAR.rings} rings of 1 km, {len(first.post.radars)} radars a site; medians of {REPEATS}")
+          f" {POLAR.bearings} bearings x {POLAR.rings} rings of 1 km, {len(first.post.radars)} radars each;"
+          f" medians of {REPEATS}")
     print(f"  ranges of the radars and floors from the cache {limit_s:.2f} s (processor {limit_cpu_s:.2f}); areas"
           f" {area_s:.2f} s (processor {area_cpu_s:.2f})")
     detected_km2 = np.median(areas[2][:, :, 1].sum(axis=1), axis=0) / 1e6
     for target in (2, 4):
         print(f"  union, median draw, {TARGETS[target]:15s}" + "".join(
             f"   {scenario.altitudes[a]} {detected_km2[target, a]:,.0f} km2" for a in (0, 3, 7)))
-    missiles = post_of(scenario, scenario.sites[0], SEARCH_POST).missiles
+    missiles = tuple(missile.id for missile in scenario.missiles)
     counted, sets = fits_and_tables((first, second), beliefs, missiles, rows, scenario.seed)
     print(f"  {len(missiles)} missiles, {sets} sets of witnesses in {rows.total:,} draws: {counted['fit_missile']}"
           f" fits, {counted['reach_table']} fly-out tables for two heights of launch")
