@@ -63,5 +63,5 @@ def test_the_weather_holds_the_median_and_moves_sight_and_detection_alike() -> N
 
 
 def test_the_coarsest_terrain_under_any_site_is_told() -> None:
-    question = asked(MURTED, Position(0.0, 20.0), terrain=open_terrain("bundled"))
+    question = asked(MURTED, Position(46.5, 32.57), terrain=open_terrain("bundled"))
     assert results_of(answer_sites(question))["terrain"]["grade"] == "D"

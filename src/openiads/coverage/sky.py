@@ -60,7 +60,7 @@ class Scratch(NamedTuple):
     detected: np.ndarray  # (C, B, R) uint8
     engaged: np.ndarray  # (C, B, R) uint8
     allowed: np.ndarray  # (C, G, R) uint8
-    count: np.ndarray  # (12, R) uint16, four rows of nibbles and eight of counts
+    counts: np.ndarray  # (12, R) uint16, four rows of nibbles and eight of counts
     limit: np.ndarray  # (8,) int64
     outer: np.ndarray  # (3, C) int64 rings of sight, detection and engagement; further out all cells are empty
 
@@ -76,7 +76,7 @@ def scratch_for(sky: Sky, beliefs: Beliefs) -> Scratch:
         detected=np.zeros((classes, bearings, rings), np.uint8),
         engaged=np.zeros((classes, bearings, rings), np.uint8),
         allowed=np.zeros((classes, radars, rings), np.uint8),
-        count=np.zeros((12, rings), np.uint16),
+        counts=np.zeros((12, rings), np.uint16),
         limit=np.zeros(ALTITUDES, np.int64),
         outer=np.full((3, classes), rings),
     )
@@ -292,7 +292,7 @@ def site_bits(sky: Sky, beliefs: Beliefs, draw: int, scratch: Scratch) -> bool:
                       *rungs, seen)
             scratch.seen_from[radar] = (position, *rungs)
     scratch.sight[:] = 0
-    for radar in np.flatnonzero(beliefs.searches | beliefs.guides):  # a radar that is lost sees nothing
+    for radar in np.flatnonzero(beliefs.searches | beliefs.guides).tolist():  # a radar that is lost sees nothing
         scratch.sight[:] |= scratch.seen[radar]
     _detect(scratch.seen, beliefs.searches, beliefs.near_ring[draw], beliefs.far_ring[draw], scratch.allowed,
             scratch.detected)
@@ -309,11 +309,11 @@ def site_bits(sky: Sky, beliefs: Beliefs, draw: int, scratch: Scratch) -> bool:
 
 def _site_area_m2(sky: Sky, scratch: Scratch, engages: bool, area_m2: np.ndarray) -> None:
     """Areas of the site in the scratch into (3, C, 8): sight, detection, engagement."""
-    _area_m2(scratch.sight[None], scratch.outer[0, :1], sky.ring_cell_area_m2, scratch.count, area_m2[0, :1])
+    _area_m2(scratch.sight[None], scratch.outer[0, :1], sky.ring_cell_area_m2, scratch.counts, area_m2[0, :1])
     area_m2[0] = area_m2[0, 0]
-    _area_m2(scratch.detected, scratch.outer[1], sky.ring_cell_area_m2, scratch.count, area_m2[1])
+    _area_m2(scratch.detected, scratch.outer[1], sky.ring_cell_area_m2, scratch.counts, area_m2[1])
     if engages:
-        _area_m2(scratch.engaged, scratch.outer[2], sky.ring_cell_area_m2, scratch.count, area_m2[2])
+        _area_m2(scratch.engaged, scratch.outer[2], sky.ring_cell_area_m2, scratch.counts, area_m2[2])
     else:
         area_m2[2] = 0.0
 

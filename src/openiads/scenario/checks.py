@@ -12,7 +12,6 @@ from openiads.scenario.model import ROUNDED_KINDS, ROUNDING_DECIMALS, SOURCED_KI
 from openiads.units import Altitude, parse_altitude
 
 
-
 def tables(raw: Mapping[str, Any], *path: str) -> list[tuple[int, Mapping[str, Any]]]:
     """Tables of an array with their numbers, and nothing where the path leads to none."""
     here: Any = raw
