@@ -13,10 +13,11 @@ from openiads.output.sentences import (
     LABELS,
     answer_sentence,
     at_most,
+    basis_of,
     counter_sentence,
     label_of,
     meaning_note,
-    uncited_radar,
+    uncited_radars,
 )
 from openiads.output.study import Study
 from openiads.output.words import listing
@@ -27,7 +28,7 @@ from tests.output.sentence_rules import broken_rules
 def drafted(study: Study) -> list[str]:
     """Every sentence that a study drafts for its reader."""
     found, terrain = study.findings, study.terrain_info
-    texts = [answer_sentence(found, terrain), counter_sentence(found), uncited_radar(study.areas)]
+    texts = [answer_sentence(found, terrain), counter_sentence(found), basis_of(found, terrain)]
     texts += [item["text"] for item in corrections(found, terrain)]
     texts += [f"{item['label']} {item['value_text']} {item['caveat']}" for item in answer_numbers(found, terrain)]
     texts += [profile.sentence("the far end", 100e3) for _, _, profile in study.profiles]
@@ -56,15 +57,15 @@ def test_no_sentence_breaks_a_rule(small: Study) -> None:
 def test_coarse_terrain_says_at_most_and_fine_terrain_does_not(small: Study, grade: str) -> None:
     terrain = replace(small.terrain_info, grade=grade)
     text = answer_sentence(small.findings, terrain)
-    areas = re.findall(r"(at most )?[\d.,]+ (?:%|km²)", text)
-    assert len(areas) == 2
-    assert {bool(word) for word in areas} == {grade in "CD"}
+    shares = re.findall(r"(at most )?[\d.,]+ %", text)
+    assert len(shares) == 1
+    assert bool(shares[0]) == (grade in "CD")
     assert at_most(terrain) == ("at most " if grade in "CD" else "")
 
 
 def test_sight_is_set_against_missile_reach_with_both_named(small: Study) -> None:
     text = answer_sentence(small.findings, small.terrain_info)
-    assert re.search(r"\bdetected over .* km ring, a claim of missile reach and not of sight", text)
+    assert re.search(r"\bdetected over .* km ring, which is a claim of missile reach and not of sight", text)
 
 
 def test_the_sentence_names_its_condition_and_its_intervals(small: Study) -> None:
@@ -73,9 +74,10 @@ def test_the_sentence_names_its_condition_and_its_intervals(small: Study) -> Non
     assert "a cruise missile at 60 m AGL" in text
     assert "read as one battalion" in text
     assert f"{small.scenario.ring_m / 1000:g} km ring" in text
-    channels = small.findings.change("one-battalion", "colocated", "channels").difference
-    assert channels.b.low < channels.b.high
-    assert f"{channels.b.nominal:.0f} ({channels.b.low:.0f}–{channels.b.high:.0f})" in text
+    rounds = small.findings.change("one-battalion", "colocated", "ready_rounds").difference
+    assert rounds.b.low < rounds.b.high
+    assert f"{rounds.b.nominal:.0f} ({rounds.b.low:.0f}–{rounds.b.high:.0f})" in text
+    assert re.search(r"it would add [\d,]+ km² \([\d,]+–[\d,]+\).*km² with the weather", text)
     assert "closed form, not yet simulated" in text
     assert study.rows.level == small.scenario.level
 
@@ -88,16 +90,16 @@ def test_what_changes_leads_and_the_unchanged_area_follows(small: Study) -> None
 def test_the_basis_is_told_only_where_no_citable_claim_carries_a_cross_section(
     small: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    radar = small.areas.first.post.searches[0]
-    reference = small.areas.beliefs.reference_range(radar)
+    reference = small.areas.beliefs.reference_range("91N6E")
     assert not reference.has_rcs_tagged_witness
-    basis = uncited_radar(small.areas)
-    assert basis.startswith(f"No citable source states the {radar}'s range")
+    basis = basis_of(small.findings, small.terrain_info)
+    assert basis.startswith("No citable source states the range of the 91N6E")
     assert str(reference.believed.claim_id) in basis
-    assert f"{reference.range_m / 1000:g} km at {reference.rcs_m2:g} m2" in basis
+    assert "launchers a fire unit are assumed" in basis
+    assert "over-states such cover" in basis
     beliefs = type(small.areas.beliefs)
     monkeypatch.setattr(beliefs, "reference_range", lambda self, name: reference._replace(has_rcs_tagged_witness=True))
-    assert uncited_radar(small.areas) == ""
+    assert uncited_radars(small.areas) == ""
 
 
 def test_the_counter_sentence_tells_every_other_meaning_and_how_to_doubt(small: Study) -> None:

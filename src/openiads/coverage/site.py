@@ -19,7 +19,7 @@ from openiads.earth.terrain import Terrain
 from openiads.knowledge.resolve import Beliefs
 from openiads.physics.attenuation import gas_constants
 from openiads.physics.detection import snr_for_pd
-from openiads.physics.look import Radar, snr_constant_m2
+from openiads.physics.look import Radar, detection_slant_range_m, snr_constant_m2
 from openiads.physics.refractivity import surface_refractivity
 from openiads.units import Altitude
 
@@ -28,7 +28,7 @@ CLAIM_PFA = 1e-6
 CLAIM_SWERLING_CASE = 1
 TRACK_SCANS = 3  # assumed: a track is confirmed by three scans of one radar in a row, and is then kept
 MAX_ANTENNA_RUNGS = 4
-BALLISTIC = "ballistic"
+BALLISTIC = "ballistic"  # falls instead of flying in level: its engagement is not modelled yet
 COARSE_CELL_M = 1000.0
 FINE_GRADES = ("A", "B")
 SINGLE_SIDE, DRAWN_SIDE = 8000, 3000  # cells on a side of the master raster at most
@@ -172,6 +172,17 @@ def _radar_rows(radar: str, rows: Rows, beliefs: Beliefs, antenna_amsl_m: np.nda
     )
 
 
+def nominal_range_m(beliefs: Beliefs, radar: str, rcs_m2: float) -> float:
+    """Slant range at which the nominal radar detects a cross-section as claims mean it, along the horizontal. [m]"""
+    reference = beliefs.reference_range(radar)
+    gas = gas_constants(beliefs.nominal[f"{radar}.frequency"].value)
+    plain = Radar(0.0, oxygen_db_per_m=gas[0], water_db_per_m=gas[1], oxygen_scale_height_m=gas[2],
+                  water_scale_height_m=gas[3])
+    snr = snr_for_pd(CLAIM_PD, CLAIM_PFA, 1, CLAIM_SWERLING_CASE)
+    constant_m2 = snr_constant_m2(plain, reference.range_m, reference.rcs_m2, snr, 0.0)
+    return float(detection_slant_range_m(plain._replace(snr_constant_m2=constant_m2), rcs_m2, snr, 0.0))
+
+
 def _position_rows(place: Place, ladder: Ladder, rows: Rows, seed: int) -> np.ndarray:
     positions = len(ladder.spec.positions_deg)
     drawn = np.floor(draw_many(seed, rows.draws, place.id, "position") * positions).astype(np.int64)
@@ -235,9 +246,7 @@ def build_site(place: Place, post: Post, question: Question, rows: Rows, terrain
         salvo = salvo_of(beliefs, post.missiles, rows, target_amsl_m, polar, ground_m, seed)
         reach[:] = salvo.reach[:, None, :]
         if BALLISTIC in question.targets:
-            limit = rows.believed(beliefs, "fire-unit.ballistic_range") / polar.ring_step_m
-            beyond = (np.arange(polar.rings) + 0.5) > limit[:, None]
-            reach[:, question.targets.index(BALLISTIC)][beyond] = 0
+            reach[:, question.targets.index(BALLISTIC)] = 0
         reaction_s = rows.believed(beliefs, "fire-unit.reaction_time")
         needed_m = needed_track_m(salvo.flight_s, salvo.kit, speed_mps, reaction_s, polar.range_m)
     sky_beliefs = SkyBeliefs(

@@ -8,9 +8,9 @@ import numpy as np
 from openiads.coverage.arms import SEARCH_POST, StudyAreas
 from openiads.coverage.capacity import Capacity, capacity_of, opportunities, together
 from openiads.coverage.combine import METRICS
-from openiads.coverage.site import SiteModel
+from openiads.coverage.site import BALLISTIC, SiteModel
 from openiads.output.statistics import Difference, Estimate, estimate, paired_difference
-from openiads.scenario.model import BatchMeaning
+from openiads.scenario.model import BatchMeaning, Placement
 
 KM2 = 1e-6
 SHORT = {"sight": "sight", "detection": "detect", "engagement": "engage"}
@@ -93,6 +93,8 @@ def _share_rows(study: StudyAreas, site: str, area_m2: np.ndarray) -> Iterator[S
     weather = 1 + study.rows.weather
     for m, metric in enumerate(METRICS):
         for c, target in enumerate(study.question.targets):
+            if metric == "engagement" and target == BALLISTIC:
+                continue
             for a, altitude in enumerate(study.question.altitudes):
                 values = area_m2[:, m, c, a]
                 spread = values[:weather] / disc_m2
@@ -111,15 +113,17 @@ def headline_targets(study: StudyAreas) -> tuple[tuple[int, int], ...]:
     return ((low, 0), (high, medium))
 
 
-def _capacity_changes(study: StudyAreas, meaning: BatchMeaning, placement: str, first: Capacity,
+def _capacity_changes(study: StudyAreas, meaning: BatchMeaning, placement: Placement, first: Capacity,
                       whole: Capacity) -> Iterator[ChangeRow]:
     rows = study.rows
     for metric, label, a, b in (
         ("channels", "guidance channels", first.channels, whole.channels),
         ("ready_rounds", "ready rounds", first.ready_rounds, whole.ready_rounds),
-        ("raid_absorbed", "raid absorbed, closed form", first.raid_absorbed, whole.raid_absorbed),
+        ("raid_absorbed", "targets given a salvo each, closed form", first.raid_absorbed, whole.raid_absorbed),
     ):
-        yield ChangeRow(meaning.id, placement, metric, label, "", paired_difference(
+        if metric == "raid_absorbed" and placement.site != study.scenario.arms.first.site:
+            continue  # forces apart meet different targets: their salvos do not add up
+        yield ChangeRow(meaning.id, placement.id, metric, label, "", paired_difference(
             float(a[0]), a[rows.claim_rows], float(b[0]), b[rows.claim_rows], rows.level))
 
 
@@ -150,7 +154,7 @@ def findings_of(study: StudyAreas) -> Findings:
         second[meaning.id] = capacity_of(strength, scenario, study, opportunity)
         capacity[meaning.id] = capacity_of(together(first_strength, strength), scenario, study, opportunity)
         for placement in scenario.arms.second.placements:
-            changes += _capacity_changes(study, meaning, placement.id, first, capacity[meaning.id])
+            changes += _capacity_changes(study, meaning, placement, first, capacity[meaning.id])
             changes += _area_changes(study, meaning, placement.id)
     shares = list(_share_rows(study, study.first.place.id, study.first_area_m2))
     for kind, site in study.second.items():
@@ -160,6 +164,7 @@ def findings_of(study: StudyAreas) -> Findings:
         LossRow(component, target, str(altitude_), SHORT[METRICS[m]],
                 interval_of(study, (study.first_area_m2[: len(left), m, c, a] - left[:, m, c, a]) * KM2))
         for component, left in study.loss_area_m2.items() for m in (1, 2)
-        for c, target in enumerate(study.question.targets) for a, altitude_ in enumerate(study.question.altitudes)
+        for c, target in enumerate(study.question.targets) if m == 1 or target != BALLISTIC
+        for a, altitude_ in enumerate(study.question.altitudes)
     ]
     return Findings(study, tuple(shares), tuple(changes), tuple(losses), capacity, second)

@@ -18,7 +18,7 @@ from openiads.coverage.lookup import (
 )
 from openiads.coverage.polar import PolarGrid
 from openiads.coverage.profile import VerticalProfile
-from openiads.coverage.site import SiteModel
+from openiads.coverage.site import BALLISTIC, SiteModel
 from openiads.coverage.sky import ALTITUDES
 from openiads.output.findings import interval_of
 from openiads.output.pack import pack_i16, pack_u16
@@ -66,7 +66,7 @@ def engagement_of(site: SiteModel) -> dict[str, Any]:
                 "min_m": [float(value) for value in near_m[:altitudes]],
                 "limit": pack_u16(outermost_m(site, scratch.engaged[c])[:altitudes], scale=10.0),
             }
-            for c, target in enumerate(site.question.targets)
+            for c, target in enumerate(site.question.targets) if target != BALLISTIC
         },
     }
 

@@ -25,7 +25,7 @@ from openiads.output.page_arrays import (
     range_ladders,
 )
 from openiads.output.page_claims import drawer
-from openiads.output.sentences import IGNORED_BY_RING, answer_sentence, counter_sentence, uncited_radar
+from openiads.output.sentences import IGNORED_BY_RING, answer_sentence, basis_of, counter_sentence
 from openiads.output.statistics import estimate
 from openiads.output.words import rounded
 from openiads.scenario.model import Scenario
@@ -100,7 +100,7 @@ def page_data(found: Findings, terrain: TerrainInfo, *, hashes: dict[str, str],
             "refraction": {"text": study.first.air.text, "k": meta_k},
         },
         "answer": {
-            "basis": uncited_radar(study), "sentence": answer_sentence(found, terrain),
+            "basis": basis_of(found, terrain), "sentence": answer_sentence(found, terrain),
             "counter_sentence": counter_sentence(found),
             "settings": {"site": study.first.place.id, "class": study.question.targets[c],
                          "altitude": str(study.question.altitudes[a])},

@@ -1,9 +1,10 @@
 """The sentences of a study, each with its condition, interval, grade of terrain and counter-sentence."""
 
 from openiads.coverage.arms import StudyAreas
+from openiads.earth.relief import cover_allowance
 from openiads.earth.terrain import TerrainInfo
-from openiads.output.findings import Findings, headline_targets
-from openiads.output.words import count, listing, percent, spread
+from openiads.output.findings import KM2, Findings, headline_targets
+from openiads.output.words import count, listing, percent, rounded, spread
 from openiads.scenario.model import BatchMeaning
 
 LABELS = {
@@ -14,6 +15,7 @@ LABELS = {
     "ballistic": "a short-range ballistic missile", "decoy": "a decoy",
 }
 COARSE = ("C", "D")
+SIGHT_BINDS = 0.98  # share of what is in sight beyond which power takes next to nothing away
 
 
 def label_of(target: str) -> str:
@@ -26,15 +28,48 @@ def at_most(terrain: TerrainInfo) -> str:
     return "at most " if terrain.grade in COARSE else ""
 
 
-def uncited_radar(study: StudyAreas) -> str:
+def uncited_radars(study: StudyAreas) -> str:
     """What to say before a detection figure that no citable, RCS-tagged claim carries; empty where one does."""
-    radar = study.first.post.searches[0]
-    reference = study.beliefs.reference_range(radar)
-    if reference.has_rcs_tagged_witness:
+    order = study.scenario.order_of_battle
+    references = {radar: study.beliefs.reference_range(radar) for radar in order.battalion.search_radars}
+    bare = [radar for radar, reference in references.items() if not reference.has_rcs_tagged_witness]
+    if not bare:
         return ""
-    claim = reference.believed.claim_id or "an assumption"
-    return (f"No citable source states the {radar}'s range at a known cross-section, so detection rests on {claim} "
-            f"({reference.believed.grade}): {reference.range_m / 1000:g} km at {reference.rcs_m2:g} m2.")
+    rests = [
+        f"{item.believed.claim_id or 'an assumption'} for the {radar} ({item.believed.grade}), "
+        f"{rounded(item.range_m / 1000, 3)} km at {rounded(item.rcs_m2)} m² ({item.believed.condition_status})"
+        for radar, item in references.items() if radar in bare
+    ]
+    return f"No citable source states the range of {listing([f'the {radar}' for radar in bare])} at a known " \
+           f"cross-section; believed are {listing(rests)}."
+
+
+def terrain_doubt(terrain: TerrainInfo, height_agl_m: float) -> str:
+    """How much of such cover finer terrain left elsewhere; empty where the terrain is fine."""
+    left = cover_allowance(terrain.grade, height_agl_m)
+    if left.median >= 1 or terrain.grade not in COARSE:
+        return ""
+    return (f"Terrain of grade {terrain.grade} over-states such cover: on two mountainous fine tiles {left.median:.0%} "
+            f"({left.low:.0%} to {left.high:.0%}) of it was left.")
+
+
+def basis_of(found: Findings, terrain: TerrainInfo) -> str:
+    """What the answer rests on, told before its numbers: pins, radars that nobody vouches for, terrain, assumptions."""
+    study = found.study
+    (c, a), _ = headline_targets(study)
+    altitude = study.question.altitudes[a]
+    sight = found.share(study.first.place.id, study.question.targets[c], str(altitude), "sight").share.nominal
+    seen = found.share(study.first.place.id, study.question.targets[c], str(altitude)).share.nominal
+    parts = [f"Pinned by the user: {listing(list(study.beliefs.pins))}."] if study.beliefs.pins else []
+    parts.append(uncited_radars(study))
+    if seen >= SIGHT_BINDS * sight:
+        parts.append(f"At {altitude} ground and horizon set the limit, not the radars' power.")
+    if altitude.reference == "AGL":
+        parts.append(terrain_doubt(terrain, altitude.value_m))
+    if study.beliefs.nominal["fire-unit.launchers"].status == "assumed":
+        launchers = study.scenario.order_of_battle.fire_unit.launchers.value
+        parts.append(f"{launchers} launchers a fire unit are assumed.")
+    return " ".join(part for part in parts if part)
 
 
 def answer_sentence(found: Findings, terrain: TerrainInfo) -> str:
@@ -56,15 +91,19 @@ def answer_sentence(found: Findings, terrain: TerrainInfo) -> str:
     text = (
         f"A second batch, read as {meaning.label} {together.label}, would raise guidance channels from "
         f"{count(channels.a)} to {count(channels.b)}, ready rounds from {count(rounds.a)} to {count(rounds.b)} and the "
-        f"raid it could absorb from {count(raid.a)} to {count(raid.b)} targets (closed form, not yet simulated), but "
-        f"would add no covered area: one batch or two, {label_of(target)} at {altitude} is detected over "
-        f"{at_most(terrain)}{percent(seen)} of the {scenario.ring_m / 1000:g} km ring, a claim of missile reach and "
-        "not of sight"
+        f"targets that could each be given one salvo from {count(raid.a)} to {count(raid.b)} (closed form, not yet "
+        f"simulated), but add no covered area: one batch or two, {label_of(target)} at {altitude} is detected over "
+        f"{at_most(terrain)}{percent(seen)} of the {scenario.ring_m / 1000:g} km ring, which is a claim of missile "
+        "reach and not of sight."
     )
     if elsewhere:
         apart = found.change(meaning.id, elsewhere[0].id, "detect", target, altitude).difference.change
-        text += f"; {elsewhere[0].label}, it would add {at_most(terrain)}{spread(apart, 'km²')} of detection against it"
-    return text + "."
+        weather_m2 = study.added_by(meaning, elsewhere[0].id)[: 1 + study.rows.weather, 1, c, a]
+        low, high = rounded(weather_m2.min() * KM2), rounded(weather_m2.max() * KM2)
+        where = f"{elsewhere[0].label[0].upper()}{elsewhere[0].label[1:]}"
+        text += (f" {where}, it would add {spread(apart, 'km²')} of detection against it, {low} to {high} km² with the "
+                 "weather.")
+    return text
 
 
 def counter_sentence(found: Findings) -> str:

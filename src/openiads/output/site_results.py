@@ -7,7 +7,7 @@ import numpy as np
 from openiads.coverage.combine import METRICS, combine
 from openiads.coverage.lookup import altitudes_amsl_m, bits_of, detection_range_m, ground_amsl_m, outermost_m
 from openiads.coverage.rows import Rows
-from openiads.coverage.site import CLAIM_PD, CLAIM_PFA, CLAIM_SWERLING_CASE, SiteModel
+from openiads.coverage.site import BALLISTIC, CLAIM_PD, CLAIM_PFA, CLAIM_SWERLING_CASE, SiteModel
 from openiads.output.site_answer import SiteAnswer, antenna_height_m, terrain_under
 from openiads.output.statistics import estimate
 from openiads.physics.layered import layered_horizon_m, layers_above_site
@@ -114,7 +114,7 @@ def _record(answer: SiteAnswer, number: int, c: int, a: int) -> dict[str, Any]:
         "geometric": _geometric(site, seen),
         "detection": _detection(answer, site, seen, target),
     }
-    if asked.missiles:
+    if asked.missiles and record["target"] != BALLISTIC:
         record["engagement"] = {
             "guide": asked.guide, "missiles": list(asked.missiles), **_share_and_area(site, seen.share[:, 2]),
             "assumes": "a radial run at the class's speed; a track of three scans; kinematics only",

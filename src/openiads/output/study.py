@@ -21,7 +21,7 @@ from openiads.output.findings import Findings, findings_of, sites_shown
 from openiads.output.manifest import Recipe, clear_folder
 from openiads.output.page_data import page_data
 from openiads.output.page_template import render_page
-from openiads.output.sentences import answer_sentence, counter_sentence, uncited_radar
+from openiads.output.sentences import answer_sentence, basis_of, counter_sentence
 from openiads.scenario.model import Scenario
 from openiads.scenario.route import bearing_rad
 
@@ -64,7 +64,7 @@ class Study:
         return {
             "sentence": answer_sentence(self.findings, self.terrain_info),
             "counter_sentence": counter_sentence(self.findings),
-            "basis": uncited_radar(self.areas),
+            "basis": basis_of(self.findings, self.terrain_info),
             "terrain_grade": self.terrain_info.grade,
             "evidence_mix": {item["grade"]: item["count"] for item in evidence_mix(self.areas)},
             "interval_level": self.areas.rows.level,

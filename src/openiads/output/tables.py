@@ -6,8 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from openiads.coverage.arms import StudyAreas
+from openiads.coverage.site import nominal_range_m
+from openiads.knowledge.pools import options
 from openiads.output.findings import Findings
 from openiads.output.statistics import Estimate
+from openiads.physics.missile_fit import Residual
+
+EXCEEDS = 1.02  # beyond two per cent a fit has not met its claim
 
 
 def _text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
@@ -68,30 +73,44 @@ def fits_csv(study: StudyAreas) -> str:
     """Every claim about a missile beside what its fitted fly-out does."""
     fits = study.first.salvo.fits if study.first.salvo else ()
     return _text(
-        ["missile", "witnesses", "quantity", "unit", "claimed", "fitted", "residual_percent", "fitted_to"],
+        ["missile", "witnesses", "quantity", "unit", "claimed", "fitted", "residual_percent", "fit"],
         ([fit.missile, " ".join(fit.witnesses), item.quantity, item.unit, float(f"{item.claimed:.6g}"),
           float(f"{item.fitted:.6g}"), round(100 * (item.fitted / item.claimed - 1), 2),
-          "yes" if item.used else "compared"]
+          _met(item)]
          for fit in fits for item in fit.residuals),
     )
 
 
+def _met(item: Residual) -> str:
+    """How a claim stands beside the fit; a claim that the missile could exceed stays its limit."""
+    if not item.used:
+        return "compared"
+    if item.quantity in ("max_range", "max_altitude") and item.fitted > item.claimed * EXCEEDS:
+        return "not met: more energy than claimed, the claim is kept as the limit"
+    return "fitted"
+
+
 def radar_residuals_csv(study: StudyAreas) -> str:
-    """Every other range claim of a radar beside what the nominal claim gives at the same cross-section."""
+    """Every other range claim of a radar beside what the nominal claim gives at its cross-section, by the same look.
+
+    Claims that no draw believes are among them, such as those for a class whose own cross-section is hardly known.
+    """
     beliefs, rows = study.beliefs, []
     for radar in study.first.post.radars:
-        reference = beliefs.reference_range(radar)
-        for group in beliefs.pool(f"{radar}.detection_range"):
-            speaker = group.speaker
-            if speaker is None or speaker.claim.id == reference.believed.claim_id:
+        key = f"{radar}.detection_range"
+        pooled = {claim_id for group in beliefs.pool(key) for claim_id in group.ids}
+        for option in options(study.library, beliefs.wanted[key], beliefs.weights):
+            if option.claim.id == beliefs.nominal[key].claim_id or option.claim.defect:
                 continue
-            if speaker.target_class:
-                rcs_m2 = beliefs.nominal[f"{speaker.target_class}.rcs"].value
-            elif speaker.rcs_m2:
-                rcs_m2 = (speaker.rcs_m2[0] * speaker.rcs_m2[1]) ** 0.5
+            if option.target_class:
+                rcs_m2 = beliefs.nominal[f"{option.target_class}.rcs"].value
             else:
-                rcs_m2 = (beliefs.weights.unstated_rcs_m2[0] * beliefs.weights.unstated_rcs_m2[1]) ** 0.5
-            scaled_m = reference.range_m * (rcs_m2 / reference.rcs_m2) ** 0.25
-            rows.append([radar, speaker.claim.id, speaker.bucket, float(f"{rcs_m2:.4g}"), group.nominal / 1000,
-                         float(f"{scaled_m / 1000:.4g}"), round(100 * (scaled_m / group.nominal - 1), 1)])
-    return _text(["radar", "claim", "condition", "rcs_m2", "claimed_km", "scaled_km", "residual_percent"], rows)
+                low_m2, high_m2 = option.rcs_m2 or beliefs.weights.unstated_rcs_m2
+                rcs_m2 = (low_m2 * high_m2) ** 0.5
+            claimed_m = (option.reading.low + option.reading.high) / 2
+            found_m = nominal_range_m(beliefs, radar, rcs_m2)
+            rows.append([radar, option.claim.id, option.claim.status, option.bucket, float(f"{rcs_m2:.4g}"),
+                         claimed_m / 1000, float(f"{found_m / 1000:.4g}"), round(100 * (found_m / claimed_m - 1), 1),
+                         "yes" if option.claim.id in pooled else "no"])
+    return _text(["radar", "claim", "status", "condition", "rcs_m2", "claimed_km", "by_the_nominal_claim_km",
+                  "residual_percent", "believed_by_some_draw"], rows)
