@@ -1,17 +1,23 @@
 """Every figure is drawn twice with the same bytes, carries its footer and its words, and shows what it is given."""
 
-from collections.abc import Callable
+import re
+import tomllib
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.image import imread
+from matplotlib.text import Text
 
 from openiads.output import figures
+from openiads.output.labels import CLASS_LABELS, class_label
 from openiads.output.statistics import Estimate
 from openiads.output.strips import corridor_chart
+from openiads.scenario.files import shipped
 
 FOOTER = "OpenIADS test, simulation from public sources"
 TITLE, NOTE = "What is left of the ring?", "At most, on coarse terrain."
@@ -82,6 +88,61 @@ def test_a_figure_is_the_same_bytes_twice_with_its_footer_and_words(name: str, t
     assert "<dc:date>" not in svg
     pixels = imread(tmp_path / "a.png")[..., :3]
     assert np.mean(pixels.min(axis=-1) < 0.9) > INK_SHARE
+
+
+def boxes(figure: Figure, names: Sequence[str]) -> list[Any]:
+    """Where the words stand, in pixels."""
+    figure.canvas.draw()
+    texts = [item for item in figure.findobj(Text) if item.get_text() in names]
+    assert len(texts) == len(names)
+    return [Text.get_window_extent(item) for item in texts]  # without the leader of an annotation
+
+
+def test_the_legend_stands_below_the_map_and_above_the_note() -> None:
+    figure = map_figure()
+    figure.canvas.draw()
+    legend, axes = figure.legends[0].get_window_extent(), figure.axes[0].get_window_extent()
+    (note,) = boxes(figure, [NOTE])
+    assert note.y1 <= legend.y0
+    assert legend.y1 <= axes.y0
+    assert axes.width == pytest.approx(axes.height)
+
+
+def test_labels_of_neighbouring_lines_and_ticks_do_not_touch() -> None:
+    lines = [(f"{height} m AGL", np.full(100, float(height))) for height in (60, 300, 1000)]
+    distance_km = np.linspace(0, 400, 100)
+    floors_m = dict.fromkeys(("strong", "median", "weak"), distance_km**2 / 17)
+    profile = figures.profile_chart(distance_km=distance_km, terrain_m=np.zeros(100), floors_m=floors_m,
+                                    altitude_lines=lines, top_m=17_000, title=TITLE, note=NOTE)
+    assert not overlapping(boxes(profile, [label for label, _ in lines]))
+    altitudes = ["60 m AGL", "150 m AGL", "300 m AGL", "1,000 m AGL", "3,000 m AMSL", "5,000 m AMSL", "FL250", "FL350"]
+    shares = figures.share_chart(rows={"airliner": [share(0.1)] * 8}, altitudes=altitudes, title=TITLE, note=NOTE)
+    assert not overlapping(boxes(shares, [text.replace(" A", "\nA") for text in altitudes]))
+
+
+def overlapping(places: Sequence[Any]) -> bool:
+    """Whether any two of the boxes share a pixel."""
+    return any(a.overlaps(b) for n, a in enumerate(places) for b in places[:n])
+
+
+def test_seven_panels_stand_in_two_rows_and_keep_their_words_apart() -> None:
+    panels = [{"label": f"area {n} [km²]:\nF-16 class,\n3,000 m AMSL", "a": share(1e5), "b": share(2e5),
+               "verdict": f"adds {n}00,000 km² (100,000–900,000)"} for n in range(7)]
+    figure = figures.change_chart(panels=panels, title=TITLE, note=NOTE)
+    shown = [axes for axes in figure.axes if axes.get_visible()]
+    assert [axes.get_subplotspec().rowspan.start for axes in shown] == [0] * 4 + [1] * 3
+    wanted = [TITLE, NOTE, *(panel["label"] for panel in panels)]
+    wanted += [axes.texts[-1].get_text() for axes in shown]
+    assert not overlapping(boxes(figure, wanted))
+    assert figure.get_figwidth() / figure.get_figheight() == pytest.approx(16 / 9)
+
+
+def test_every_shipped_class_has_a_readable_label() -> None:
+    lines = re.findall(r"(?m)^targets = .*$", "\n".join(shipped().values()))
+    asked = {target for line in lines for target in tomllib.loads(line)["targets"]}
+    assert asked
+    assert asked <= set(CLASS_LABELS)
+    assert class_label("su-30") == "Su-30 class"
 
 
 def is_green(colour: np.ndarray) -> np.ndarray:

@@ -1,5 +1,6 @@
 """Figures of a study as PNG and SVG, the same bytes from the same inputs."""
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from openiads.output.statistics import Estimate
+from openiads.output.words import rounded
 
 INK, PAPER, MUTED = "#1b1f24", "#ffffff", "#6b7280"
 BAND = ("#c6dbef", "#9ecae1", "#6baed6", "#3182bd", "#08519c", "#08306b")  # one hue, light is high
@@ -24,15 +26,27 @@ STYLE: dict[Any, Any] = {
     "svg.hashsalt": "openiads", "svg.fonttype": "path", "text.color": INK, "axes.labelcolor": INK,
     "xtick.color": INK, "ytick.color": INK, "font.family": "DejaVu Sans", "hatch.linewidth": 0.6,
 }
+WIDE_IN = (9.6, 5.4)  # sixteen to nine
+MAP_WIDTH_IN, MAP_EDGE_IN, MAP_TITLE_IN, LEGEND_ROW_IN, NOTE_IN = 9.0, 0.25, 0.7, 0.22, 0.65
+PANELS_A_ROW = 4
+VERDICT_LETTERS = 32  # of a line under a panel
+LABEL_GAP = 0.045  # of the axis, between labels of neighbouring lines
 
 
 def save(figure: Figure, path: Path, footer: str) -> None:
     """Write one figure as PNG and SVG with the footer that every exported image carries."""
-    figure.text(0.01, 0.008, footer, fontsize=6.5, color=MUTED, ha="left", va="bottom")
+    figure.text(0.03, 0.07 / figure.get_figheight(), footer, fontsize=7, color=MUTED, ha="left", va="bottom")
     with mpl.rc_context(STYLE):
         figure.savefig(path.with_suffix(".png"), dpi=150, metadata={"Software": None})
         figure.savefig(path.with_suffix(".svg"), metadata={"Date": None, "Creator": None})
     plt.close(figure)
+
+
+def write_around(figure: Figure, title: str, note: str) -> None:
+    """Title above and note below a figure, at the same distance from the edge whatever its height."""
+    tall_in = figure.get_figheight()
+    figure.suptitle(title, x=0.03, y=1 - 0.16 / tall_in, ha="left", va="top", fontsize=12.5, fontweight="bold")
+    figure.text(0.03, 0.28 / tall_in, note, fontsize=8, ha="left", va="bottom", wrap=True)
 
 
 def draw_lines(axes: Axes, lines: Sequence[np.ndarray], color: str, width: float) -> None:
@@ -60,8 +74,12 @@ def coverage_map(*, masks: Sequence[tuple[str, np.ndarray]], engaged: tuple[str,
         [km]
     """
     with mpl.rc_context(STYLE):
-        figure, axes = plt.subplots(figsize=(8.2, 9.6))
-        figure.subplots_adjust(left=0.03, right=0.97, top=0.915, bottom=0.185)
+        map_in = MAP_WIDTH_IN - 2 * MAP_EDGE_IN
+        legend_in = LEGEND_ROW_IN * -(-(len(masks) + 2) // 2) + 0.1
+        tall_in = NOTE_IN + legend_in + map_in + MAP_TITLE_IN
+        figure = plt.figure(figsize=(MAP_WIDTH_IN, tall_in))
+        axes = figure.add_axes((MAP_EDGE_IN / MAP_WIDTH_IN, (NOTE_IN + legend_in) / tall_in, map_in / MAP_WIDTH_IN,
+                                map_in / tall_in))
         side = masks[0][1].shape[0]
         x_km = np.linspace(-half_km, half_km, side)
         handles = []
@@ -82,24 +100,24 @@ def coverage_map(*, masks: Sequence[tuple[str, np.ndarray]], engaged: tuple[str,
         for name, x, y in places:
             if np.hypot(x, y) < ring_km * 1.04:
                 axes.plot(x, y, marker="o", color=INK, markersize=2.4, zorder=6)
-                axes.annotate(name, (x, y), xytext=(4, 2), textcoords="offset points", fontsize=7.5, zorder=6)
+                axes.annotate(name, (x, y), xytext=(4, 2), textcoords="offset points", fontsize=8, zorder=6,
+                              bbox={"boxstyle": "square,pad=0.1", "facecolor": PAPER, "alpha": 0.6, "linewidth": 0})
         axes.set(xlim=(-half_km, half_km), ylim=(-half_km, half_km), aspect="equal", xticks=[], yticks=[])
         for spine in axes.spines.values():
             spine.set_visible(False)
-        figure.suptitle(title, x=0.03, y=0.975, ha="left", fontsize=12.5, fontweight="bold", wrap=True)
-        axes.legend(handles=[*handles, circle], loc="upper left", bbox_to_anchor=(0.0, -0.01), ncols=2, fontsize=8.5,
-                    frameon=False)
-        figure.text(0.03, 0.035, note, fontsize=7.5, color=INK, ha="left", va="bottom", wrap=True)
+        figure.legend(handles=[*handles, circle], loc="upper left", ncols=2, fontsize=8.5, frameon=False,
+                      bbox_to_anchor=(0.02, (NOTE_IN + legend_in) / tall_in), borderaxespad=0.2)
+        write_around(figure, title, note)
     return figure
 
 
 def share_chart(*, rows: Mapping[str, Sequence[Estimate]], altitudes: Sequence[str], title: str, note: str) -> Figure:
     """Share of the ring that is detected, by altitude, one line a class, with its interval."""
     colors = ("#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7", "#000000", "#F0E442", "#999999")
-    markers = "osD^vP*Xh"
+    markers = "osD^vP*Xh<"  # one more than colours, so that a colour that comes back has another mark
     with mpl.rc_context(STYLE):
-        figure, axes = plt.subplots(figsize=(9.6, 5.4))
-        figure.subplots_adjust(left=0.08, right=0.79, top=0.86, bottom=0.2)
+        figure, axes = plt.subplots(figsize=WIDE_IN)
+        figure.subplots_adjust(left=0.08, right=0.77, top=0.89, bottom=0.21)
         positions = np.arange(len(altitudes))
         for number, (label, shares) in enumerate(rows.items()):
             color, shift = colors[number % 9], 0.06 * (number - len(rows) / 2)
@@ -107,59 +125,79 @@ def share_chart(*, rows: Mapping[str, Sequence[Estimate]], altitudes: Sequence[s
             low = np.array([item.low for item in shares]) * 100
             high = np.array([item.high for item in shares]) * 100
             axes.vlines(positions + shift, low, high, color=color, linewidth=1.4, alpha=0.75)
-            axes.plot(positions + shift, nominal, color=color, linewidth=0.8, marker=markers[number % 9], markersize=4,
+            axes.plot(positions + shift, nominal, color=color, linewidth=0.8, marker=markers[number % 10], markersize=4,
                       markeredgecolor=INK, markeredgewidth=0.3, label=label)
-        axes.set_xticks(positions, altitudes, fontsize=8.5)
+        axes.set_xticks(positions, [text.replace(" A", "\nA") for text in altitudes], fontsize=8.5)
         axes.set_ylabel("share of the advertised ring [%]")
         axes.set_ylim(0, 102)
         axes.grid(axis="y", color="#e5e7eb")
-        axes.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), fontsize=8, frameon=False)
-        figure.suptitle(title, x=0.03, y=0.97, ha="left", fontsize=12.5, fontweight="bold")
-        figure.text(0.03, 0.045, note, fontsize=7.5, ha="left", va="bottom", wrap=True)
+        axes.legend(loc="center left", bbox_to_anchor=(1.01, 0.5), fontsize=8.5, frameon=False)
+        write_around(figure, title, note)
     return figure
 
 
 def change_chart(*, panels: Sequence[Mapping[str, Any]], title: str, note: str) -> Figure:
     """Small multiples of A against B with paired intervals, and the verdict on each in words."""
     with mpl.rc_context(STYLE):
-        figure, grid = plt.subplots(1, len(panels), figsize=(2.45 * len(panels) + 0.6, 3.9))
-        figure.subplots_adjust(left=0.06, right=0.985, top=0.74, bottom=0.26, wspace=0.42)
-        for axes, panel in zip(np.atleast_1d(grid), panels, strict=True):
+        columns = min(PANELS_A_ROW, len(panels))
+        rows = -(-len(panels) // columns)
+        figure, grid = plt.subplots(rows, columns, figsize=WIDE_IN, squeeze=False)
+        figure.subplots_adjust(left=0.065, right=0.985, top=0.83, bottom=0.2, wspace=0.42, hspace=0.95)
+        for axes in grid.flat[len(panels):]:
+            axes.set_visible(False)
+        for axes, panel in zip(grid.flat, panels, strict=False):
             for position, (name, item) in enumerate((("A", panel["a"]), ("B", panel["b"]))):
                 color, hatch = (BAND[1], "") if name == "A" else (BAND[3], "++")
                 axes.bar(position, item.nominal, color=color, hatch=hatch, edgecolor=INK, linewidth=0.6, width=0.62)
                 axes.vlines(position, item.low, item.high, color=INK, linewidth=1.6)
-                axes.annotate(f"{item.nominal:,.0f}", (position, max(item.high, item.nominal)), ha="center",
-                              va="bottom", fontsize=8, xytext=(0, 2), textcoords="offset points")
+                axes.annotate(rounded(item.nominal, 3), (position, max(item.high, item.nominal)), ha="center",
+                              va="bottom", fontsize=8.5, xytext=(0, 2), textcoords="offset points")
             top = max(panel["a"].high, panel["b"].high, panel["b"].nominal, 1e-9)
-            axes.set_ylim(0, top * 1.22)
+            axes.set_ylim(0, top * 1.28)
             axes.set_xticks([0, 1], ["A", "B"])
+            axes.yaxis.set_major_locator(mpl.ticker.MaxNLocator(3))
+            axes.yaxis.set_major_formatter("{x:,.0f}")
             axes.set_title(panel["label"], fontsize=8.5, loc="left")
-            axes.text(0.0, -0.3, panel["verdict"], transform=axes.transAxes, fontsize=7.6, va="top", wrap=True)
-            axes.tick_params(axis="y", labelsize=7)
-        figure.suptitle(title, x=0.02, y=0.97, ha="left", fontsize=12, fontweight="bold")
-        figure.text(0.02, 0.035, note, fontsize=7.2, ha="left", va="bottom", wrap=True)
+            axes.text(0.0, -0.24, textwrap.fill(panel["verdict"], VERDICT_LETTERS), transform=axes.transAxes,
+                      fontsize=8, va="top")
+            axes.tick_params(axis="y", labelsize=7.5)
+        write_around(figure, title, note)
     return figure
+
+
+def spread_labels(heights: Sequence[float], gap: float) -> list[float]:
+    """Heights of labels, lowest line first, each at its own line or pushed up to a gap above the one below.
+
+    Examples
+    --------
+    >>> spread_labels([1.0, 1.1, 3.0], 0.5)
+    [1.0, 1.5, 3.0]
+    """
+    placed: list[float] = []
+    for height in heights:
+        placed.append(max(height, placed[-1] + gap) if placed else height)
+    return placed
 
 
 def profile_chart(*, distance_km: np.ndarray, terrain_m: np.ndarray, floors_m: Mapping[str, np.ndarray],
                   altitude_lines: Sequence[tuple[str, np.ndarray]], top_m: float, title: str, note: str) -> Figure:
-    """From what height a target is seen along one bearing: terrain, and the floor by refraction."""
+    """From what height a target is seen along one bearing: terrain, and the floor by refraction; lowest line first."""
     with mpl.rc_context(STYLE):
-        figure, axes = plt.subplots(figsize=(9.6, 4.6))
-        figure.subplots_adjust(left=0.08, right=0.97, top=0.85, bottom=0.22)
-        axes.fill_between(distance_km, terrain_m, color="#b8a58a", zorder=3, label="terrain")
+        figure, axes = plt.subplots(figsize=WIDE_IN)
+        figure.subplots_adjust(left=0.075, right=0.87, top=0.89, bottom=0.21)
+        axes.fill_between(distance_km, terrain_m / 1000, color="#b8a58a", zorder=3, label="terrain")
         names = list(floors_m)
-        axes.fill_between(distance_km, floors_m[names[0]], floors_m[names[-1]], color=BAND[1], alpha=0.7, zorder=1,
-                          label=f"floor, {names[0]} to {names[-1]} refraction")
-        axes.plot(distance_km, floors_m[names[1]], color=BAND[4], linewidth=1.4, zorder=2, label="floor, median")
-        for label, line in altitude_lines:
-            axes.plot(distance_km, line, color=INK, linewidth=0.8, linestyle=(0, (4, 3)), zorder=4)
-            axes.annotate(label, (distance_km[-1], line[-1]), xytext=(-2, 3), textcoords="offset points", ha="right",
-                          fontsize=7.5)
-        axes.set(xlim=(0, distance_km[-1]), ylim=(0, top_m), xlabel="distance from the site [km]",
-                 ylabel="height above sea level [m]")
-        axes.legend(loc="upper left", fontsize=8, frameon=False)
-        figure.suptitle(title, x=0.03, y=0.97, ha="left", fontsize=12.5, fontweight="bold")
-        figure.text(0.03, 0.03, note, fontsize=7.5, ha="left", va="bottom", wrap=True)
+        axes.fill_between(distance_km, floors_m[names[0]] / 1000, floors_m[names[-1]] / 1000, color=BAND[1], alpha=0.7,
+                          zorder=1, label=f"floor, {names[0]} to {names[-1]} refraction")
+        axes.plot(distance_km, floors_m[names[1]] / 1000, color=BAND[4], linewidth=1.4, zorder=2, label="floor, median")
+        heights_km = spread_labels([float(line[-1]) / 1000 for _, line in altitude_lines], LABEL_GAP * top_m / 1000)
+        for (label, line), height_km in zip(altitude_lines, heights_km, strict=True):
+            axes.plot(distance_km, line / 1000, color=INK, linewidth=0.8, linestyle=(0, (4, 3)), zorder=4)
+            axes.annotate(label, (distance_km[-1], line[-1] / 1000), xytext=(distance_km[-1] * 1.02, height_km),
+                          textcoords="data", ha="left", va="center", fontsize=8, annotation_clip=False,
+                          arrowprops={"arrowstyle": "-", "color": MUTED, "linewidth": 0.6})
+        axes.set(xlim=(0, distance_km[-1]), ylim=(0, top_m / 1000), xlabel="distance from the site [km]",
+                 ylabel="height above sea level [km]")
+        axes.legend(loc="upper left", fontsize=8.5, frameon=False)
+        write_around(figure, title, note)
     return figure

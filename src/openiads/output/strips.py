@@ -6,10 +6,11 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 
-from openiads.output.figures import BAND, INK, MUTED, STYLE
+from openiads.output.figures import BAND, INK, MUTED, STYLE, write_around
 
 Stretches = Sequence[tuple[float, float]]
 BAR = 0.64  # of the distance between two flight levels
+ABOVE_IN, BELOW_IN, LEVEL_IN = 0.7, 1.3, 0.5
 
 
 def corridor_chart(*, levels: Sequence[str], seen_nm: Sequence[Stretches], engageable_nm: Sequence[Stretches],
@@ -29,8 +30,9 @@ def corridor_chart(*, levels: Sequence[str], seen_nm: Sequence[Stretches], engag
     title, note : str
     """
     with mpl.rc_context(STYLE):
-        figure, axes = plt.subplots(figsize=(9.6, 1.9 + 0.5 * len(levels)))
-        figure.subplots_adjust(left=0.08, right=0.97, top=0.78, bottom=0.38)
+        tall_in = ABOVE_IN + BELOW_IN + LEVEL_IN * len(levels)
+        figure, axes = plt.subplots(figsize=(9.6, tall_in))
+        figure.subplots_adjust(left=0.08, right=0.97, top=1 - ABOVE_IN / tall_in, bottom=BELOW_IN / tall_in)
         for row in range(len(levels)):
             for stretches, color, hatch in ((seen_nm[row], BAND[1], ""), (engageable_nm[row], BAND[3], "////")):
                 axes.broken_barh([(first, last - first) for first, last in stretches], (row - BAR / 2, BAR),
@@ -45,7 +47,7 @@ def corridor_chart(*, levels: Sequence[str], seen_nm: Sequence[Stretches], engag
             mpl.patches.Patch(facecolor=BAND[1], edgecolor=INK, linewidth=0.5, label="inside sensor volume"),
             mpl.patches.Patch(facecolor=BAND[3], edgecolor=INK, linewidth=0.5, hatch="////",
                               label="inside engagement volume too"),
-        ], loc="upper center", bbox_to_anchor=(0.5, -0.26), ncols=2, fontsize=8, frameon=False)
-        figure.suptitle(title, x=0.03, y=0.97, ha="left", fontsize=12, fontweight="bold")
-        figure.text(0.03, 0.045, note, fontsize=7.2, ha="left", va="bottom", wrap=True)
+        ], loc="upper center", bbox_to_anchor=(0.5, -0.45 / (LEVEL_IN * len(levels))), ncols=2, fontsize=8.5,
+           frameon=False)
+        write_around(figure, title, note)
     return figure

@@ -17,6 +17,7 @@ from openiads.earth.terrain import TerrainInfo
 from openiads.output.export.layer import cover_raster
 from openiads.output.figures import change_chart, coverage_map, profile_chart, save, share_chart
 from openiads.output.findings import ChangeRow, Findings, headline_targets
+from openiads.output.labels import class_label
 from openiads.output.sentences import at_most, label_of
 from openiads.output.words import percent, spread
 
@@ -82,7 +83,7 @@ def draw_shares(found: Findings, terrain: TerrainInfo, path: Path, footer: str) 
     """Share of the ring by altitude and class."""
     study = found.study
     altitudes = [str(altitude) for altitude in study.question.altitudes]
-    rows = {target.replace("-", " "): [found.share(study.first.place.id, target, text).share for text in altitudes]
+    rows = {class_label(target): [found.share(study.first.place.id, target, text).share for text in altitudes]
             for target in study.question.targets}
     save(share_chart(
         rows=rows, altitudes=altitudes, title="What is left of the ring depends on height first, then on the target",
@@ -92,8 +93,15 @@ def draw_shares(found: Findings, terrain: TerrainInfo, path: Path, footer: str) 
 
 
 def _panel_label(row: ChangeRow) -> str:
-    unit = f" [{row.unit}]" if row.unit else ""
-    return row.label.replace(": ", ":\n").replace(", closed form", "\n(closed form)") + unit
+    if row.target is None:
+        return row.label.replace(", closed form", "\n(closed form)")
+    word = {"detect": "detected", "engage": "engageable"}[row.metric]
+    return f"area {word} [km²]:\n{class_label(row.target)},\n{row.altitude}"
+
+
+def _verdict(row: ChangeRow) -> str:
+    unit = row.unit.replace("km2", "km²")
+    return f"adds {spread(row.difference.change, unit)}" if row.difference.clear else "no clear difference"
 
 
 def draw_change(found: Findings, placement: str, path: Path, footer: str) -> None:
@@ -102,8 +110,7 @@ def draw_change(found: Findings, placement: str, path: Path, footer: str) -> Non
     meaning = scenario.meaning(scenario.arms.second.meaning)
     label = next(item.label for item in scenario.arms.second.placements if item.id == placement)
     panels = [
-        {"label": _panel_label(row), "a": row.difference.a, "b": row.difference.b,
-         "verdict": f"adds {spread(row.difference.change)}" if row.difference.clear else "no clear difference"}
+        {"label": _panel_label(row), "a": row.difference.a, "b": row.difference.b, "verdict": _verdict(row)}
         for row in found.changes if (row.meaning, row.placement) == (meaning.id, placement)
     ]
     save(change_chart(
