@@ -126,6 +126,12 @@ def parse_altitude(text: str, *, where: str = "") -> Altitude:
     if match:
         value_m = _number(match.group(1)) * LENGTH_M[match.group(2).lower()]
         return Altitude(value_m, "AGL" if match.group(3).upper() == "AGL" else "AMSL")
+    number = re.fullmatch(rf"\s*({_NUMBER})\s*(agl|amsl|msl)?\s*", str(text), re.IGNORECASE)
+    if number:
+        told, reference = number.group(1), (number.group(2) or "").upper()
+        raise fault("E0311", f"altitude {str(text).strip()} has no unit" + ("" if reference else " and no reference"),
+                    where=where, why="it could be metres, feet or a flight level, above ground or above sea level",
+                    fix=f'write "{told} m {reference}"' if reference else f'write "{told} m AGL" or "{told} m AMSL"')
     parse_quantity(text, "length", where=where)
     raise fault("E0312", f"altitude {str(text)!r} has no reference", where=where,
                 why="it could be above ground or above sea level, and the two differ by the height of the terrain",

@@ -119,6 +119,35 @@ def test_a_pinned_claim_moves_the_numbers_and_is_recorded(
     assert "sight" not in {metric for *_, metric in moved}
 
 
+def test_without_out_a_pinned_study_has_a_folder_of_its_own(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "WRITERS", (("tables", module.write_tables),))
+    work = place / "work"
+    work.mkdir()
+    monkeypatch.chdir(work)
+    scenario = str(place / "small.toml")
+    assert call("study", scenario).code == 0
+    (plain,) = (work / "out").iterdir()
+    before = content(plain)
+    assert call("study", scenario, "--believe", "tgt-012", "--believe", "RAD-005").code == 0
+    assert content(plain) == before
+    own = plain.with_name(f"{plain.name}-believe-RAD-005-TGT-012")
+    assert set((work / "out").iterdir()) == {plain, own}
+    moved = work / "elsewhere"
+    own.rename(moved)
+    assert call("study", "--from", str(moved / "manifest.toml"), "--force").code == 0
+    assert set((work / "out").iterdir()) == {plain}
+    assert (moved / "manifest.toml").exists()
+    assert call("study", "--from", str(moved / "manifest.toml"), "--believe", "RAD-005").code == 0
+    assert set((work / "out").iterdir()) == {plain, plain.with_name(f"{plain.name}-believe-RAD-005")}
+
+
+def test_a_pin_is_named_in_words_and_in_the_envelope(pinned: tuple[Path, Answer], place: Path) -> None:
+    assert pinned[1].json["results"]["basis"].startswith("Pinned by the user: RAD-005 and TGT-012.")
+    again = call("study", "--from", str(pinned[0] / "manifest.toml"))
+    assert again.code == 0
+    assert again.out.startswith("Pinned by the user: RAD-005 and TGT-012.")
+
+
 def test_the_envelope_holds_the_answer(pinned: tuple[Path, Answer]) -> None:
     folder, answer = pinned
     body = answer.json
@@ -173,7 +202,8 @@ def test_files_that_no_run_wrote_stay(place: Path, monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(("arguments", "code", "told"), [
     (("second-bach",), "E0101", 'did you mean "second-batch"'),
     (("second-batch", "--believe", "TIM-001"), "E0213", "feeds nothing here"),
-    (("second-batch", "--believe", "RAD-04"), "E0212", "did you mean"),
+    (("second-batch", "--believe", "TIM-001"), "E0213", "openiads claims show"),
+    (("second-batch", "--believe", "RAD-04"), "E0212", 'did you mean "RAD-040"'),
     (("second-batch", "--draws", "0"), "E0314", "an interval needs draws"),
     (("second-batch", "--terrain", "missing.tif"), "E0401", "missing.tif"),
     (("--from", "missing.toml"), "E0101", "missing.toml"),

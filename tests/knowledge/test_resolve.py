@@ -1,5 +1,6 @@
 """A draw believes one witness; a witness displaces priors of its own condition; one claim moves its own keys only."""
 
+import re
 from importlib.resources import files
 
 import numpy as np
@@ -180,6 +181,11 @@ def test_pins_that_cannot_hold_are_refused_with_a_reason():
     with pytest.raises(OpenIADSError) as feeds_nothing:
         resolve(LEDGER, ["91N6E"], believe=["TUR-007", "SYS-001"])
     assert [fault.code for fault in feeds_nothing.value.faults] == ["E0213", "E0213"]
+    fix = feeds_nothing.value.faults[1].fix
+    key, offered = re.search(r"feed ([^;]+);", fix).group(1), re.findall(r"[A-Z]+(?:-[A-Z]+)?-\d{3}", fix)
+    assert f"openiads claims show {key.replace('.', ' ')} " in fix
+    for claim_id in offered:
+        resolve(LEDGER, ["91N6E"], believe=[claim_id])
     with pytest.raises(OpenIADSError) as another_thing:
         resolve(LEDGER, ["fire-unit"], believe=["SYS-001"])
     assert "another thing" in another_thing.value.faults[0].why

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from openiads.errors import Fault, OpenIADSError, fault
 from openiads.knowledge.components import Wanted, component, load_components, target_classes
+from openiads.knowledge.evidence import Claim
 from openiads.knowledge.library import Library, load_library
 from openiads.knowledge.pools import Believing, Group, Weights, build_pool, load_weights, options
 from openiads.knowledge.reader import suggestion
@@ -231,8 +232,24 @@ def _pin_faults(
             why = (f"it speaks of {claim.subject!r}, which is shown beside the components here but is another thing"
                    if related else f"no quantity of this study is read from {claim.subject!r}, {claim.quantity}")
             faults.append(Fault("E0213", f"claim {claim_id} feeds nothing here", f"--believe {claim_id}", why,
-                                "openiads claims show COMPONENT QUANTITY lists the claims that feed it"))
+                                _what_feeds(library, claim, wanted, weights)))
     return faults
+
+
+def _what_feeds(library: Library, claim: Claim, wanted: Mapping[str, Wanted], weights: Weights) -> str:
+    """A quantity of the study next to what a claim speaks of, some claims that feed it, and how to list them all."""
+    subject, spoken = library.aliases.subject(claim.subject), library.aliases.quantities_of(claim)
+    by_key = {
+        key: list(dict.fromkeys(option.claim.id for option in options(library, item, weights)))
+        for key, item in wanted.items()
+    }
+    key = max((key for key, ids in by_key.items() if ids), default=None, key=lambda key: (
+        wanted[key].component == subject, wanted[key].quantity in spoken, len(by_key[key])))
+    if key is None:
+        return "leave it out: no claim feeds this study"
+    item, ids = wanted[key], by_key[key]
+    told = ", ".join(ids[:4]) + (" and others feed" if len(ids) > 4 else " feed")
+    return f"{told} {key}; openiads claims show {item.component} {item.quantity} lists them"
 
 
 def resolve(
