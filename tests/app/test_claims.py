@@ -67,6 +67,21 @@ def test_diff_tells_in_what_two_claims_differ(openiads):
     assert openiads("claims", "diff", "MIS-001", "MIS-002", "--json").json["results"]["one_witness"]
 
 
+@pytest.mark.parametrize(("one", "other", "told"), [
+    ("MIS-107", "MIS-001", "one witness: MIS-107 is a prior"), ("MIS-003", "MIS-001", "two independent witnesses"),
+    ("MIS-001", "MIS-002", "reprints of one statement"), ("MIS-107", "MIS-042", "no witness: MIS-107 is a prior"),
+])
+def test_diff_counts_witnesses_by_what_they_are(openiads, one, other, told):
+    assert told in openiads("claims", "diff", one, other).out.splitlines()[-1]
+    assert told in openiads("claims", "diff", one, other, "--json").json["results"]["witnesses"]
+
+
+def test_show_knows_a_name_without_its_hyphen(openiads):
+    plain, exact = (openiads("claims", "show", name, "range") for name in ("S400", "S-400"))
+    assert (plain.code, plain.out) == (0, exact.out)
+    assert "S-400" in plain.out
+
+
 def test_check_counts_the_ledger_and_a_file_of_ones_own(openiads, tmp_path):
     bundled = openiads("claims", "check", "--json").json["results"]
     path = tmp_path / "mine.toml"
@@ -74,6 +89,8 @@ def test_check_counts_the_ledger_and_a_file_of_ones_own(openiads, tmp_path):
     with_mine = openiads("claims", "check", str(path), "--json").json["results"]
     assert with_mine["claims"] == bundled["claims"] + 1
     assert with_mine["conflicts"]
+    assert with_mine["files"] == [{"path": str(path), "claims": 1}]
+    assert openiads("claims", "check", str(path)).out.startswith(f"{path}: 1 claim read, no fault")
     path.write_text(CLAIM.format(value="[220, 180]"), encoding="utf-8")
     answer = openiads("claims", "check", str(path))
     assert answer.code == 3

@@ -85,6 +85,18 @@ def test_bundled_units_measure_what_they_should():
     assert _unit_faults(CLAIMS, LEDGER.aliases) == []
 
 
+@pytest.mark.parametrize(("name", "meant"), [
+    ("S400", "S-400"), ("s 400", "S-400"), ("s-400", "S-400"), ("91n6e", "91N6E"), ("big-bird", "91N6E"), ("F 16", "f-16"),
+    ("S-400 system", "S-400 system"), ("nothing like it", "nothing like it"),
+])
+def test_a_name_is_known_without_its_hyphens_spaces_and_case(name, meant):
+    assert LEDGER.subject(name) == meant
+
+
+def test_every_subject_is_still_its_own_name():
+    assert all(LEDGER.subject(name) == LEDGER.aliases.subject(name) for name in LEDGER.subjects())
+
+
 @pytest.mark.parametrize("name", ["40N6", "40n6e", "S-400 (40N6)", "40N6 (domestic)"])
 def test_one_missile_under_all_its_names(name):
     ids = {item.claim.id for item in LEDGER.find(name, "range")}

@@ -59,6 +59,11 @@ def test_all_faults_of_a_file_are_told_at_once():
     assert "E0206" in codes(read(text + "\n[[" + second))
 
 
+@given(st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=3, max_size=6))
+def test_names_that_go_on_from_what_was_typed_are_offered_first(start):
+    assert suggestion(start, ["zz", f"{start}-x", "another"]).startswith(f'did you mean "{start}-x"')
+
+
 def test_an_id_used_twice_is_refused():
     claim = "[[" + GOOD_FILE.split("[[")[1]
     assert codes(read(GOOD_FILE + claim)) == ["E0209"]
@@ -83,6 +88,15 @@ def test_a_user_file_reaches_the_library_and_a_broken_one_says_why(tmp_path):
         load_library([path, tmp_path / "absent.toml"])
     assert {fault.code for fault in raised.value.faults} == {"E0209", "E0215", "E0101"}
     assert raised.value.exit_code == EXIT_INVALID_INPUT
+
+
+@pytest.mark.parametrize("code", ["E0202", "E0203", "E0205", "E0206", "E0207", "E0210", "E0211"])
+def test_a_wrong_unit_is_told_with_the_other_faults_of_its_claim(code, tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(GOOD_FILE.replace(*BROKEN[code]).replace('unit = "km"', 'unit = "kg"'), encoding="utf-8")
+    with pytest.raises(OpenIADSError) as raised:
+        load_library([path])
+    assert [fault.code for fault in raised.value.faults] == [code, "E0215"]
 
 
 @given(st.dates())

@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -76,7 +77,7 @@ def show(
     if not quantity and name.upper() in {key.upper() for key in ledger.by_id}:
         rows = [report.claim_row(ledger.claim(name))]
     else:
-        key, wanted = ledger.aliases.subject(name), ledger.aliases.quantity(quantity)
+        key, wanted = ledger.subject(name), ledger.aliases.quantity(quantity)
         beliefs = resolve(ledger, [key] if key in load_components() else [], believe=believe or ())
         rows = sorted(report.show(ledger, name, quantity or None, beliefs=beliefs),
                       key=lambda row: (-row["is_nominal"], -row["draw_share"]))
@@ -105,22 +106,22 @@ def diff(
     Example: openiads claims diff MIS-003 MIS-001
     """
     from openiads.knowledge.library import load_library
-    from openiads.knowledge.report import claim_row
+    from openiads.knowledge.report import claim_row, witnesses_row
 
     ledger = load_library(claims or ())
     one, other = (claim_row(ledger.claim(name)) for name in (first, second))
     differing = [key for key in one if one[key] != other[key] and key != "id"]
-    same_witness = ledger.origin(ledger.claim(first)) == ledger.origin(ledger.claim(second))
+    same_witness, told = witnesses_row(ledger, ledger.claim(first), ledger.claim(second))
     if json:
         print_json(envelope("claims diff", {"first": one, "second": other, "differ": differing,
-                                            "one_witness": same_witness},
+                                            "one_witness": same_witness, "witnesses": told},
                             inputs={"first": first, "second": second}, claims=[one["id"], other["id"]]))
         return
     for key in one:
         mark = "!" if key in differing else " "
         left, right = (textwrap.shorten(_shown(row[key]), 40) for row in (one, other))
         print(f"{mark} {key:<20} {left:<42} {right}")
-    print("\nreprints of one statement: they count as one witness" if same_witness else "\ntwo independent witnesses")
+    print(f"\n{told}")
 
 
 @app.command()
@@ -135,10 +136,13 @@ def check(
     from openiads.knowledge.library import load_library
 
     ledger = load_library(files or ())
+    read = {str(Path(path)): sum(claim.file == str(Path(path)) for claim in ledger.by_id.values())
+            for path in files or ()}
     standing: dict[str, int] = {}
     for claim in ledger.by_id.values():
         standing[claim.status] = standing.get(claim.status, 0) + 1
     results = {
+        "files": [{"path": path, "claims": number} for path, number in read.items()],
         "claims": len(ledger.by_id), "sources": len(ledger.sources), "standing": dict(sorted(standing.items())),
         "conflicts": {name: [claim.id for claim in members] for name, members in ledger.conflicts().items()},
         "same_document_conflicts": [[one.id, other.id] for one, other in ledger.same_document_conflicts()],
@@ -146,6 +150,8 @@ def check(
     if json:
         print_json(envelope("claims check", results, inputs={"files": files or []}))
         return
+    for path, number in read.items():
+        print(f"{path}: {number} claim{'' if number == 1 else 's'} read, no fault; together with the ledger:")
     told = ", ".join(f"{count} {name}" for name, count in sorted(standing.items()))
     print(f"{results['claims']} claims from {results['sources']} sources: {told}")
     print(f"{len(ledger.conflicts())} quantities on which sources disagree, "

@@ -66,6 +66,25 @@ class Library:
             return self._origin_of_page.get(claim.source.url, claim.origin)
         return claim.origin
 
+    @cached_property
+    def _folded(self) -> dict[str, set[str]]:
+        table: dict[str, set[str]] = {}
+        for name in (*self._by_subject, *self.aliases.names):
+            table.setdefault(_fold(name), set()).add(self.aliases.subject(name))
+        return table
+
+    def subject(self, name: str) -> str:
+        """One name of a subject for any that people use, whatever its case, spaces and hyphens; else what was typed.
+
+        Examples
+        --------
+        >>> load_library().subject("s400")
+        'S-400'
+        """
+        known = self.aliases.subject(name)
+        meant = self._folded.get(_fold(name), set())
+        return known if known in self._by_subject or known in self.aliases.subjects or len(meant) != 1 else min(meant)
+
     def about(self, subject: str) -> tuple[Found, ...]:
         """Claims about one subject, nearest first; none is no fault."""
         found: dict[str, Found] = {}
@@ -77,7 +96,7 @@ class Library:
 
     def find(self, subject: str, quantity: str | None = None) -> tuple[Found, ...]:
         """Claims about a subject, with those of its aliases and of the wholes that it is part of."""
-        name = self.aliases.subject(subject)
+        name = self.subject(subject)
         found = {item.claim.id: item for item in self.about(name)}
         if not found:
             names = sorted({*self._by_subject, *self.aliases.subjects})
@@ -138,6 +157,11 @@ class Library:
                     if same_page and same_thing and first.value != second.value:
                         pairs.append((first, second))
         return tuple(pairs)
+
+
+def _fold(name: str) -> str:
+    """A name without what people leave out or change: case, spaces, hyphens and underscores."""
+    return "".join(letter for letter in name.casefold() if letter not in " -_\u2010\u2011")
 
 
 def newest_date(sources: Iterable[Source]) -> date:
@@ -206,7 +230,8 @@ def load_library(extra_paths: Sequence[str | Path] = ()) -> Library:
             faults.append(Fault("E0101", f"{path} cannot be read", str(path), str(error), "check the path"))
             continue
         part = read_claims(text, str(path), sources, today)
-        faults += part.faults + _repeated(part.claims, by_id) + _unit_faults(part.claims, bundled.aliases)
+        faults += part.faults + _repeated(part.claims, by_id)
+        faults += _unit_faults([*part.claims, *part.half_read], bundled.aliases)
         sources |= part.sources
         by_id |= {claim.id: claim for claim in part.claims}
     if faults:

@@ -33,19 +33,24 @@ class Reading:
 
     sources: dict[str, Source] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
+    half_read: list[Claim] = field(default_factory=list)  # faulty ones of whom value and unit are known
     faults: list[Fault] = field(default_factory=list)
 
 
 def suggestion(name: str, known: Any, *, lead: str = "did you mean") -> str:
-    """Nearest known names as a fix, or the list itself where it is short.
+    """Nearest known names as a fix, or the list itself where it is short; names that go on from what was typed first.
 
     Examples
     --------
     >>> suggestion("sorce", ["source", "grade"])
     'did you mean "source"?'
+    >>> suggestion("RAD-04", ["RAD-047", "RAD-040", "RAD-004"])
+    'did you mean "RAD-040" or "RAD-047" or "RAD-004"?'
     """
     names = [str(item) for item in known]
-    near = get_close_matches(name, names, n=3, cutoff=0.6)
+    longer = sorted((item for item in names if item.lower().startswith(name.lower())), key=lambda item: (len(item), item))
+    close = get_close_matches(name, names, n=3, cutoff=0.6)
+    near = list(dict.fromkeys([*(longer[:3] if len(name) > 2 else []), *close]))[:3]
     if not near:
         folded = {item.lower(): item for item in names}
         near = [folded[item] for item in get_close_matches(name.lower(), folded, n=3, cutoff=0.5)]
@@ -214,6 +219,21 @@ def read_claim(
     return claim, []
 
 
+def half_read(subject: str, quantity: str, entry: Any, file: str) -> list[Claim]:
+    """A faulty claim as far as its numbers and unit go, so that these are checked along with the rest; else nothing."""
+    if not quantity or not isinstance(entry, dict) or not isinstance(entry.get("unit"), str):
+        return []
+    value = entry.get("value")
+    numbers = value if isinstance(value, list) else [value]
+    if not all(is_number(item) for item in numbers):
+        return []
+    return [Claim(
+        id=str(entry.get("id", "without an id")), subject=subject, quantity=quantity, file=file, unit=entry["unit"],
+        value=tuple(value) if isinstance(value, list) else value, condition={}, source=Source("", "", "", UNDATED),
+        grade="estimate", independence_group="",
+    )]
+
+
 def read_claims(text: str, file: str, known: Mapping[str, Source], today: date) -> Reading:
     """Read one claim file, with the sources that it brings along."""
     table, faults = parse_toml(text, file)
@@ -228,6 +248,7 @@ def read_claims(text: str, file: str, known: Mapping[str, Source], today: date) 
         wrong = [item for item in wrong if item.code != "E0206" or not _names_any(item, declared)]
         reading.faults += wrong
         if claim is None or wrong:
+            reading.half_read += [claim] if claim else half_read(subject, quantity, entry, file)
             continue
         if claim.id in seen:
             reading.faults.append(Fault("E0209", f"id {claim.id!r} is used twice", where,

@@ -23,8 +23,19 @@ def claim_row(claim: Claim) -> dict[str, Any]:
     }
 
 
+def witnesses_row(library: Library, first: Claim, second: Claim) -> tuple[bool, str]:
+    """Whether two claims go back to one statement, and in words how many witnesses they are."""
+    if library.origin(first) == library.origin(second):
+        return True, "reprints of one statement: they count as one witness"
+    standing = {"prior": "a prior, without a link or worked out by its collector", "game": "a game's or simulator's table",
+                "defect": "a claim with a known error"}
+    others = [f"{claim.id} is {standing[claim.status]}" for claim in (first, second) if not claim.is_witness]
+    count = ("two independent witnesses", "one witness", "no witness")[len(others)]
+    return False, ": ".join([count, *([" and ".join(others)] if others else [])])
+
+
 def _key(library: Library, beliefs: Beliefs, subject: str, quantity: str | None) -> str | None:
-    key = f"{library.aliases.subject(subject)}.{library.aliases.quantity(quantity or '')}"
+    key = f"{library.subject(subject)}.{library.aliases.quantity(quantity or '')}"
     return key if key in beliefs.pools else None
 
 
@@ -68,7 +79,7 @@ def show(
     ['CIT-MIS-069']
     """
     found = library.find(subject, quantity)
-    name = library.aliases.subject(subject)
+    name = library.subject(subject)
     if beliefs is None:
         from openiads.knowledge.components import load_components
 
