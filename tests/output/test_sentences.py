@@ -77,7 +77,7 @@ def test_the_sentence_names_its_condition_and_its_intervals(small: Study) -> Non
     rounds = small.findings.change("one-battalion", "colocated", "ready_rounds").difference
     assert rounds.b.low < rounds.b.high
     assert f"{rounds.b.nominal:.0f} ({rounds.b.low:.0f}–{rounds.b.high:.0f})" in text
-    assert re.search(r"it would add [\d,]+ km² \([\d,]+–[\d,]+\).*km² with the weather", text)
+    assert re.search(r"it would add [\d,]+ km²( \([\d,]+–[\d,]+\))? of detection.*km² with the weather", text)
     assert "closed form, not yet simulated" in text
     assert study.rows.level == small.scenario.level
 
