@@ -37,7 +37,8 @@ PARTS_S = {"page": 2.0, "tables": 0.5, "layers": 2.5, "figures": 4.0, "readme": 
 @app.command()
 def study(
     scenario: Annotated[str, typer.Argument(help="A shipped scenario's name, or a scenario file.")] = "second-batch",
-    out: Annotated[str | None, typer.Option("--out", "-o", help="Folder to write; else out/NAME, or out/NAME-believe-CLAIM with a pin.")] = None,
+    out: Annotated[str | None, typer.Option(
+        "--out", "-o", help="Folder to write; else out/NAME, or out/NAME-believe-CLAIM with a pin.")] = None,
     believe: BelieveOption = None,
     claims: ClaimsOption = None,
     terrain: TerrainOption = None,

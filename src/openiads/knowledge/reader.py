@@ -48,7 +48,8 @@ def suggestion(name: str, known: Any, *, lead: str = "did you mean") -> str:
     'did you mean "RAD-040" or "RAD-047" or "RAD-004"?'
     """
     names = [str(item) for item in known]
-    longer = sorted((item for item in names if item.lower().startswith(name.lower())), key=lambda item: (len(item), item))
+    longer = [item for item in names if item.lower().startswith(name.lower())]
+    longer.sort(key=lambda item: (len(item), item))
     close = get_close_matches(name, names, n=3, cutoff=0.6)
     near = list(dict.fromkeys([*(longer[:3] if len(name) > 2 else []), *close]))[:3]
     if not near:

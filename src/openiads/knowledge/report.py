@@ -27,7 +27,8 @@ def witnesses_row(library: Library, first: Claim, second: Claim) -> tuple[bool, 
     """Whether two claims go back to one statement, and in words how many witnesses they are."""
     if library.origin(first) == library.origin(second):
         return True, "reprints of one statement: they count as one witness"
-    standing = {"prior": "a prior, without a link or worked out by its collector", "game": "a game's or simulator's table",
+    standing = {"prior": "a prior, without a link or worked out by its collector",
+                "game": "a game's or simulator's table",
                 "defect": "a claim with a known error"}
     others = [f"{claim.id} is {standing[claim.status]}" for claim in (first, second) if not claim.is_witness]
     count = ("two independent witnesses", "one witness", "no witness")[len(others)]
