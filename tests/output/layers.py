@@ -27,6 +27,7 @@ def layers() -> list[Layer]:
     area = outline(cover_raster(bits(), POLAR, GRID), GRID, simplify_m=1500.0)
     return [
         Layer("ring", "80 km ring, as advertised", geodesic_ring(LAT_DEG, LON_DEG, 80e3), {"kind": "ring"}),
-        Layer("seen", "seen & <marked>", area, {"kind": "area", "claims": ["MIS-001", "RAD-002"]}),
-        Layer("site", "Mürted", Point(LON_DEG, LAT_DEG), {"kind": "site"}),
+        Layer("seen", "seen & <marked>", area, {"kind": "area", "caption": "at most", "claims": ["MIS-001", "RAD-002"]},
+              ("Mürted", "airliner", "FL350"), is_shown=False),
+        Layer("site", "Mürted", Point(LON_DEG, LAT_DEG), {"kind": "site"}, ("Mürted",)),
     ]

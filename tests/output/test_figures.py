@@ -93,7 +93,7 @@ def test_a_figure_is_the_same_bytes_twice_with_its_footer_and_words(name: str, t
 def boxes(figure: Figure, names: Sequence[str]) -> list[Any]:
     """Where the words stand, in pixels."""
     figure.canvas.draw()
-    texts = [item for item in figure.findobj(Text) if item.get_text() in names]
+    texts = [item for item in figure.findobj(Text) if item.get_text() in names and item.get_visible()]
     assert len(texts) == len(names)
     return [Text.get_window_extent(item) for item in texts]  # without the leader of an annotation
 

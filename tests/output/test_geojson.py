@@ -67,7 +67,9 @@ def test_properties_ids_and_footer_are_carried(written: dict[str, Any]) -> None:
     assert written["openiads"] == ABOUT
     assert [feature["id"] for feature in written["features"]] == ["ring", "seen", "site"]
     assert written["features"][1]["properties"] == {
-        "name": "seen & <marked>", "kind": "area", "claims": ["MIS-001", "RAD-002"]}
+        **ABOUT, "name": "seen & <marked>", "kind": "area", "caption": "at most", "claims": ["MIS-001", "RAD-002"]}
+    for feature in written["features"]:
+        assert feature["properties"].items() >= ABOUT.items()
 
 
 def test_an_outline_has_the_area_of_its_cells_and_leaves_specks_out(written: dict[str, Any]) -> None:

@@ -13,11 +13,13 @@ from tests.output.layers import ABOUT, LAT_DEG, LON_DEG, layers
 # children that an element may have, in their order; ogc-07-147r2, schema of KML 2.2
 CHILDREN = {
     "kml": ("Document",),
-    "Document": ("name", "description", "Style", "Placemark"),
+    "Document": ("name", "description", "Style", "Placemark", "Folder"),
+    "Folder": ("name", "visibility", "open", "Folder", "Placemark"),
     "Style": ("LineStyle", "PolyStyle"),
     "LineStyle": ("color", "width"),
     "PolyStyle": ("color",),
-    "Placemark": ("name", "TimeStamp", "styleUrl", "ExtendedData", "Point", "MultiGeometry"),
+    "Placemark": ("name", "visibility", "description", "TimeStamp", "styleUrl", "ExtendedData", "Point",
+                  "MultiGeometry"),
     "TimeStamp": ("when",),
     "ExtendedData": ("Data",),
     "Data": ("value",),
@@ -53,21 +55,47 @@ def test_elements_stand_where_the_schema_has_them(root: ET.Element) -> None:
         assert places == sorted(places)
 
 
+def visible(element: ET.Element) -> bool:
+    """Whether a viewer shows it at first."""
+    return element.findtext(f"{{{KML}}}visibility") == "1"
+
+
+def test_folders_nest_and_only_what_is_shown_is_visible_at_first(root: ET.Element) -> None:
+    path = f"{{{KML}}}Document"
+    for name, shown in (("Mürted", True), ("airliner", False), ("FL350", False)):
+        path += f"/{{{KML}}}Folder"
+        folder = root.find(path)
+        assert folder is not None
+        assert (folder.findtext(f"{{{KML}}}name"), visible(folder)) == (name, shown)
+    marks = {mark.get("id"): visible(mark) for mark in root.iter(f"{{{KML}}}Placemark")}
+    assert marks == {"p-ring": True, "p-seen": False, "p-site": True}
+    assert root.find(f"{path}/{{{KML}}}Placemark") is not None
+
+
+def test_every_placemark_describes_itself(root: ET.Element) -> None:
+    said = {mark.get("id"): mark.findtext(f"{{{KML}}}description") or "" for mark in root.iter(f"{{{KML}}}Placemark")}
+    assert said["p-seen"].startswith("at most\n")
+    assert said["p-ring"].startswith("80 km ring, as advertised\n")
+    assert all(f"{key}: {value}" in text for text in said.values() for key, value in ABOUT.items())
+
+
 def test_ids_are_unique_and_styles_exist(root: ET.Element) -> None:
     ids = [element.get("id") for element in root.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
     urls = [element.text for element in root.iter(f"{{{KML}}}styleUrl")]
-    assert urls == ["#ring", "#area", "#area"]
+    assert sorted(filter(None, urls)) == ["#area", "#area", "#ring"]
     assert {url.removeprefix("#") for url in urls if url} <= set(ids)
 
 
 def test_every_placemark_carries_claims_date_and_manifest(root: ET.Element) -> None:
-    for mark in root.iter(f"{{{KML}}}Placemark"):
+    marks = {mark.get("id"): mark for mark in root.iter(f"{{{KML}}}Placemark")}
+    for mark in marks.values():
         data = {item.get("name"): item.findtext(f"{{{KML}}}value") for item in mark.iter(f"{{{KML}}}Data")}
         assert data.items() >= ABOUT.items()
         assert mark.findtext(f"{{{KML}}}TimeStamp/{{{KML}}}when") == "2022-08-16"
-    assert data == {**ABOUT, "kind": "site"}
-    seen = root.findall(f".//{{{KML}}}Placemark")[1]
+    site = {item.get("name"): item.findtext(f"{{{KML}}}value") for item in marks["p-site"].iter(f"{{{KML}}}Data")}
+    assert site == {**ABOUT, "kind": "site"}
+    seen = marks["p-seen"]
     assert seen.findtext(f"{{{KML}}}name") == "seen & <marked>"
     assert "MIS-001, RAD-002" in [item.text for item in seen.iter(f"{{{KML}}}value")]
 

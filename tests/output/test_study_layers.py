@@ -1,5 +1,7 @@
 """Layers of a study: what they show is what the tables count, and the floor raster is what the site looks up."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from pyproj import Geod
@@ -8,6 +10,7 @@ from openiads.coverage.lookup import floor_amsl_m
 from openiads.coverage.polar import RasterReader
 from openiads.coverage.raster import floor_raster
 from openiads.output.export.layer import Layer
+from openiads.output.layer_claims import grounds_of, outline_words
 from openiads.output.study import Study
 from openiads.output.study_layers import layers_of
 
@@ -51,8 +54,41 @@ def test_every_area_says_what_it_rests_on(small: Study, layers: list[Layer]) -> 
     for layer in areas:
         assert layer.properties["terrain_grade"] == "C"
         assert layer.properties["pd"] == small.scenario.pd
-        assert "RAD-037" in layer.properties["claims"]
+        assert {"RAD-037", rcs_claim(small, layer)} <= set(layer.properties["claims"])
+        assert "91N6E.detection_range" in layer.properties["unsourced"]
+        assert "at most this area (terrain of grade C" in layer.properties["caption"]
+        assert "91N6E detection range: RAD-037 (unsourced)" in layer.properties["caption"]
         assert layer.geometry.is_valid
+
+
+def rcs_claim(small: Study, layer: Layer) -> str | None:
+    """Claim that the target's cross-section is believed on."""
+    return small.areas.beliefs.nominal[f"{layer.properties['target']}.rcs"].claim_id
+
+
+def test_each_outline_rests_on_its_own_claims(small: Study, layers: list[Layer]) -> None:
+    by_id = {layer.id: set(layer.properties["claims"]) for layer in layers}
+    airliner, fighter = by_id["murted-detection-airliner-3"], by_id["murted-detection-f-16-3"]
+    assert airliner ^ fighter == {small.areas.beliefs.nominal[f"{name}.rcs"].claim_id for name in ("airliner", "f-16")}
+    missiles = {small.areas.beliefs.nominal[f"{item.id}.max_range"].claim_id for item in small.scenario.missiles}
+    assert missiles.isdisjoint(fighter)
+    assert by_id["murted-engagement-f-16-3"] - fighter >= missiles
+
+
+def test_one_outline_of_the_first_site_is_shown_at_first(layers: list[Layer]) -> None:
+    assert [layer.id for layer in layers if layer.is_shown] == [
+        "murted-site", "murted-ring", "murted-detection-cruise-missile-1"]
+    assert all(len(layer.folder) == (3 if "target" in layer.properties else 1) for layer in layers)
+    fighter = next(layer for layer in layers if layer.id == "murted-detection-f-16-3")
+    assert fighter.folder[1:] == ("F-16 class", "5,000 m AMSL")
+
+
+def test_fine_terrain_needs_no_at_most(small: Study) -> None:
+    grounds = grounds_of(small.areas.beliefs, small.areas.first.post, "f-16", "detection")
+    fine = replace(small.terrain_info, grade="A")
+    words = outline_words("detection", "f-16", "FL350", "here", 0.5, fine, grounds)
+    assert words["caption"].startswith("F-16 class at FL350 from here: detected in this area; Pd 0.5")
+    assert "at most" not in words["caption"]
 
 
 def test_the_floor_raster_is_the_floor_that_the_study_looks_up(small: Study) -> None:

@@ -12,6 +12,8 @@ from openiads.output.export.floor import write_floor
 from openiads.output.export.geojson import write_geojson
 from openiads.output.export.kmz import write_kmz
 from openiads.output.export.layer import Layer, cover_raster, geodesic_ring, outline
+from openiads.output.labels import class_label
+from openiads.output.layer_claims import grounds_of, outline_words
 from openiads.output.site_answer import FOOTER, SiteAnswer, antenna_height_m, terrain_under
 
 
@@ -20,20 +22,22 @@ def layers_of(answer: SiteAnswer) -> list[Layer]:
     asked, layers = answer.asked, list[Layer]()
     for number, site in enumerate(answer.sites, start=1):
         lat_deg, lon_deg = site.place.lat_deg, site.place.lon_deg
-        layers.append(Layer(f"site-{number}", f"site {number}", Point(lon_deg, lat_deg), {"kind": "site"}))
+        name = f"site {number}"
+        layers.append(Layer(f"site-{number}", name, Point(lon_deg, lat_deg), {"kind": "site"}, (name,)))
         layers.append(Layer(f"ring-{number}", f"{asked.ring_m / 1000:g} km ring, as advertised",
-                            geodesic_ring(lat_deg, lon_deg, asked.ring_m), {"kind": "ring"}))
-        scratch = bits_of(site)
+                            geodesic_ring(lat_deg, lon_deg, asked.ring_m), {"kind": "ring"}, (name,)))
+        scratch, terrain = bits_of(site), terrain_under(asked, site)
         grid = Grid.around(lat_deg, lon_deg, radius_m=asked.ring_m, cell_size_m=2 * site.polar.ring_step_m)
         for c, target in enumerate(asked.targets):
             for a, altitude in enumerate(asked.altitudes):
                 mask = cover_raster(is_set(scratch.detected[c], a), site.polar, grid)
                 layers.append(Layer(
-                    f"detection-{number}-{target}-{a + 1}", f"{target} at {altitude}: detected",
+                    f"detection-{number}-{target}-{a + 1}", f"{class_label(target)} at {altitude}: detected",
                     outline(mask, grid, simplify_m=site.polar.ring_step_m),
-                    {"kind": "detection", "target": target, "altitude": str(altitude), "pd": asked.pd,
-                     "radar": asked.radar, "terrain_grade": terrain_under(asked, site).grade,
-                     "claims": list(answer.beliefs.claims_used())},
+                    {"kind": "detection", "target": target, "altitude": str(altitude), "radar": asked.radar,
+                     **outline_words("detection", target, str(altitude), name, asked.pd, terrain,
+                                     grounds_of(answer.beliefs, site.post, target, "detection"))},
+                    (name, class_label(target), str(altitude)), (number, c, a) == (1, 0, 0),
                 ))
     return layers
 

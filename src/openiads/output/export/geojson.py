@@ -11,7 +11,7 @@ from openiads.output.export.layer import Layer
 
 
 def feature_collection(layers: Sequence[Layer], about: Mapping[str, Any]) -> dict[str, Any]:
-    """Layers as a FeatureCollection; `about` carries manifest hash, date and the footer."""
+    """Layers as a FeatureCollection; `about`, with hash and footer, stands in every feature, as features get copied."""
     return {
         "type": "FeatureCollection",
         "openiads": dict(about),
@@ -19,7 +19,7 @@ def feature_collection(layers: Sequence[Layer], about: Mapping[str, Any]) -> dic
             {
                 "type": "Feature",
                 "id": layer.id,
-                "properties": {"name": layer.name, **layer.properties},
+                "properties": {**about, "name": layer.name, **layer.properties},
                 "geometry": json.loads(shapely.to_geojson(layer.geometry)),
             }
             for layer in layers

@@ -1,7 +1,7 @@
 """KMZ (OGC KML 2.2) of layers: each placemark carries claims, date and manifest hash."""
 
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -35,8 +35,19 @@ def _polygon(parent: ET.Element, polygon: Polygon) -> None:
         _coordinates(element, "innerBoundaryIs", hole.coords)
 
 
+def _folder(folders: dict[tuple[str, ...], ET.Element], path: tuple[str, ...],
+            shown: Container[tuple[str, ...]]) -> ET.Element:
+    if path not in folders:
+        folder = ET.SubElement(_folder(folders, path[:-1], shown), f"{{{KML}}}Folder")
+        _text(folder, "name", path[-1])
+        _text(folder, "visibility", str(int(path in shown)))
+        _text(folder, "open", str(int(len(path) == 1)))
+        folders[path] = folder
+    return folders[path]
+
+
 def kml_document(layers: Sequence[Layer], title: str, about: Mapping[str, Any], date: str | None) -> bytes:
-    """Layers as a KML document."""
+    """Layers as a KML document, in their folders; a folder is visible where something in it is."""
     ET.register_namespace("", KML)
     root = ET.Element(f"{{{KML}}}kml")
     document = ET.SubElement(root, f"{{{KML}}}Document")
@@ -49,9 +60,14 @@ def kml_document(layers: Sequence[Layer], title: str, about: Mapping[str, Any], 
         _text(stroke, "width", "2")
         area = ET.SubElement(element, f"{{{KML}}}PolyStyle")
         _text(area, "color", fill)
+    folders: dict[tuple[str, ...], ET.Element] = {(): document}
+    shown = {layer.folder[:depth] for layer in layers if layer.is_shown for depth in range(len(layer.folder) + 1)}
     for layer in layers:
-        mark = ET.SubElement(document, f"{{{KML}}}Placemark", id=f"p-{layer.id}")
+        mark = ET.SubElement(_folder(folders, layer.folder, shown), f"{{{KML}}}Placemark", id=f"p-{layer.id}")
         _text(mark, "name", layer.name)
+        _text(mark, "visibility", str(int(layer.is_shown)))
+        caption = str(layer.properties.get("caption", layer.name))
+        _text(mark, "description", "\n".join([caption, *(f"{key}: {value}" for key, value in about.items())]))
         if date:
             stamp = ET.SubElement(mark, f"{{{KML}}}TimeStamp")
             _text(stamp, "when", date)

@@ -17,12 +17,26 @@ from openiads.earth.grid import Grid
 
 @dataclass(frozen=True)
 class Layer:
-    """One area or point with its name and its properties; geometry in longitude and latitude, WGS 84."""
+    """One area or point with its name and its properties; geometry in longitude and latitude, WGS 84.
+
+    Parameters
+    ----------
+    id, name : str
+    geometry : shapely.Geometry
+    properties : mapping
+        What it rests on; "caption" says it in a sentence.
+    folder : tuple of str
+        Folders that it lies in, outermost first.
+    is_shown : bool
+        Whether a viewer that can hide layers shows it at first.
+    """
 
     id: str
     name: str
     geometry: shapely.Geometry
     properties: Mapping[str, Any] = field(default_factory=dict)
+    folder: tuple[str, ...] = ()
+    is_shown: bool = True
 
 
 def cover_raster(bits: np.ndarray, polar: PolarGrid, grid: Grid) -> np.ndarray:
