@@ -12,9 +12,6 @@ import numpy as np
 from openiads.compiled import compiled
 
 ALTITUDES = 8
-LANE_ONES = np.uint64(0x0101010101010101)
-LANE_TOPS = np.uint64(0x8080808080808080)
-LONGEST_HOLD = 127  # rings; more does not fit a lane and would be a track that is never confirmed
 
 
 class Sky(NamedTuple):
@@ -61,7 +58,8 @@ class Scratch(NamedTuple):
     engaged: np.ndarray  # (C, B, R) uint8
     allowed: np.ndarray  # (C, G, R) uint8
     counts: np.ndarray  # (12, R) uint16, four rows of nibbles and eight of counts
-    limit: np.ndarray  # (8,) int64
+    held: np.ndarray  # (2, R) uint8, one bearing's rings in which a track is held
+    track_m: np.ndarray  # (8,) range of the confirmed track by altitude
     outer: np.ndarray  # (3, C) int64 rings of sight, detection and engagement; further out all cells are empty
 
 
@@ -77,18 +75,10 @@ def scratch_for(sky: Sky, beliefs: Beliefs) -> Scratch:
         engaged=np.zeros((classes, bearings, rings), np.uint8),
         allowed=np.zeros((classes, radars, rings), np.uint8),
         counts=np.zeros((12, rings), np.uint16),
-        limit=np.zeros(ALTITUDES, np.int64),
+        held=np.zeros((2, rings), np.uint8),
+        track_m=np.zeros(ALTITUDES),
         outer=np.full((3, classes), rings),
     )
-
-
-def _spread_table() -> np.ndarray:
-    """Each byte's bits spread over the eight lanes of a word, so that lanes count bits side by side."""
-    bits = (np.arange(256, dtype=np.uint64)[:, None] >> np.arange(8, dtype=np.uint64)) & np.uint64(1)
-    return (bits << (np.uint64(8) * np.arange(8, dtype=np.uint64))).sum(axis=1, dtype=np.uint64)
-
-
-SPREAD = _spread_table()
 
 
 @compiled
@@ -161,67 +151,74 @@ def _detect(seen, searches, near_ring, far_ring, allowed, detected):
 @compiled
 def _rings_in_time(needed_m, track_m):
     """How many rings, from the site outwards, need no more than a track at a range: needed_m (R,) rises outwards."""
-    low, high = 0, needed_m.size
-    while low < high:
-        middle = (low + high) // 2
-        if needed_m[middle] <= track_m:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+    met, left = 0, needed_m.size
+    while left > 1:
+        half = left // 2
+        met = met + half if needed_m[met + half - 1] <= track_m else met
+        left -= half
+    return met + 1 if needed_m[met] <= track_m else met
 
 
 @compiled
-def _in_time(seen, allowed, outer, hold_m, needed_m, ring_step_m, spread, limit):
-    """Raise the rings of one bearing in which a class is met in time, by altitude, to what one radar's track allows.
+def _confirm(seen, allowed, outer, hold_m, ring_step_m, held, track_m):
+    """Raise the ranges at which the track of a class that runs in along one bearing is confirmed, by altitude.
 
-    A track is confirmed once the class has flown `hold_m` in sight; eight runs are counted side by side in the lanes of
-    one word, and a lane leaves when its track is confirmed. seen and allowed (R,), nothing from the ring `outer` on;
-    needed_m (8, R), limit (8,) raised.
+    A track is confirmed once the class has flown `hold_m` in a radar's sight, which takes a run of whole rings; bytes
+    and themselves some rings further out, joined until the run is long enough, keep the bits of runs that begin there.
+    seen and allowed (R,), nothing from the ring `outer` on; held (2, R) is scratch, track_m (8,) raised.
     """
-    hold = min(max(int(np.ceil(hold_m / ring_step_m)), 1), LONGEST_HOLD)
-    short_of_hold = LANE_ONES * np.uint64(128 - hold)
-    pending = np.uint8(255)
-    run = np.uint64(0)
-    for ring in range(outer - 1, -1, -1):
-        byte = seen[ring] & allowed[ring] & pending
-        if byte == 0:
-            run = np.uint64(0)
-            continue
-        ones = spread[byte]
-        run = (run + ones) & (ones * np.uint64(255))
-        held = (run + short_of_hold) & LANE_TOPS
-        if held != 0:
-            for a in range(8):
-                if (held >> np.uint64(8 * a)) & np.uint64(128) and pending & (1 << a):
-                    met = _rings_in_time(needed_m[a], (ring + hold) * ring_step_m - hold_m)
-                    limit[a] = max(limit[a], met)
-                    pending &= np.uint8(255 ^ (1 << a))
-            run &= spread[pending] * np.uint64(255)
-            if pending == 0:
-                break
+    hold = max(int(np.ceil(hold_m / ring_step_m)), 1)
+    here, joined = held[0], held[1]
+    for ring in range(outer):
+        here[ring] = seen[ring] & allowed[ring]
+    length, size = 1, outer
+    while length < hold and size > 0:
+        step = min(length, hold - length)
+        size -= step
+        ahead = here[step:]
+        for ring in range(size):
+            joined[ring] = here[ring] & ahead[ring]
+        for ring in range(size):  # copied back: arrays that change places would keep the loops scalar
+            here[ring] = joined[ring]
+        length += step
+    pending = np.uint8(0)
+    for ring in range(size):
+        pending |= here[ring]
+    ring = size
+    while pending != 0:
+        while ring >= 8 and (here[ring - 1] | here[ring - 2] | here[ring - 3] | here[ring - 4] | here[ring - 5]
+                             | here[ring - 6] | here[ring - 7] | here[ring - 8]) & pending == 0:
+            ring -= 8
+        ring -= 1
+        while here[ring] & pending == 0:
+            ring -= 1
+        confirmed, range_m = here[ring] & pending, (ring + hold) * ring_step_m - hold_m
+        for a in range(8):
+            track_m[a] = max(track_m[a], range_m if confirmed & (1 << a) else -np.inf)
+        pending &= ~here[ring]
 
 
 @compiled
-def _engage(seen, searches, guides, allowed, outer, hold_m, reach, needed_m, ring_step_m, spread, limit, engaged):
+def _engage(seen, searches, guides, allowed, outer, hold_m, reach, needed_m, ring_step_m, held, track_m, engaged):
     """Fill the bytes of cells in which each class is guided against, within reach and met in time.
 
-    outer (3, C), hold_m (G, C), reach (C, R), needed_m (C, 8, R); limit (8,) is scratch.
+    outer (3, C), hold_m (G, C), reach (C, R), needed_m (C, 8, R); held (2, R) and track_m (8,) are scratch.
     """
     classes, bearings, rings = engaged.shape
     radars = seen.shape[0]
     for target in range(classes):
         last = outer[2, target]
         for bearing in range(bearings):
-            for a in range(8):
-                limit[a] = 0
-            for radar in range(radars):
-                if searches[radar]:
-                    _in_time(seen[radar, bearing], allowed[target, radar], outer[1, target], hold_m[radar, target],
-                             needed_m[target], ring_step_m, spread, limit)
             for ring in range(rings):
                 engaged[target, bearing, ring] = 0
+            if last == 0:
+                continue
+            for a in range(8):
+                track_m[a] = -np.inf
             for radar in range(radars):
+                if searches[radar]:
+                    _confirm(seen[radar, bearing], allowed[target, radar], outer[1, target], hold_m[radar, target],
+                             ring_step_m, held, track_m)
                 if guides[radar]:
                     for ring in range(last):
                         engaged[target, bearing, ring] |= (
@@ -229,8 +226,9 @@ def _engage(seen, searches, guides, allowed, outer, hold_m, reach, needed_m, rin
                         )
             for a in range(8):
                 others = np.uint8(255 ^ (1 << a))
-                for ring in range(limit[a], last):
-                    engaged[target, bearing, ring] &= others
+                late = engaged[target, bearing, _rings_in_time(needed_m[target, a], track_m[a]) :]
+                for ring in range(late.size):
+                    late[ring] &= others
 
 
 @compiled
@@ -303,7 +301,7 @@ def site_bits(sky: Sky, beliefs: Beliefs, draw: int, scratch: Scratch) -> bool:
     if not scratch.outer[2].any():
         return False
     _engage(scratch.seen, beliefs.searches, beliefs.guides, scratch.allowed, scratch.outer, beliefs.hold_m[draw], reach,
-            beliefs.needed_m[draw], sky.ring_step_m, SPREAD, scratch.limit, scratch.engaged)
+            beliefs.needed_m[draw], sky.ring_step_m, scratch.held, scratch.track_m, scratch.engaged)
     return True
 
 
