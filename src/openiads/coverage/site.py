@@ -43,6 +43,7 @@ class Question:
     pd: float = CLAIM_PD
     pfa: float = CLAIM_PFA
     swerling_case: int = CLAIM_SWERLING_CASE
+    jam_to_noise: float = 0.0  # noise jamming over receiver noise, the same on every bearing
 
     def padded(self) -> tuple[Altitude, ...]:
         """The altitudes filled up to eight with the last one."""
@@ -229,7 +230,7 @@ def build_site(place: Place, post: Post, question: Question, rows: Rows, terrain
     near_m, far_m = np.zeros((2, len(radars), *shape))
     antenna_rung = np.zeros((rows.total, len(radars)), np.int64)
     antenna_weight = np.zeros((rows.total, len(radars)))
-    snr_required = snr_for_pd(question.pd, question.pfa, 1, question.swerling_case)
+    snr_required = snr_for_pd(question.pd, question.pfa, 1, question.swerling_case) * (1 + question.jam_to_noise)
     for g, radar in enumerate(radars):
         height_m = post.antenna_height_m(radar, rows, beliefs)
         antenna_rung[:, g], antenna_weight[:, g] = rung_of(height_m, ladder.spec.antenna_height_m)

@@ -39,6 +39,7 @@ class Asked:
     seed: int
     level: float
     believe: tuple[str, ...]
+    jam_to_noise: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def answer_sites(asked: Asked) -> SiteAnswer:
         None, (asked.radar, asked.guide, *asked.missiles, "fire-unit", *asked.targets), n_draws=asked.draws,
         seed=asked.seed, believe=asked.believe,
     )
-    question = Question(asked.targets, asked.altitudes, asked.pd, asked.pfa, asked.swerling)
+    question = Question(asked.targets, asked.altitudes, asked.pd, asked.pfa, asked.swerling, asked.jam_to_noise)
     polar = PolarGrid(bearings=360, rings=400, ring_step_m=asked.ring_m / 400)
     sites = []
     for number, position in enumerate(asked.positions):
