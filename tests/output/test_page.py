@@ -375,3 +375,104 @@ def test_without_scripts_the_sentence_still_stands(browser: Browser, page_file: 
     page.goto(page_file.as_uri())
     assert data["answer"]["sentence"] in page.locator("body").inner_text()
     context.close()
+
+
+@pytest.fixture
+def opened(browser: Browser, data: dict[str, Any], tmp_path: Path) -> Callable[..., Page]:
+    """Open the page with its data changed."""
+    def opener(change: Callable[[dict[str, Any]], None], hash_: str = "") -> Page:
+        changed = json.loads(json.dumps(data))
+        change(changed)
+        path = tmp_path / "index.html"
+        path.write_text(render_page(changed), encoding="utf-8")
+        page = browser.new_page()
+        page.goto(path.as_uri() + hash_)
+        page.wait_for_selector("#page[data-ready]")
+        return page
+    return opener
+
+
+def test_a_class_without_engagement_is_not_modelled_yet_instead_of_none(opened: Callable[..., Page]) -> None:
+    def without(data: dict[str, Any]) -> None:
+        for site in data["engagement"]["sites"]:
+            del site["classes"]["cruise-missile"]
+
+    page = opened(without, "#target=cruise-missile&alt=510AGL")
+    assert tile(page, "engage_share") == "not modelled yet"
+    assert "seen, not engageable" not in page.locator("#v1 .legend").inner_text()
+    page.locator("#v1 .map").focus()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#v1 .reading")).not_to_contain_text("could not be engaged")
+    page.close()
+
+
+def test_radar_range_is_computed_and_names_the_claim_that_it_scales_from(opened: Callable[..., Page]) -> None:
+    def unsourced(data: dict[str, Any]) -> None:
+        data["detection"]["reference"] = "RAD-037 (unsourced): 390 km at 4.0 m2, cross-section stated"
+
+    page = opened(unsourced, "#target=cruise-missile&alt=510AGL")
+    for view, part in (("v0", ".tiles"), ("v1", ".legend"), ("v3", ".profile")):
+        text = page.locator(f"#{view} {part}").inner_text()
+        assert "computed radar range" in text
+        assert "(from RAD-037, unsourced)" in text
+    for claimed in ("claimed detection range", "claimed radar range", "in claimed range"):
+        assert claimed not in page.locator("body").inner_text()
+    page.close()
+
+
+def test_a_share_too_small_to_print_is_a_bound_and_is_not_hedged_twice(opened: Callable[..., Page]) -> None:
+    def tiny(data: dict[str, Any]) -> None:
+        data["meta"]["terrain"]["grade"] = "C"
+        for row in data["shares"]["rows"]:
+            row["share"] = {"nominal": 0.0002, "low": 0.0001, "high": 0.0003}
+
+    page = opened(tiny, "#target=fighter&alt=1000AGL")
+    assert tile(page, "seen_share") == "below 0.1 %"
+    assert "at most below" not in page.locator("body").inner_text()
+    page.close()
+
+
+def test_a_correction_shows_one_number(open_page: Open) -> None:
+    page = open_page()
+    values = page.locator(".correction-value").all_inner_texts()
+    assert len(values) == 4
+    assert not any("·" in value for value in values)
+
+
+def test_a_long_list_of_assumptions_is_folded_and_opens(opened: Callable[..., Page]) -> None:
+    def many(data: dict[str, Any]) -> None:
+        data["answer"]["assumed"] = [f"assumption {number}" for number in range(1, 8)]
+
+    page = opened(many)
+    shown, folded = page.get_by_text("assumption 4"), page.get_by_text("assumption 5")
+    expect(shown).to_be_visible()
+    expect(folded).not_to_be_visible()
+    page.get_by_text("3 more").click()
+    expect(folded).to_be_visible()
+    page.close()
+
+
+def test_every_grade_of_evidence_has_its_own_pattern(opened: Callable[..., Page]) -> None:
+    grades = ["primary", "official", "press", "secondary", "estimate", "unsourced", "assumed", "inferred", "game"]
+
+    def all_of_them(data: dict[str, Any]) -> None:
+        data["answer"]["evidence_mix"] = [{"grade": grade, "count": 3, "share": 1 / 9} for grade in grades]
+
+    page = opened(all_of_them)
+    drawn = [page.locator(f".evidence-bar .grade-{grade}").evaluate("e => getComputedStyle(e).background")
+             for grade in grades]
+    assert len(set(drawn)) == len(grades)
+    assert sum("gradient" in style for style in drawn) == len(grades) - 1  # the best grade is solid
+    page.close()
+
+
+def test_the_foot_names_its_run_once(open_page: Open, data: dict[str, Any]) -> None:
+    assert open_page().locator("footer").inner_text().count(data["meta"]["scenario_hash"][:12]) == 1
+
+
+def test_the_sliders_knob_leaves_the_site_free(open_page: Open) -> None:
+    page = open_page("#view=v2")
+    knob = page.locator("#v2 .divider").evaluate("e => getComputedStyle(e, '::after').top")
+    box = page.locator("#v2 .divider").bounding_box()
+    assert box is not None
+    assert float(knob.removesuffix("px")) > 0.7 * box["height"]  # the site stands in the middle

@@ -12,8 +12,10 @@ export interface App {
   /** Opens the drawer on these claims; an empty list shows all. */
   openSources(claims: string[], what: string): void;
   announce(text: string): void;
-  /** "at most " on coarse terrain, else nothing. */
-  hedge(): string;
+  /** "at most " before a share on coarse terrain; nothing on fine terrain, or where the share is printed as a bound. */
+  hedge(share: number | null): string;
+  /** Whose claim the computed radar ranges scale from, and its grade, in brackets. */
+  rangeFrom: string;
 }
 
 export interface View {

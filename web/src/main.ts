@@ -1,7 +1,7 @@
 // Starts the page: reads the data, builds the views, keeps them in step with the state.
 import type { App, View } from "./app";
 import { SiteCover } from "./data/cover";
-import { t } from "./i18n";
+import { isBelow, t } from "./i18n";
 import { fromHash, Store } from "./store";
 import type { PageData } from "./types";
 import { h } from "./ui/dom";
@@ -23,6 +23,12 @@ function readData(): PageData {
   const data = JSON.parse(document.getElementById("openiads-data")?.textContent ?? "") as PageData;
   if (data.schema !== SCHEMA) throw new Error(`schema ${data.schema}`);
   return data;
+}
+
+/** "RAD-037 (unsourced): 600 km at 4 m2, ..." in short: " (from RAD-037, unsourced)". */
+function referenceOf(text: string): string {
+  const found = /^(\S+) \(([^)]+)\)/.exec(text);
+  return found ? t.from(`${found[1]}, ${found[2]}`) : "";
 }
 
 function start(root: HTMLElement): void {
@@ -61,7 +67,8 @@ function start(root: HTMLElement): void {
       return found;
     },
     openSources: (claims, what) => drawer.open(claims, what),
-    hedge: () => (COARSE_GRADES.includes(data.meta.terrain.grade) ? t.atMost : ""),
+    hedge: (share) => (COARSE_GRADES.includes(data.meta.terrain.grade) && !isBelow(share) ? t.atMost : ""),
+    rangeFrom: referenceOf(data.detection.reference),
   };
   const views: View[] = [answerView(app), controlsView(app), mapView(app), abView(app), profileView(app), statementsView(app)];
   const keys = makeKeys(app, views, drawer.search);
@@ -81,7 +88,7 @@ function start(root: HTMLElement): void {
         h("button", { type: "button", class: "tool", "aria-haspopup": "dialog", "aria-label": t.keys.title, click: keys.help }, "?")),
     ),
     h("main", {}, ...views.map((view) => view.element), printedSources(data)),
-    h("footer", {}, h("h2", {}, t.scopeTitle), h("p", {}, meta.scope), h("p", {}, meta.footer),
+    h("footer", {}, h("h2", {}, t.scopeTitle), h("p", {}, meta.scope),
       h("p", {}, `${meta.terrain.name}: ${meta.terrain.origin} ${meta.terrain.licence}`), h("p", {}, meta.refraction.text), h("p", { class: "run" }, footer(meta))),
     drawer.element,
     keys.dialog,

@@ -14,6 +14,7 @@ from openiads.coverage.site import SiteModel
 from openiads.earth.terrain import TerrainInfo
 from openiads.output.evidence import assumed_words, evidence_mix
 from openiads.output.findings import Findings, headline_targets, sites_shown
+from openiads.output.labels import class_label
 from openiads.output.page_answer import answer_numbers, comparison, corrections, three
 from openiads.output.page_arrays import (
     PERCENTS,
@@ -45,7 +46,7 @@ def _classes(study: StudyAreas) -> list[dict[str, Any]]:
         rcs, speed = beliefs.nominal[f"{target}.rcs"], beliefs.nominal[f"{target}.cruise_speed"]
         drawn = estimate(rcs.value, beliefs.drawn(f"{target}.rcs"), rows.level)
         classes.append({
-            "id": target, "label": target.replace("-", " "), "note": rcs.note, "speed_mps": round(speed.value),
+            "id": target, "label": class_label(target), "note": rcs.note, "speed_mps": round(speed.value),
             "rcs_m2": three(drawn), "grade": rcs.grade,
             "claims": [claim_id for group in beliefs.pool(f"{target}.rcs") for claim_id in group.ids],
         })

@@ -157,13 +157,13 @@ export function answered(cover: SiteCover, classId: string, altitude: Altitude, 
     (row) => siteOfRow(cover.data, row) === cover.site.id && row.class === classId && row.altitude === altitudeLabel,
   );
   const seenRow = percentile === "p50" ? rows.find((row) => row.metric === "detect") : undefined;
-  const engageRow = percentile === "p50" ? rows.find((row) => row.metric === "engage") : undefined;
+  const hasEngage = cover.engageLimits(classId, altitude) !== null;
+  const engageRow = percentile === "p50" && hasEngage ? rows.find((row) => row.metric === "engage") : undefined;
   const far = cover.farthest(classId, altitude, percentile).sort();
   const weather = [
     cover.seenShare(classId, altitude, both, "p10"),
     cover.seenShare(classId, altitude, both, "p90"),
   ];
-  const hasEngage = cover.engageLimits(classId, altitude) !== null;
   return {
     seen: seenRow?.share ?? {
       nominal: cover.seenShare(classId, altitude, both, percentile),

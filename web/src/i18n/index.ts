@@ -5,11 +5,18 @@ const LANGUAGES: Record<string, Strings> = { en };
 
 export const t: Strings = LANGUAGES[document.documentElement.lang] ?? en;
 
+const SMALLEST_PERCENT = 0.1;
+
+/** Whether a share is printed as a bound already, so that "at most" would say it twice. */
+export function isBelow(share: number | null | undefined): boolean {
+  return typeof share === "number" && share * 100 < SMALLEST_PERCENT;
+}
+
 export function percent(share: number | null | undefined): string {
   if (share === null || share === undefined || Number.isNaN(share)) return "–";
   const p = share * 100;
   if (p === 0) return "0 %";
-  if (p < 0.1) return "under 0.1 %";
+  if (p < SMALLEST_PERCENT) return `${t.below}${SMALLEST_PERCENT} %`;
   if (p > 99.5 && p < 100) return "over 99 %";
   return `${p < 10 ? p.toFixed(1) : Math.round(p)} %`;
 }
@@ -18,7 +25,12 @@ export function percentRange(low: number | null, high: number | null): string {
   if (low === null || high === null) return "";
   const a = percent(low);
   const b = percent(high);
-  return a === b ? a : `${a.startsWith("under") ? a : a.replace(/ %$/, "")}–${b}`;
+  return a === b ? a : `${a.startsWith(t.below) ? a : a.replace(/ %$/, "")}–${b}`;
+}
+
+/** With a capital letter, as the first word of a sentence. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 export function km(metres: number): string {

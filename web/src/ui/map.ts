@@ -212,6 +212,10 @@ export function drawMap(spec: MapSpec): DrawnMap {
     const [x, y] = place({ lat: site.lat_deg, lon: site.lon_deg });
     taken.push({ x0: x - 9, y0: y - 18, x1: x + site.name.length * 7.6 + 12, y1: y + 9 });
   }
+  const bar_km = 100;
+  const bx = -half + 14;
+  const by = half - 16;
+  taken.push({ x0: bx - 6, y0: by - 22, x1: bx + bar_km * scale + 6, y1: by + 6 });
   frame.append(placeNames(spec, place, taken));
   for (const site of spec.marks) {
     const [x, y] = place({ lat: site.lat_deg, lon: site.lon_deg });
@@ -221,9 +225,6 @@ export function drawMap(spec: MapSpec): DrawnMap {
       haloText(x + 9, y - 6, site.name, theme, { "font-size": 13.5, "font-weight": 650 }),
     );
   }
-  const bar_km = 100;
-  const bx = -half + 14;
-  const by = half - 16;
   frame.append(
     s("path", { d: `M${bx},${by - 5}V${by}H${bx + bar_km * scale}V${by - 5}`, fill: "none", stroke: theme.ink, "stroke-width": 1.4 }),
     haloText(bx + (bar_km * scale) / 2, by - 6, `${bar_km} km`, theme, { "text-anchor": "middle", "font-size": 11 }),

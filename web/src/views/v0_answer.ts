@@ -2,7 +2,7 @@
 import type { App, View } from "../app";
 import { altitudeText, fromSlider, rungOf, sliderSteps, tidy, toSlider, withReference } from "../data/altitude";
 import { type Answered, answered } from "../data/cover";
-import { km, percent, percentRange, t } from "../i18n";
+import { capital, km, percent, percentRange, t } from "../i18n";
 import { atStudy, defaults } from "../store";
 import type { AnswerNumber, Percentile, Reference } from "../types";
 import { chips, h, setText } from "../ui/dom";
@@ -10,6 +10,7 @@ import { copyText, footer } from "../ui/export";
 import { labelChip, sourceChip } from "../ui/figure";
 
 const LONG_SENTENCE = 260; // characters; beyond it the sentence is set smaller, so that the numbers stay in view
+const MOST_ASSUMED = 4;
 
 const LIVE = ["seen_share", "first_sight", "engage_share"];
 
@@ -50,7 +51,7 @@ function liveNumbers(app: App, a: Answered): AnswerNumber[] {
     {
       id: "seen_share",
       label: t.v0.seen,
-      value_text: `${app.hedge()}${percent(a.seen.nominal)}`,
+      value_text: `${app.hedge(a.seen.nominal)}${percent(a.seen.nominal)}`,
       interval_text: seenInterval ? `${seenInterval}, ${kind}` : "",
       caveat: percent(a.weather.low) === percent(a.weather.high) ? t.v0.weatherNone : t.v0.weather(percent(a.weather.low), percent(a.weather.high)),
       claims: claims("seen_share"),
@@ -60,14 +61,14 @@ function liveNumbers(app: App, a: Answered): AnswerNumber[] {
       label: t.v0.far,
       value_text: km(a.far.median),
       interval_text: t.v0.bearings(km(a.far.low), km(a.far.high)),
-      caveat: t.v0.farCaveat,
+      caveat: t.v0.farCaveat(app.rangeFrom),
       claims: claims("first_sight"),
     },
   ];
   numbers.push({
     id: "engage_share",
     label: t.v0.engage,
-    value_text: a.engage ? `${app.hedge()}${percent(a.engage.nominal)}` : "–",
+    value_text: a.engage ? `${app.hedge(a.engage.nominal)}${percent(a.engage.nominal)}` : t.v0.notModelled,
     interval_text: a.engage ? percentRange(a.engage.low, a.engage.high) || t.v0.nominalOnly : t.v0.noEngage,
     caveat: a.engage ? t.v0.engageCaveat : "",
     claims: claims("engage_share"),
@@ -83,9 +84,17 @@ export function liveAnswer(app: App): Answered {
 
 export function liveSentence(app: App, a: Answered): string {
   const { data } = app;
-  const common = { target: app.target().label, altitude: altitudeText(app.store.state.altitude), site: app.site().name, ring: data.ring_km };
+  const common = { target: capital(app.target().label), altitude: altitudeText(app.store.state.altitude), site: app.site().name, ring: data.ring_km };
   if (!a.seen.nominal) return t.v0.nothing(common);
-  return t.v0.sentence({ ...common, atMost: app.hedge(), share: percent(a.seen.nominal), interval: percentRange(a.seen.low, a.seen.high), far: km(a.far.median) });
+  return t.v0.sentence({ ...common, atMost: app.hedge(a.seen.nominal), share: percent(a.seen.nominal), interval: percentRange(a.seen.low, a.seen.high), far: km(a.far.median) });
+}
+
+/** What is assumed; beyond a few lines the rest is folded. */
+function assumedList(assumed: string[]): HTMLElement {
+  const list = (texts: string[]) => h("ul", { class: "assumed" }, ...texts.map((text) => h("li", {}, text)));
+  const rest = assumed.slice(MOST_ASSUMED);
+  return h("div", {}, h("h3", {}, t.v0.assumed), list(assumed.slice(0, MOST_ASSUMED)),
+    rest.length ? h("details", { class: "assumed-more" }, h("summary", {}, t.v0.assumedMore(rest.length)), list(rest)) : null);
 }
 
 export function answerView(app: App): View {
@@ -125,7 +134,7 @@ export function answerView(app: App): View {
     "div",
     { class: "doubt" },
     h("div", {}, h("h3", {}, t.v0.counter), h("p", { class: "counter" }, data.answer.counter_sentence)),
-    data.answer.assumed.length ? h("div", {}, h("h3", {}, t.v0.assumed), h("ul", { class: "assumed" }, ...data.answer.assumed.map((text) => h("li", {}, text)))) : null,
+    data.answer.assumed.length ? assumedList(data.answer.assumed) : null,
     evidence,
   );
   const element = h("section", { id: "v0", class: "answer", tabindex: "-1", "aria-labelledby": "answer-sentence" }, whose, basis, sentence, h("div", { class: "tools" }, copy, back), list, doubt, status);

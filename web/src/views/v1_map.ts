@@ -4,7 +4,7 @@ import { type Altitude, altitudeText, amslOver, rungOf } from "../data/altitude"
 import { answered, type SiteCover, siteOfRow } from "../data/cover";
 import { compass, destination, mercatorCircle, polarBetween } from "../data/geo";
 import { both, engageField, type Grid, type GridSite, gridSite, not, outline, type Shape, seenField, shapeToLonLat } from "../data/grid";
-import { bearingText, km, metres, percent, t } from "../i18n";
+import { bearingText, capital, km, metres, percent, t } from "../i18n";
 import { CORRECTIONS } from "../store";
 import { h, s, setText, type Table, toggle } from "../ui/dom";
 import { makeFigure } from "../ui/figure";
@@ -74,12 +74,13 @@ export function mapView(app: App): View {
     const sight = on.geometry ? percentile : null;
     const altitudes = on.geometry ? bandAltitudes() : [altitude];
     const field = seenField(g, altitude, sight, reach(altitude, "nominal"));
-    const engage = engageField(g, altitude, cover.engageLimits(cls, altitude));
+    const limits = cover.engageLimits(cls, altitude);
+    const engage = engageField(g, altitude, limits);
     const none: Shape = [];
     drawn = {
       bands: altitudes.map((alt) => ({ altitude: alt, shape: outline(alt === altitude ? field : both(field, seenField(g, alt, sight, reach(alt, "nominal"))), grid) })),
-      engage: on.capacity ? outline(engage, grid) : none,
-      hatch: on.capacity ? outline(both(field, not(engage)), grid) : none,
+      engage: on.capacity && limits ? outline(engage, grid) : none,
+      hatch: on.capacity && limits ? outline(both(field, not(engage)), grid) : none,
       shadow: on.geometry ? outline(both(seenField(g, altitude, null, reach(altitude, "nominal")), not(field)), grid) : none,
       low: on.geometry || on.class ? outline(seenField(g, altitude, on.geometry ? "p90" : null, reach(altitude, "low")), grid) : none,
       high: on.geometry || on.class ? outline(seenField(g, altitude, on.geometry ? "p10" : null, reach(altitude, "high")), grid) : none,
@@ -209,8 +210,9 @@ export function mapView(app: App): View {
   const cards = CORRECTIONS.map((id, index) => {
     const known = data.corrections.find((item) => item.id === id);
     const value = h("p", { class: "correction-value" });
+    const text = h("p", { class: "fine" }, known?.text ?? "");
     const control = toggle(`${index + 1}. ${known?.title ?? id}`, (on) => store.set({ corrections: { ...store.state.corrections, [id]: on } }));
-    return { id, value, control, known, element: h("li", { class: "correction", "data-correction": id }, control.element, value, known ? h("p", { class: "fine" }, known.text) : null) };
+    return { id, value, text, control, known, element: h("li", { class: "correction", "data-correction": id }, control.element, value, text) };
   });
   const pins = h("ol", { class: "pins" });
   figure.side.append(
@@ -259,27 +261,24 @@ export function mapView(app: App): View {
     const worst = far.indexOf(Math.min(...far));
     const degrees = (i: number) => (i * 360) / cover.bearings;
     figure.set({
-      title: naive ? t.v1.titleRing(data.ring_km) : t.v1.title({ altitude, share: percent(share), atMost: app.hedge(), ring: data.ring_km, target }),
+      title: naive ? t.v1.titleRing(data.ring_km) : t.v1.title({ altitude, share: percent(share), atMost: app.hedge(share), ring: data.ring_km, target: capital(target) }),
       number: percent(share),
       numberLabel: t.v1.number,
       caveat: t.v1.caveat({ grade: terrain.grade, note: terrain.note }),
       claims: [...new Set([...(data.ring_claims ?? []), ...app.target().claims, ...app.site().claims])],
-      alt: t.v1.alt({ altitude, share: percent(share), target, far: km(a.far.median), bestBearing: bearingText(degrees(best)), best: km(far[best] ?? 0), worstBearing: bearingText(degrees(worst)), worst: km(far[worst] ?? 0) }),
+      alt: t.v1.alt({ altitude, share: percent(share), target: capital(target), far: km(a.far.median), bestBearing: bearingText(degrees(best)), best: km(far[best] ?? 0), worstBearing: bearingText(degrees(worst)), worst: km(far[worst] ?? 0) }),
     });
     setText(alt, figure.text.alt);
     frame.setAttribute("aria-label", t.v1.crosshair(app.site().name));
     for (const card of cards) {
       card.control.set(on[card.id]);
-      const given = card.known?.value_text ?? "";
-      const one =
-        card.id === "geometry"
-          ? t.v1.alone(percent(cover.seenShare(state.cls, state.altitude, { sight: true, range: false }, state.percentile)))
-          : card.id === "class"
-            ? t.v1.alone(percent(cover.seenShare(state.cls, state.altitude, { sight: false, range: true }, state.percentile)))
-            : card.id === "capacity"
-              ? t.v1.aloneEngage(percent(a.engage?.nominal ?? 0))
-              : t.v1.flat(km(data.ring_km * 1000 * Math.cos((app.site().lat_deg * Math.PI) / 180)));
-      setText(card.value, given ? `${one} · ${given}` : one);
+      if (card.id === "geometry" || card.id === "class") {
+        // These two follow the settings; the other two are the study's own figure.
+        const alone = cover.seenShare(state.cls, state.altitude, { sight: card.id === "geometry", range: card.id === "class" }, state.percentile);
+        setText(card.value, t.v1.alone(`${card.id === "geometry" ? app.hedge(alone) : ""}${percent(alone)}`));
+        setText(card.text, t.v1.aloneText[card.id]({ target, altitude, from: app.rangeFrom }));
+      } else if (card.id === "capacity") setText(card.value, card.known?.value_text ?? (a.engage ? t.v1.aloneEngage(percent(a.engage.nominal)) : t.v0.noEngage));
+      else setText(card.value, card.known?.value_text ?? t.v1.flat(km(data.ring_km * 1000 * Math.cos((app.site().lat_deg * Math.PI) / 180))));
     }
     const size = Math.max(280, Math.min(860, Math.round(frame.clientWidth || 700)));
     map = draw(size, th);
@@ -301,8 +300,8 @@ export function mapView(app: App): View {
     const item = (kind: Parameters<typeof swatch>[1], text: string) => h("li", {}, swatch(th, kind), text);
     legend.replaceChildren(
       ...bands.map((band, i) => item({ fill: rampOf(i, bands.length, th), opacity: 0.82 }, t.v1.legendBand(altitudeText(band.altitude)))),
-      ...(on.capacity ? [item({ fill: rampOf(bands.length - 1, bands.length, th), opacity: 0.82, pattern: "hatch" }, t.v1.legendHatch), item({ stroke: th.outline, dash: "7 2.5 1.5 2.5" }, t.v1.legendEngage)] : []),
-      ...(on.geometry ? [item({ fill: th.shadow, opacity: th.name === "light" ? 0.3 : 0.5 }, t.v1.legendShadow)] : []),
+      ...(on.capacity && app.cover(store.state.site).engageLimits(store.state.cls, store.state.altitude) ? [item({ fill: rampOf(bands.length - 1, bands.length, th), opacity: 0.82, pattern: "hatch" }, t.v1.legendHatch), item({ stroke: th.outline, dash: "7 2.5 1.5 2.5" }, t.v1.legendEngage)] : []),
+      ...(on.geometry ? [item({ fill: th.shadow, opacity: th.name === "light" ? 0.3 : 0.5 }, t.v1.legendShadow(app.rangeFrom))] : []),
       ...(on.geometry || on.class ? [item({ stroke: th.ink, dash: "1.5 2.5" }, t.v1.legendInterval)] : []),
       ...(on.projection ? [item({ stroke: th.lost, dash: "10 4" }, t.v1.legendFlat)] : []),
       item({ stroke: th.ink, dash: "6 4" }, t.v1.legendRing(data.ring_km)),
@@ -350,7 +349,7 @@ export function readAt(app: App, at: { bearing_deg: number; range_km: number }):
   const found = status(cover, state.cls, state.altitude, cell, state.percentile);
   if (found === "hidden") words.push(t.v1.readHidden);
   else if (found === "far") words.push(t.v1.readFar);
-  else words.push(t.v1.readSeen, found === "engaged" ? t.v1.readEngaged : t.v1.readNotEngaged);
+  else words.push(t.v1.readSeen, found === "engaged" ? t.v1.readEngaged : cover.engageLimits(state.cls, state.altitude) ? t.v1.readNotEngaged : t.v1.readNotModelled);
   return words.join(" ");
 }
 

@@ -107,9 +107,12 @@ export function abView(app: App): View {
     });
   };
 
+  const classLabel = (id: string) => data.classes.find((item) => item.id === id)?.label ?? id;
+  /** A row with its class and unit as a reader writes them. */
+  const readable = (row: AbRow): AbRow => ({ ...row, label: row.class ? row.label.replace(row.class, classLabel(row.class)) : row.label, unit: t.v2.units[row.unit] ?? row.unit });
   const rowsNow = (): AbRow[] => {
     const { meaning, placement, cls, altitude } = store.state;
-    const fitting = data.ab.rows.filter((row) => row.meaning === meaning && row.placement === placement);
+    const fitting = data.ab.rows.filter((row) => row.meaning === meaning && row.placement === placement).map(readable);
     const rung = rungOf(altitude, data.altitudes)?.text;
     const exact = fitting.filter((row) => (!row.class || row.class === cls) && (!row.altitude || row.altitude === rung));
     if (exact.some((row) => row.altitude)) return exact;
@@ -138,8 +141,9 @@ export function abView(app: App): View {
       head: t.v2.tableHead,
       rows: data.ab.rows
         .filter((row) => row.meaning === store.state.meaning)
+        .map(readable)
         .map((row) => [
-          labelOf(row.meaning), t.v2.placements[row.placement] ?? row.placement, [row.label, row.class, row.altitude].filter(Boolean).join(", "), row.unit,
+          labelOf(row.meaning), t.v2.placements[row.placement] ?? row.placement, [row.label, ...[row.class && classLabel(row.class), row.altitude].filter((word) => word && !row.label.includes(word))].join(", "), row.unit,
           ...[row.a, row.b, row.difference].flatMap((v) => [plain(v.nominal), plain(v.low), plain(v.high)]), t.v2.verdict(row.difference.clear),
         ]),
     }],

@@ -122,11 +122,11 @@ export function profileView(app: App): View {
     const reach = app.cover(state.site).detectionRange(state.cls, state.altitude, "nominal");
     svg.append(plot);
     if (reach < far_m) {
-      const label = t.v3.rangeTick(km(reach));
       const end = x(reach) > width * 0.6;
+      const lines = [t.v3.rangeTick(km(reach)), app.rangeFrom.trim()];
       svg.append(
         s("line", { x1: x(reach), x2: x(reach), y1: PAD.top, y2: height - PAD.bottom, stroke: th.ink, "stroke-width": 1, "stroke-dasharray": "6 4" }),
-        text(x(reach) + (end ? -6 : 6), PAD.top + 14, label, { "text-anchor": end ? "end" : "start", fill: th.ink }),
+        ...lines.map((words, i) => text(x(reach) + (end ? -6 : 6), PAD.top + 14 + 15 * i, words, { "text-anchor": end ? "end" : "start", fill: th.ink })),
       );
     }
     const every = width < 520 ? 100 : 50;
