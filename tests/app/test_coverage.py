@@ -139,6 +139,50 @@ def test_words_and_json_say_the_same(openiads):
     assert "RAD-037 (unsourced)" in answer.out
 
 
+def test_a_site_is_echoed_with_its_ground(openiads):
+    assert openiads(*SMOOTH).out.startswith("Site 40.08 N, 32.57 E, ground 0 m.\n")
+    found = openiads(*WIDE, "bundled", "--site=-33.9,-70.6")
+    assert "Site 40.08 N, 32.57 E, ground 832 m." in found.out
+    assert "Site 33.9 S, 70.6 W, ground " in found.out
+
+
+def test_first_sight_over_ground_is_told_by_bearing(openiads):
+    told = openiads(*WIDE, "bundled")
+    sight = results(openiads(*WIDE, "bundled", "--json"))["geometric"]
+    low, high = (f"{sight['first_sight_by_bearing_km'][name]:.0f}" for name in ("low", "high"))
+    assert f"in sight from typically {sight['first_sight_km']:.0f} km, {low} to {high} km by bearing, over" in told.out
+    assert float(low) < sight["first_sight_km"] < float(high)
+
+
+@pytest.mark.parametrize(("option", "told"), [
+    (("--ring", "0 km"), "a ring of no size"), (("--altitude", "-60 m AGL"), 'write "60 m AGL"'),
+    (("--antenna", "-5 m AGL"), 'write "5 m AGL"'), (("--altitude", "60"), 'write "60 m AGL" or "60 m AMSL"'),
+])
+def test_what_has_no_meaning_is_refused(openiads, option, told):
+    answer = openiads(*SMOOTH, *option)
+    assert answer.code == 3
+    assert ("E0311" if option[1] == "60" else "E0314") in answer.err
+    assert told in answer.err
+    assert answer.err.count("error[") == 1
+
+
+def test_an_antenna_on_the_ground_is_taken(openiads):
+    assert results(openiads(*SMOOTH, "--antenna", "0 m", "--json"))["geometric"]["first_sight_km"] > 0
+
+
+@pytest.mark.parametrize(("ground", "told"), [("850 m", True), ("0 m", False)])
+def test_an_altitude_below_the_ground_is_warned_of(openiads, ground, told):
+    answer = openiads(*SMOOTH, "--altitude", "60 m AMSL", "--ground-height", ground)
+    assert answer.code == 0
+    assert ("60 m AMSL lies 790 m below the ground at the site" in answer.err) == told
+
+
+def test_a_pin_is_named_before_the_numbers(openiads):
+    assert openiads(*SMOOTH, "--believe", "rad-040").out.startswith("Pinned by the user: RAD-040.\n")
+    assert results(openiads(*SMOOTH, "--believe", "rad-040", "--json"))["pinned"] == ["RAD-040"]
+    assert "Pinned" not in openiads(*SMOOTH).out
+
+
 def test_coarse_terrain_is_warned_of_and_says_at_most(openiads):
     answer = openiads(*WIDE, "bundled")
     assert answer.code == 0

@@ -4,8 +4,9 @@ import io
 
 import pytest
 
-from openiads.app.progress import LINE_EVERY_S, Progress, progress
+from openiads.app.progress import LINE_EVERY_S, Progress, progress, say_compiling
 from openiads.app.shell import guard
+from openiads.compiled import numba
 
 
 class Clock:
@@ -64,7 +65,22 @@ def test_pieces_of_unlike_length_give_the_time_left(clock):
     line = Progress("study", 3, pieces_s=(8.0, 1.0, 1.0), stream=stream, clock=clock)
     clock.now_s = 16.0
     line.advance()
-    assert "study: 1 of 3, about 4 s left" in stream.getvalue()
+    assert stream.getvalue().endswith("study: 1 of 3")  # one step tells nothing of the others yet
+    clock.now_s = 18.0
+    line.advance()
+    assert "study: 2 of 3, about 2 s left" in stream.getvalue()
+
+
+@pytest.mark.parametrize(("name", "told"), [(None, True), ("kernel.nbi", False)])
+def test_an_empty_cache_of_kernels_is_told(name, told, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(numba.config, "CACHE_DIR", str(tmp_path / "kernels"))
+    if name:
+        (tmp_path / "kernels" / "physics").mkdir(parents=True)
+        (tmp_path / "kernels" / "physics" / name).touch()
+    assert guard(lambda _arguments: say_compiling() or 0, []) == 0
+    assert ("compiling kernels, the first run only" in capsys.readouterr().err) == told
+    guard(lambda _arguments: say_compiling() or 0, ["-q"])
+    assert capsys.readouterr().err == ""
 
 
 def test_quiet_says_nothing(clock):

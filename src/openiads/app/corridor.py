@@ -122,6 +122,7 @@ def results_of(answer: CorridorAnswer) -> dict[str, Any]:
     """Results for the envelope: NM, FL, minutes."""
     exposure, route = answer.exposure, answer.exposure.route
     return {
+        "pinned": list(answer.beliefs.pins),
         "sentence": sentence_of(answer),
         "route": {"name": answer.corridor.name, "length_nm": float(route.along_nm[-1]),
                   "waypoints": [{"name": name, "at_nm": at_m / NAUTICAL_MILE_M} for name, at_m in route.waypoints]},
@@ -195,7 +196,8 @@ def words_of(answer: CorridorAnswer) -> str:
     """The corridor in words: the sentence and a line a flight level."""
     length_nm = float(answer.exposure.route.along_nm[-1])
     nearest_nm = float(answer.exposure.nearest_nm.min())
-    lines = [sentence_of(answer), "", f"{answer.corridor.name}, {rounded(length_nm, 3)} NM; nearest site "
+    pinned = [f"Pinned by the user: {', '.join(answer.beliefs.pins)}."] if answer.beliefs.pins else []
+    lines = [*pinned, sentence_of(answer), "", f"{answer.corridor.name}, {rounded(length_nm, 3)} NM; nearest site "
              f"{rounded(nearest_nm)} NM; minutes with their {answer.scenario.level:.0%} interval over the draws"]
     for f in reversed(range(len(answer.exposure.flight_levels))):
         parts = []

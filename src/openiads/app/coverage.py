@@ -80,6 +80,9 @@ def coverage(
     mast = faults.read(lambda: read_antenna(antenna), NO_ANTENNA)
     factor = faults.read(partial(read_refraction, refraction), FOUR_THIRDS)
     ring_m = faults.read(lambda: read_length_m(ring, "--ring"), 400e3)
+    if ring_m == 0:
+        faults.add("E0314", "a ring of no size", where="--ring", why="shares are told of the disc inside it",
+                   fix='write "400 km"')
     for value, name in ((pd, "pd"), (pfa, "pfa"), (level, "level")):
         faults.read(partial(read_share, value, name, f"--{name}"), 0.5)
     targets = faults.read(
@@ -100,12 +103,14 @@ def coverage(
     faults.stop()
     assert ground is not None
 
+    from openiads.app.progress import say_compiling
     from openiads.output.site_answer import Asked, answer_sites
     from openiads.output.site_results import results_of
 
     if out and out != "-" and Path(out).suffix not in ENDINGS:
         raise fault("E0105", f"{out} has an ending that is not written here", where="--out",
                     why="the ending says which format is wanted", fix=f"end the name with one of {', '.join(ENDINGS)}")
+    say_compiling()
     found = answer_sites(Asked(tuple(positions), mast, targets, altitudes, ground, factor, ring_m, radar, guide,
                                arsenal, pd, pfa, swerling, draws, seed, level, tuple(believe or ())))
     results = results_of(found)
@@ -115,6 +120,7 @@ def coverage(
         "radar": radar, "guide": guide, "missile": list(arsenal), "pd": pd, "pfa": pfa, "swerling": swerling,
         "draws": draws, "level": level, "believe": list(believe or ()),
     }
+    warn_of_buried(results["sites"], altitudes)
     if results["terrain"]["grade"] in "CD":
         warn(f"terrain of grade {results['terrain']['grade']}: {results['terrain']['note']}")
     if not results["detection"]["reference"]["has_rcs_tagged_witness"]:
@@ -132,6 +138,39 @@ def coverage(
                             claims=found.beliefs.claims_used()))
     else:
         print(words_of(results))
+
+
+def warn_of_buried(sites: list[dict[str, Any]], altitudes: tuple[Altitude, ...]) -> None:
+    """Warn of altitudes above sea level that lie below the ground at a site."""
+    for site in sites:
+        for altitude in altitudes:
+            below_m = site["ground_amsl_m"] - altitude.amsl_m(site["ground_amsl_m"])
+            if below_m > 0:
+                where = "at the site" if len(sites) == 1 else f"at {site_words(site)}"
+                warn(f"{altitude} lies {below_m:,.0f} m below the ground {where}")
+
+
+def site_words(site: dict[str, Any]) -> str:
+    """Where a site lies and how high its ground is.
+
+    Examples
+    --------
+    >>> site_words({"site": [40.08, 32.57], "ground_amsl_m": 832.3})
+    '40.08 N, 32.57 E, ground 832 m'
+    """
+    (lat_deg, lon_deg), ground_m = site["site"], site["ground_amsl_m"]
+    return (f"{abs(lat_deg):g} {'N' if lat_deg >= 0 else 'S'}, {abs(lon_deg):g} {'E' if lon_deg >= 0 else 'W'}, "
+            f"ground {ground_m:,.0f} m")
+
+
+def sight_words(sight: dict[str, Any]) -> str:
+    """How far a target is in sight; by bearing where the ground makes a difference."""
+    from openiads.output.words import rounded
+
+    low, high = (sight["first_sight_by_bearing_km"][name] for name in ("low", "high"))
+    if low == high:
+        return f"{rounded(sight['first_sight_km'], 3)} km"
+    return f"typically {sight['first_sight_km']:.0f} km, {low:.0f} to {high:.0f} km by bearing"
 
 
 def intervals_of(table: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -166,11 +205,15 @@ def words_of(results: dict[str, Any]) -> str:
     from openiads.output.words import percent, rounded, spread
 
     at_most = "at most " if results["terrain"]["grade"] in "CD" else ""
-    lines = []
+    lines = [f"Pinned by the user: {', '.join(results['pinned'])}."] if results["pinned"] else []
+    told: list[float] = []
     for row in results["table"]:
+        if row["site"] != told:
+            told = row["site"]
+            lines.append(f"Site {site_words(next(site for site in results['sites'] if site['site'] == told))}.")
         sight, seen = row["geometric"], row["detection"]
         lines.append(
-            f"{row['target']} at {row['altitude']}: in sight from {rounded(sight['first_sight_km'], 3)} km, over "
+            f"{row['target']} at {row['altitude']}: in sight from {sight_words(sight)}, over "
             f"{at_most}{rounded(sight['share_of_ring_percent'])} % of the {results['ring_km']:g} km ring; detected "
             f"(Pd {seen['pd']:g}, Pfa {seen['pfa']:g}, Swerling {seen['swerling']}) over {at_most}"
             f"{percent(Estimate(**seen['share_of_ring']))}, by power out to "

@@ -62,10 +62,19 @@ def read_length_m(text: str, where: str) -> float:
     return value_m
 
 
+def read_altitude(text: str, where: str = "--altitude") -> Altitude:
+    """An altitude; one above ground is not below it."""
+    altitude = parse_altitude(text, where=where)
+    if altitude.reference == "AGL" and altitude.value_m < 0:
+        raise OpenIADSError([Fault("E0314", f"{text!r} lies below the ground", where,
+                                   "a height above ground starts at zero", f'write "{text.strip().lstrip("-")}"')])
+    return altitude
+
+
 def read_antenna(text: str, where: str = "--antenna") -> Altitude:
     """Height of an antenna; above ground unless AMSL is written."""
     if any(word in text.upper() for word in ("AGL", "MSL")):
-        return parse_altitude(text, where=where)
+        return read_altitude(text, where)
     return Altitude(read_length_m(text, where), "AGL")
 
 
@@ -143,7 +152,7 @@ def position_of(text: str, faults: Faults) -> Position:
 def altitudes_of(texts: Sequence[str], faults: Faults) -> tuple[Altitude, ...]:
     """Altitudes of --altitude, eight at most; faults are kept."""
     altitudes = tuple(
-        faults.read(partial(parse_altitude, text, where="--altitude"), Altitude(0.0, "AGL")) for text in texts
+        faults.read(partial(read_altitude, text), Altitude(0.0, "AGL")) for text in texts
     )
     if len(altitudes) > 8:
         faults.add("E0314", f"{len(altitudes)} altitudes", where="--altitude",

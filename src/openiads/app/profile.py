@@ -63,12 +63,15 @@ def profile(
         raise fault("E0105", f"{out} has an ending that is not written here", where="--out",
                     why="the ending says which format is wanted", fix=f"end the name with one of {', '.join(ENDINGS)}")
     inputs: dict[str, Any] = {"altitude": altitude, "believe": believe, "out": out}
+    from openiads.app.progress import say_compiling
+
     if corridor is not None:
         from openiads.app.corridor import tell_corridor
 
         if site or bearing or towards:
             raise fault("E0103", "--corridor beside --site, --bearing or --towards", where="--corridor",
                         why="a scenario brings its own sites and its own route", fix="leave out one or the other")
+        say_compiling()
         tell_corridor(corridor, altitude, placement, draws, tuple(believe or ()), out, as_json=json,
                       inputs={**inputs, "corridor": corridor, "placement": placement, "draws": draws})
         return
@@ -102,6 +105,7 @@ def profile(
 
     from openiads.app.bearing import BearingAsked, tell_bearing
 
+    say_compiling()
     tell_bearing(
         BearingAsked(spot, mast, angle_rad, target, length_m, marked, ground, factor,
                      is_level_known=bool(ground.layers) or ground_height is not None),

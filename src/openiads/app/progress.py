@@ -5,14 +5,16 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 from typing import IO
 
-from openiads.app.shell import session
+from openiads.app.shell import note, session
 
 QUIET_BEFORE_S = 1.0
 LINE_EVERY_S = 10.0
 REDRAW_EVERY_S = 0.1
+STEPS_BEFORE_ESTIMATE = 2  # the first step tells more of compiling and reading than of the rest
 
 _stop = False
 
@@ -48,12 +50,20 @@ def stoppable() -> Iterator[Callable[[], bool]]:
         signal.signal(signal.SIGINT, before)
 
 
+def say_compiling() -> None:
+    """Tell, before anything is worked out, that a run without compiled kernels takes longer than the next."""
+    from openiads.compiled import numba  # which decides where numba keeps its kernels
+
+    if next(Path(numba.config.CACHE_DIR).rglob("*.nbi"), None) is None:
+        note("compiling kernels, the first run only")
+
+
 class Progress:
     """One line that tells how far a piece of work is and how wide its interval still is.
 
     On a terminal the line is redrawn in place; elsewhere a plain line is written every ten seconds. Nothing appears
     for work shorter than a second, nor with --quiet. Pieces count alike for the time left, unless `pieces_s` says how
-    long each takes beside the others.
+    long each takes beside the others; it is told from the second finished piece on.
     """
 
     def __init__(self, label: str, total: int, *, pieces_s: Sequence[float] = (), stream: IO[str] | None = None,
@@ -87,7 +97,8 @@ class Progress:
         if self._pieces_s:
             done, total = sum(self._pieces_s[: self._done]), sum(self._pieces_s)
         left_s = (now_s - self._started_s) * (total - done) / max(done, 1e-9)
-        words = [f"{self._label}: {self._done} of {self._total}", width, f"about {max(left_s, 0):.0f} s left"]
+        left = f"about {max(left_s, 0):.0f} s left" if self._done >= STEPS_BEFORE_ESTIMATE else ""
+        words = [f"{self._label}: {self._done} of {self._total}", width, left]
         return ", ".join(word for word in words if word)
 
     def close(self) -> None:

@@ -85,9 +85,10 @@ def study(
         _end(current["answer"], folder, plan, pins, current["claims_used"], json)
         return
 
-    from openiads.app.progress import progress
+    from openiads.app.progress import progress, say_compiling
     from openiads.output.study import WRITERS, compute, write_folder
 
+    say_compiling()
     pieces_s = [AREAS_S, *(PARTS_S[part] for part, _ in WRITERS)]
     with stoppable() as stop, progress(f"study {plan.name}", len(pieces_s), pieces_s=pieces_s) as line:
         done = compute(plan, library, ground, recipe)

@@ -174,11 +174,11 @@ def raw_readings(claim: Claim) -> Iterator[Reading]:
         gun = "gun_" if name == "gun_envelope" else ""
         for part in parts(name, value, claim.unit):
             yield replace(part, quantity=gun + part.quantity.removeprefix(gun))
-    elif name == "rotation_rate":
-        reading = Reading("scan_period", 60 / float(value), 60 / float(value), "s")
-    elif name == "elevation_limits":
-        low, high = numbers_in(value)
-        for end, item in (("min", low), ("max", high)):
+    elif name == "rotation_rate" and min(numbers_in(value), default=0.0) > 0:
+        turns = list(numbers_in(value))
+        reading = Reading("scan_period", 60 / max(turns), 60 / min(turns), "s")
+    elif name == "elevation_limits" and len(ends := list(numbers_in(value))) == 2:
+        for end, item in zip(("min", "max"), ends, strict=True):
             angle, unit = si(item, claim.unit)
             yield Reading(f"elevation_{end}", angle, angle, unit)
     else:

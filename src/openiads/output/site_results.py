@@ -134,6 +134,9 @@ def results_of(answer: SiteAnswer) -> dict[str, Any]:
     results: dict[str, Any] = {
         **table[0],
         "ring_km": asked.ring_m * KM,
+        "pinned": list(answer.beliefs.pins),
+        "sites": [{"site": [site.place.lat_deg, site.place.lon_deg], "ground_amsl_m": ground_amsl_m(site)}
+                  for site in answer.sites],
         "ground_amsl_m": ground_amsl_m(site),
         "target_amsl_m": [round(float(value), 1) for value in altitudes_amsl_m(site)[: len(asked.altitudes)]],
         "refraction": {"text": site.air.text, "k": float(site.air.k_factor[0]), "ducting_rows": site.air.ducting_rows},
