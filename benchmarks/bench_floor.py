@@ -30,7 +30,7 @@ ACCEPTED_TIME = 1.5  # of GDAL's
 ACCEPTED_RMSE = 30.0  # times smaller than GDAL's
 MOONSHOT_TIME = 1 / 3
 LINEAR = 1.1  # ten sites in ten times one, a tenth more for the noise of the machine
-TWO_RASTERS = 2.01  # a hundredth for what is small
+TWO_RASTERS = 2.05  # a twentieth for lines of scratch
 DEPTH_RASTERS = 0.25  # the count of sites has one byte where a floor has four
 
 
