@@ -84,3 +84,13 @@ def test_every_bundled_reading_is_ordered():
         for reading in LEDGER.readings(item):
             assert reading.low <= reading.high
             assert reading.mode is None or reading.low <= reading.mode <= reading.high
+
+
+@pytest.mark.parametrize(("quantity", "value", "unit", "read"), [
+    ("rotation_rate", (5, 10), "rpm", ("scan_period", 6.0, 12.0)),
+    ("rotation_rate", 5, "rpm", ("scan_period", 12.0, 12.0)),
+    ("elevation_limits", 60, "deg", ("elevation_limits", math.radians(60), math.radians(60))),
+])
+def test_intervals_and_single_values_are_read_where_the_other_is_usual(quantity, value, unit, read):
+    (reading,) = raw_readings(claim("X-1", quantity=quantity, value=value, unit=unit))
+    assert (reading.quantity, reading.low, reading.high) == pytest.approx(read)

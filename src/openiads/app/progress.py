@@ -54,7 +54,7 @@ def say_compiling() -> None:
     """Tell, before anything is worked out, that a run without compiled kernels takes longer than the next."""
     from openiads.compiled import numba  # which decides where numba keeps its kernels
 
-    if next(Path(numba.config.CACHE_DIR).rglob("*.nbi"), None) is None:
+    if next(Path(numba.config.CACHE_DIR).rglob("*.nbi"), None) is None:  # type: ignore[attr-defined]
         note("compiling kernels, the first run only")
 
 
