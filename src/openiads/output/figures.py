@@ -29,6 +29,7 @@ STYLE: dict[Any, Any] = {
 WIDE_IN = (9.6, 5.4)  # sixteen to nine
 MAP_WIDTH_IN, MAP_EDGE_IN, MAP_TITLE_IN, LEGEND_ROW_IN, NOTE_IN = 9.0, 0.25, 0.7, 0.22, 0.65
 PANELS_A_ROW = 4
+ROUNDED_FROM = 1000.0  # counts below it are printed whole
 VERDICT_LETTERS = 32  # of a line under a panel
 LABEL_GAP = 0.045  # of the axis, between labels of neighbouring lines
 
@@ -150,7 +151,8 @@ def change_chart(*, panels: Sequence[Mapping[str, Any]], title: str, note: str) 
                 color, hatch = (BAND[1], "") if name == "A" else (BAND[3], "++")
                 axes.bar(position, item.nominal, color=color, hatch=hatch, edgecolor=INK, linewidth=0.6, width=0.62)
                 axes.vlines(position, item.low, item.high, color=INK, linewidth=1.6)
-                axes.annotate(rounded(item.nominal, 3), (position, max(item.high, item.nominal)), ha="center",
+                value = f"{item.nominal:.0f}" if item.nominal < ROUNDED_FROM else rounded(item.nominal, 3)
+                axes.annotate(value, (position, max(item.high, item.nominal)), ha="center",
                               va="bottom", fontsize=8.5, xytext=(0, 2), textcoords="offset points")
             top = max(panel["a"].high, panel["b"].high, panel["b"].nominal, 1e-9)
             axes.set_ylim(0, top * 1.28)

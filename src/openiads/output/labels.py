@@ -4,7 +4,7 @@ CLASS_LABELS = {
     "airliner": "airliner", "bomber": "bomber", "su-30": "Su-30 class", "f-16": "F-16 class", "f-35": "F-35 class",
     "cruise-missile": "cruise missile", "stealthy-cruise": "stealthy cruise missile",
     "male-uav": "medium-altitude UAV", "one-way-drone": "one-way drone", "quadcopter": "quadcopter",
-    "ballistic": "short-range ballistic missile", "decoy": "decoy",
+    "ballistic": "ballistic missile", "decoy": "decoy",
 }
 
 
