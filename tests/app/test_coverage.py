@@ -62,6 +62,7 @@ def test_a_basis_without_a_witness_is_warned_of(openiads):
 
 MOVES = {  # option: what it changes, beside what is derived from those
     ("--pd", "0.9"): {"range"}, ("--pfa", "1e-9"): {"range"}, ("--swerling", "0"): {"range"},
+    ("--jam-to-noise-db", "10"): {"range"},
     ("--radar", "96L6E"): {"range"}, ("--believe", "RAD-040"): {"range"}, ("--seed", "7"): {"interval"},
     ("--level", "0.5"): {"interval"}, ("--target", "airliner"): {"range"},
     ("--refraction", "1.0"): {"sight", "power-path"}, ("--antenna", "60 m"): {"sight", "power-path"},

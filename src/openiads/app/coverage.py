@@ -59,6 +59,9 @@ def coverage(
     pd: Annotated[float, typer.Option("--pd", help="Single-scan probability of detection asked for.")] = 0.5,
     pfa: Annotated[float, typer.Option("--pfa", help="Probability of false alarm.")] = 1e-6,
     swerling: Annotated[int, typer.Option("--swerling", help="Fluctuation case, 0 to 4.")] = 1,
+    jam_to_noise_db: Annotated[float | None, typer.Option(
+        "--jam-to-noise-db", help="Stand-off noise jamming over receiver noise, alike on every bearing.",
+    )] = None,
     draws: Annotated[int, typer.Option("--draws", help="Draws over what the sources say.")] = 200,
     seed: Annotated[int, typer.Option("--seed", help="Seed of the draws.")] = 2022,
     level: Annotated[float, typer.Option("--level", help="Share of the draws inside an interval.")] = 0.9,
@@ -91,6 +94,10 @@ def coverage(
     missiles = [key for key, item in load_components().items() if item.kind == "missile"]
     faults.read(lambda: read_names([radar, guide], radars, "radar", "--radar"), NAMELESS)
     arsenal = faults.read(lambda: read_names(missile or [], missiles, "missile", "--missile"), NAMELESS)
+    jam_to_noise = 0.0 if jam_to_noise_db is None else 10 ** (jam_to_noise_db / 10)
+    if jam_to_noise_db is not None and not -60 <= jam_to_noise_db <= 100:
+        faults.add("E0314", f"jamming of {jam_to_noise_db:g} dB over noise", where="--jam-to-noise-db",
+                   why="between -60 and 100 dB it changes something and can be computed", fix="write 20")
     if swerling not in range(5):
         faults.add("E0314", f"Swerling case {swerling}", where="--swerling", why="the cases are numbered 0 to 4",
                    fix="write 1")
@@ -112,12 +119,13 @@ def coverage(
                     why="the ending says which format is wanted", fix=f"end the name with one of {', '.join(ENDINGS)}")
     say_compiling()
     found = answer_sites(Asked(tuple(positions), mast, targets, altitudes, ground, factor, ring_m, radar, guide,
-                               arsenal, pd, pfa, swerling, draws, seed, level, tuple(believe or ())))
+                               arsenal, pd, pfa, swerling, draws, seed, level, tuple(believe or ()), jam_to_noise))
     results = results_of(found)
     inputs: dict[str, Any] = {
         "site": site, "antenna": antenna, "target": list(targets), "altitude": [str(item) for item in altitudes],
         "terrain": terrain or ["auto"], "ground_height": ground_height, "refraction": refraction, "ring": ring,
         "radar": radar, "guide": guide, "missile": list(arsenal), "pd": pd, "pfa": pfa, "swerling": swerling,
+        "jam_to_noise_db": jam_to_noise_db,
         "draws": draws, "level": level, "believe": list(believe or ()),
     }
     warn_of_buried(results["sites"], altitudes)

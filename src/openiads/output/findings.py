@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -61,9 +62,20 @@ class Findings:
     study: StudyAreas
     shares: tuple[ShareRow, ...]
     changes: tuple[ChangeRow, ...]
-    losses: tuple[LossRow, ...]
     capacity: dict[str, Capacity]  # "A", and each meaning's whole force
     second: dict[str, Capacity]  # each meaning's second batch alone
+
+    @cached_property
+    def losses(self) -> tuple[LossRow, ...]:
+        """What the loss of each type of radar takes away; worked out when a table asks, after the sentence is out."""
+        study = self.study
+        return tuple(
+            LossRow(component, target, str(altitude), SHORT[METRICS[m]],
+                    interval_of(study, (study.first_area_m2[:, m, c, a] - left[:, m, c, a]) * KM2))
+            for component, left in study.loss_area_m2.items() for m in (1, 2)
+            for c, target in enumerate(study.question.targets) if m == 1 or target != BALLISTIC
+            for a, altitude in enumerate(study.question.altitudes)
+        )
 
     def share(self, site: str, target: str, altitude: str, metric: str = "detect") -> ShareRow:
         """One row of the shares."""
@@ -160,11 +172,4 @@ def findings_of(study: StudyAreas) -> Findings:
     for kind, site in study.second.items():
         name = site.place.id if kind == SEARCH_POST else f"{site.place.id}, {kind}"
         shares += _share_rows(study, name, study.second_area_m2[kind])
-    losses = [
-        LossRow(component, target, str(altitude_), SHORT[METRICS[m]],
-                interval_of(study, (study.first_area_m2[: len(left), m, c, a] - left[:, m, c, a]) * KM2))
-        for component, left in study.loss_area_m2.items() for m in (1, 2)
-        for c, target in enumerate(study.question.targets) if m == 1 or target != BALLISTIC
-        for a, altitude_ in enumerate(study.question.altitudes)
-    ]
-    return Findings(study, tuple(shares), tuple(changes), tuple(losses), capacity, second)
+    return Findings(study, tuple(shares), tuple(changes), capacity, second)
