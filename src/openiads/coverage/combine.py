@@ -10,6 +10,7 @@ from openiads.coverage.site import SiteModel
 from openiads.earth.geodesy import bearing_and_range
 from openiads.earth.grid import Grid
 
+MOST_CELLS = 1500  # on a side of the study grid
 METRICS = ("sight", "detection", "engagement")
 
 
@@ -24,13 +25,13 @@ class Combined:
 
 
 def study_grid(sites: Sequence[SiteModel], cell_size_m: float) -> Grid:
-    """A grid about the middle of the sites that holds all their discs."""
+    """A grid about the middle of the sites that holds all their discs; coarser where they stand far apart."""
     lat_deg = np.array([site.place.lat_deg for site in sites])
     lon_deg = np.array([site.place.lon_deg for site in sites])
     centre = (float(lat_deg.mean()), float(lon_deg.mean()))
     _, distance_m = bearing_and_range(*centre, lat_deg, lon_deg)
     radius_m = float(np.max(distance_m)) + max(site.polar.radius_m for site in sites)
-    return Grid.around(*centre, radius_m=radius_m, cell_size_m=cell_size_m)
+    return Grid.around(*centre, radius_m=radius_m, cell_size_m=max(cell_size_m, 2 * radius_m / MOST_CELLS))
 
 
 def _cells_of(site: SiteModel, grid: Grid) -> np.ndarray:
@@ -59,7 +60,7 @@ def combine(sites: Sequence[SiteModel], rows: Sequence[int] = (0,), *, cell_size
     grid = study_grid(sites, cell_size_m)
     cells = [_cells_of(site, grid) for site in sites]
     altitudes, classes = len(sites[0].question.altitudes), len(sites[0].question.targets)
-    area_m2 = cell_size_m**2
+    area_m2 = grid.cell_size_m**2
     answers = []
     for row in rows:
         shape = (len(METRICS), classes, altitudes)
@@ -78,5 +79,5 @@ def combine(sites: Sequence[SiteModel], rows: Sequence[int] = (0,), *, cell_size
                     for s in range(len(sites)):
                         depth_m2[m, c, a, s] = area_m2 * np.count_nonzero(count > s)
                         adds_m2[m, c, a, s] = area_m2 * np.count_nonzero(covered[s] & (count == 1))
-        answers.append(Combined(union_m2, depth_m2, adds_m2, cell_size_m))
+        answers.append(Combined(union_m2, depth_m2, adds_m2, grid.cell_size_m))
     return answers
