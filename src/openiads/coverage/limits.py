@@ -86,6 +86,8 @@ def needed_track_m(flight_s: np.ndarray, kit: np.ndarray, speed_mps: np.ndarray,
     r + V (T + tof(r)), V the class's speed and T the reaction; where a ring is out of reach the longest flight to a
     nearer ring stands in, because reach is looked at apart.
     """
-    longest_s = np.maximum.accumulate(np.nan_to_num(flight_s, nan=0.0), axis=-1)[kit]
-    way_m = speed_mps[:, :, None, None] * (reaction_s[:, None, None, None] + longest_s[:, None])
-    return np.maximum.accumulate((ring_m + way_m).astype(np.float32), axis=-1)
+    longest_s = np.maximum.accumulate(np.nan_to_num(flight_s, nan=0.0), axis=-1).astype(np.float32)
+    wait_s = reaction_s.astype(np.float32)[:, None, None] + longest_s[kit]
+    needed_m = speed_mps.astype(np.float32)[:, :, None, None] * wait_s[:, None]
+    needed_m += ring_m.astype(np.float32)
+    return needed_m
