@@ -81,9 +81,9 @@ def crpl_path(
 
     Notes
     -----
-    Snell's law on the sphere, n r cos(theta) = constant; the quadrature runs over the square root of the height above
-    the lowest point, which removes the singularity of a level ray, and forms sin(theta) without cancellation. Published
-    values are reproduced by the optical length, not by the length of the arc.
+    Snell's law on the sphere, n r cos(theta) = constant; the quadrature runs over the gain in sine that an evenly
+    curved ray would show, in which level and nearly level rays are smooth, and forms sin(theta) without cancellation.
+    Published values are reproduced by the optical length, not by the length of the arc.
 
     References
     ----------
@@ -105,29 +105,38 @@ def crpl_path(
         change = excess(base_m) * math.expm1(-decay * (height_m - base_m)) / (1 + excess(base_m))
         return rise + math.log1p(change)
 
-    def leg(base_m: float, base_cos: float, top_m: float) -> tuple[float, float]:
-        base_sin2 = 1 - base_cos * base_cos if base_cos < 1 else 0.0
+    def leg(base_m: float, base_rad: float, top_m: float) -> tuple[float, float]:
+        base_cos, base_sin = math.cos(base_rad), math.sin(base_rad)
 
         def slope(height_m: float) -> tuple[float, float]:
             fall = -2 * log_ratio(height_m, base_m)
-            sin_theta = math.sqrt(base_sin2 - base_cos * base_cos * math.expm1(fall))
+            sin_theta = math.sqrt(base_sin * base_sin - base_cos * base_cos * math.expm1(fall))
             return sin_theta, base_cos * math.exp(fall / 2)
 
-        def over_root(integrand: Callable[[float], float]) -> float:
+        def over_sine(integrand: Callable[[float], float]) -> float:
             span_m = top_m - base_m
-            return quad(lambda t: 2 * t * span_m * integrand(base_m + span_m * t * t), 0, 1, epsabs=0, epsrel=1e-10)[0]
+            gradient = decay * excess(base_m) / (1 + excess(base_m))
+            curve = max(1 / (earth_radius_m + base_m) - gradient, 0.01 / earth_radius_m)
+            start = base_sin / math.sqrt(2 * curve * span_m) if span_m > 0 else 0.0
+            return quad(
+                lambda v: 2 * (v + start) * span_m * integrand(base_m + span_m * v * (v + 2 * start)),
+                0,
+                1 / (math.sqrt(start * start + 1) + start),
+                epsabs=0,
+                epsrel=1e-10,
+            )[0]
 
-        optical = over_root(lambda h: (1 + excess(h)) / slope(h)[0])
-        angle = over_root(lambda h: slope(h)[1] / (slope(h)[0] * (earth_radius_m + h)))
+        optical = over_sine(lambda h: (1 + excess(h)) / slope(h)[0])
+        angle = over_sine(lambda h: slope(h)[1] / (slope(h)[0] * (earth_radius_m + h)))
         return optical, angle
 
     if elevation_rad >= 0:
-        optical_m, angle_rad = leg(antenna_height_m, math.cos(elevation_rad), target_height_m)
+        optical_m, angle_rad = leg(antenna_height_m, elevation_rad, target_height_m)
     else:
-        bend = math.log(math.cos(elevation_rad))
-        depth_m = earth_radius_m * (1 - math.cos(elevation_rad)) * 4 + 1
+        bend = math.log1p(-(math.sin(elevation_rad) ** 2)) / 2
+        depth_m = earth_radius_m * math.sin(elevation_rad / 2) ** 2 * 8 + 1
         turn_m = brentq(lambda h: log_ratio(h, antenna_height_m) - bend, antenna_height_m - depth_m, antenna_height_m)
-        down, up = leg(turn_m, 1.0, antenna_height_m), leg(turn_m, 1.0, target_height_m)
+        down, up = leg(turn_m, 0.0, antenna_height_m), leg(turn_m, 0.0, target_height_m)
         optical_m, angle_rad = down[0] + up[0], down[1] + up[1]
 
     end_m = earth_radius_m + target_height_m
