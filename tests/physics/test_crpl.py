@@ -76,6 +76,15 @@ def test_refraction_lets_the_target_seem_higher_and_farther_than_it_is(elevation
     assert more.true_elevation_rad < path.true_elevation_rad
 
 
+@settings(max_examples=25, deadline=None)
+@given(st.floats(-12, -2), st.floats(1, 2000))
+def test_a_falling_ray_is_straight_without_refractivity(log_fall, antenna_m):
+    path = crpl_path(antenna_m + 5000.0, antenna_m, -(10**log_fall), 1e-9, 1e-4)
+    assert path.true_elevation_rad == pytest.approx(-(10**log_fall), abs=STRAIGHT_REL)
+
+
 def test_a_larger_earth_lengthens_a_low_ray():
-    assert (crpl_path(5000.0, 20.0, 0.0, earth_radius_m=6.4e6).ground_range_m
-            > crpl_path(5000.0, 20.0, 0.0, earth_radius_m=6.3e6).ground_range_m)
+    assert (
+        crpl_path(5000.0, 20.0, 0.0, earth_radius_m=6.4e6).ground_range_m
+        > crpl_path(5000.0, 20.0, 0.0, earth_radius_m=6.3e6).ground_range_m
+    )

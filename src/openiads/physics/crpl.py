@@ -100,44 +100,44 @@ def crpl_path(
     def excess(height_m: float) -> float:
         return surface_refractivity * 1e-6 * math.exp(-decay * height_m)
 
-    def log_ratio(height_m: float, base_m: float) -> float:
-        rise = math.log1p((height_m - base_m) / (earth_radius_m + base_m))
-        change = excess(base_m) * math.expm1(-decay * (height_m - base_m)) / (1 + excess(base_m))
+    def log_ratio(above_m: float, base_m: float) -> float:
+        rise = math.log1p(above_m / (earth_radius_m + base_m))
+        change = excess(base_m) * math.expm1(-decay * above_m) / (1 + excess(base_m))
         return rise + math.log1p(change)
 
-    def leg(base_m: float, base_rad: float, top_m: float) -> tuple[float, float]:
+    def leg(base_m: float, base_rad: float, span_m: float) -> tuple[float, float]:
+        if span_m == 0:
+            return 0.0, 0.0
         base_cos, base_sin = math.cos(base_rad), math.sin(base_rad)
 
-        def slope(height_m: float) -> tuple[float, float]:
-            fall = -2 * log_ratio(height_m, base_m)
+        def slope(above_m: float) -> tuple[float, float]:
+            fall = -2 * log_ratio(above_m, base_m)
             sin_theta = math.sqrt(base_sin * base_sin - base_cos * base_cos * math.expm1(fall))
             return sin_theta, base_cos * math.exp(fall / 2)
 
         def over_sine(integrand: Callable[[float], float]) -> float:
-            span_m = top_m - base_m
             gradient = decay * excess(base_m) / (1 + excess(base_m))
             curve = max(1 / (earth_radius_m + base_m) - gradient, 0.01 / earth_radius_m)
-            start = base_sin / math.sqrt(2 * curve * span_m) if span_m > 0 else 0.0
+            start = base_sin / math.sqrt(2 * curve * span_m)
             return quad(
-                lambda v: 2 * (v + start) * span_m * integrand(base_m + span_m * v * (v + 2 * start)),
+                lambda v: 2 * (v + start) * span_m * integrand(span_m * v * (v + 2 * start)),
                 0,
                 1 / (math.sqrt(start * start + 1) + start),
                 epsabs=0,
                 epsrel=1e-10,
             )[0]
 
-        optical = over_sine(lambda h: (1 + excess(h)) / slope(h)[0])
-        angle = over_sine(lambda h: slope(h)[1] / (slope(h)[0] * (earth_radius_m + h)))
+        optical = over_sine(lambda x: (1 + excess(base_m + x)) / slope(x)[0])
+        angle = over_sine(lambda x: slope(x)[1] / (slope(x)[0] * (earth_radius_m + base_m + x)))
         return optical, angle
 
-    if elevation_rad >= 0:
-        optical_m, angle_rad = leg(antenna_height_m, elevation_rad, target_height_m)
-    else:
+    optical_m, angle_rad = leg(antenna_height_m, abs(elevation_rad), target_height_m - antenna_height_m)
+    if elevation_rad < 0:
         bend = math.log1p(-(math.sin(elevation_rad) ** 2)) / 2
         depth_m = earth_radius_m * math.sin(elevation_rad / 2) ** 2 * 8 + 1
-        turn_m = brentq(lambda h: log_ratio(h, antenna_height_m) - bend, antenna_height_m - depth_m, antenna_height_m)
-        down, up = leg(turn_m, 0.0, antenna_height_m), leg(turn_m, 0.0, target_height_m)
-        optical_m, angle_rad = down[0] + up[0], down[1] + up[1]
+        drop_m = brentq(lambda drop: log_ratio(-drop, antenna_height_m) - bend, 0.0, depth_m, xtol=1e-20)
+        dip_optical_m, dip_angle_rad = leg(antenna_height_m - drop_m, 0.0, drop_m)
+        optical_m, angle_rad = optical_m + 2 * dip_optical_m, angle_rad + 2 * dip_angle_rad
 
     end_m = earth_radius_m + target_height_m
     across_m = end_m * math.sin(angle_rad)
