@@ -11,7 +11,6 @@ EXIT_INTERNAL = 1
 EXIT_USAGE = 2
 EXIT_INVALID_INPUT = 3
 EXIT_MISSING = 4
-EXIT_CONDITION_HELD = 5
 EXIT_INTERRUPTED = 130
 
 
@@ -46,7 +45,7 @@ class OpenIADSError(Exception):
 
     @property
     def exit_code(self) -> int:
-        """Exit code of the first fault's kind (PRODUCT UX-08)."""
+        """Exit code of the first fault's kind."""
         return catalogue()[self.faults[0].code].exit_code if self.faults else EXIT_INTERNAL
 
 

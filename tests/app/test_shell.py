@@ -124,12 +124,6 @@ def test_warnings_are_collected_once_and_silent_when_quiet(capsys):
     assert capsys.readouterr().err == ""
 
 
-def test_nothing_is_asked_without_a_terminal():
-    asked = []
-    shell.guard(lambda _: asked.append(shell.may_ask()) or 0, [])
-    assert asked == [False]
-
-
 def test_a_clean_stop_ends_with_130(capsys):
     import os
     import signal

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from openiads.earth.relief import cover_allowance, relief_table
 
-# PLATFORM measurement on tile N31E035, 8 other sites: covered share in truth over that on the coarse grid
+# measured apart from the table, on tile N31E035 and 8 other sites: covered share in truth over that on the coarse grid
 INDEPENDENT = {("C", 100.0): 14.4 / 36.5, ("C", 500.0): 32.8 / 62.1, ("C", 2000.0): 75.3 / 97.4,
                ("D", 100.0): 14.4 / 41.7, ("D", 500.0): 32.8 / 65.3, ("D", 2000.0): 75.3 / 98.1}
 

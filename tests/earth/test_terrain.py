@@ -88,7 +88,6 @@ def test_grade_c_lies_over_grade_d(bundled):
     shares = bundled.grade_shares(grid)
     assert set(shares) == {"C", "D"}
     assert sum(shares.values()) == pytest.approx(1)
-    assert bundled.coverage_share(grid) == pytest.approx(1)
     assert "grade C" in bundled.info_on(grid).name
     assert bundled.info_on(grid).note == NOTES["D"]
 
@@ -152,7 +151,6 @@ def test_a_users_file_lies_on_top_and_the_rest_is_filled_and_counted(tmp_path, b
     heights_m = terrain.heights_amsl_m(grid)
     known = heights_m == 2000.0
     assert np.array_equal(heights_m[~known], bundled.heights_amsl_m(grid)[~known])
-    assert terrain.coverage_share(grid) == pytest.approx(known.mean())
     assert terrain.grade_shares(grid)["B"] == pytest.approx(known.mean())
     assert terrain.grade_at(40.48, 32.5) == "B"
     assert terrain.grade_at(40.52, 32.5) == "C"
@@ -200,7 +198,6 @@ def test_a_real_tile_keeps_its_heights(tmp_path):
     assert terrain.height_at(*middle) == heights[170, 200]
     grid = Grid.around(*middle, radius_m=9000.0, cell_size_m=90.0)
     heights_m = terrain.heights_amsl_m(grid)
-    assert terrain.coverage_share(grid) == 1.0
     assert heights.min() <= heights_m.min() < heights_m.max() <= heights.max()
     assert heights_m[grid.half_cells, grid.half_cells] == heights[170, 200]
 

@@ -1,4 +1,4 @@
-"""The rules that every drafted sentence keeps, as PRODUCT section 5 gives them."""
+"""The rules that every drafted sentence keeps."""
 
 import re
 

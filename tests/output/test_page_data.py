@@ -23,7 +23,7 @@ from openiads.output.words import percent
 from tests.output import contract
 from tests.output.sentence_rules import broken_rules
 
-LARGEST_PAGE_BYTES = 5_000_000  # PRODUCT UX-26
+LARGEST_PAGE_BYTES = 5_000_000  # small enough to go by mail
 PRINTED = 1e-5  # tables and page keep six digits
 PACKED_M = 1.0  # floors are packed as whole metres, two rings in one
 

@@ -22,7 +22,7 @@ Options that every command takes
   -q, --quiet        no progress and no warnings on standard error
   -v, --verbose      tell more on standard error
   --color WHEN       auto, always or never; NO_COLOR and FORCE_COLOR are honoured
-  --no-input         never ask; commands ask nothing unless a terminal is there
+  --no-input         never ask; no command asks anything today
   --debug            show the traceback of an internal error
 
 Exit codes
@@ -93,11 +93,6 @@ def colour_wanted(stream: IO[str]) -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     return stream.isatty() and os.environ.get("TERM") != "dumb"
-
-
-def may_ask() -> bool:
-    """Whether a question may be put to the user."""
-    return sys.stdin.isatty() and not _session.no_input
 
 
 def note(text: str) -> None:

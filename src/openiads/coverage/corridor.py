@@ -33,6 +33,11 @@ class Exposure:
     engageable_min: np.ndarray  # (N, F)
 
 
+def _edges_m(along_m: np.ndarray) -> np.ndarray:
+    """Where the share of one sample ends and that of the next begins, (n + 1,). [m]"""
+    return np.concatenate([along_m[:1], (along_m[1:] + along_m[:-1]) / 2, along_m[-1:]])
+
+
 def stretches(marked: np.ndarray, along_m: np.ndarray) -> tuple[tuple[float, float], ...]:
     """Where marked samples begin and end along a route, halfway to their unmarked neighbours.
 
@@ -52,7 +57,7 @@ def stretches(marked: np.ndarray, along_m: np.ndarray) -> tuple[tuple[float, flo
     >>> stretches(np.array([False, True, True, False]), np.array([0.0, 10.0, 20.0, 30.0]))
     ((5.0, 25.0),)
     """
-    edges_m = np.concatenate([along_m[:1], (along_m[1:] + along_m[:-1]) / 2, along_m[-1:]])
+    edges_m = _edges_m(along_m)
     change = np.flatnonzero(np.diff(np.concatenate([[0], marked.astype(np.int8), [0]])))
     return tuple((float(edges_m[first]), float(edges_m[last])) for first, last in change.reshape(-1, 2))
 
@@ -148,8 +153,7 @@ def corridor_exposure(
     """
     route = sample_route(corridor, step_m)
     heights_m = np.array([level.value_m for level in corridor.flight_levels])
-    edges_m = np.concatenate([route.along_m[:1], (route.along_m[1:] + route.along_m[:-1]) / 2, route.along_m[-1:]])
-    share_m = np.diff(edges_m)
+    share_m = np.diff(_edges_m(route.along_m))
     minutes = np.zeros((2, len(rows), heights_m.size))
     states = np.zeros((2, heights_m.size, share_m.size), bool)
     for number, row in enumerate(rows):

@@ -38,6 +38,15 @@ class Refraction:
         """Inverse of the effective-earth factor. [-]"""
         return 1 / self.k_factor
 
+    def lifted_amsl_m(
+        self, floor_amsl_m: np.ndarray, ground_amsl_m: float, distance_m: np.ndarray, antenna_height_m: float
+    ) -> np.ndarray:
+        """A floor over a constant gradient as it is where the air above the first kilometre is layered. [m]"""
+        if not self.layered:
+            return floor_amsl_m
+        layers = layers_above_site(self.k_factor, self.surface_n, round(ground_amsl_m, -2))  # hundreds share a table
+        return ground_amsl_m + lift_floor_m(floor_amsl_m - ground_amsl_m, distance_m, antenna_height_m, layers)
+
 
 @dataclass(frozen=True)
 class LadderSpec:
@@ -99,9 +108,7 @@ def _floors_at(terrain: Terrain, spec: LadderSpec, position: tuple[float, float]
                 effective_earth_radius_m=EARTH_RADIUS_M * rung.k_factor,
                 max_range_m=spec.polar.radius_m + 2 * spec.cell_size_m, threads=1,
             ))
-            if rung.layered:
-                layers = layers_above_site(rung.k_factor, rung.surface_n, round(ground_m, -2))  # hundreds share a table
-                floor_m = ground_m + lift_floor_m(floor_m - ground_m, distance_m, antenna_height_m, layers)
+            floor_m = rung.lifted_amsl_m(floor_m, ground_m, distance_m, antenna_height_m)
             floors[m, k] = np.minimum(np.nan_to_num(np.ceil(floor_m), nan=NEVER_M), NEVER_M)
     return floors, np.rint(read(heights_m)).astype(np.int16), np.float64(ground_m)
 

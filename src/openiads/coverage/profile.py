@@ -10,7 +10,6 @@ from openiads.coverage.ladder import Refraction
 from openiads.coverage.rows import Rows, air_at
 from openiads.earth import sightline
 from openiads.earth.terrain import Terrain
-from openiads.physics.layered import layers_above_site, lift_floor_m
 from openiads.physics.refractivity import surface_refractivity
 
 OWN_GROUND = -1  # nothing hides the air down to the sample's own ground
@@ -164,9 +163,7 @@ def vertical_profile(
     for rung in dict.fromkeys(refraction.values()):
         radius_m = EARTH_RADIUS_M * rung.k_factor
         floor_m = sightline.profile_floor_amsl_m(line, antenna_amsl_m, effective_earth_radius_m=radius_m)
-        if rung.layered:
-            layers = layers_above_site(rung.k_factor, rung.surface_n, round(ground_m, -2))
-            floor_m = ground_m + lift_floor_m(floor_m - ground_m, distance_m, antenna_height_m, layers)
+        floor_m = rung.lifted_amsl_m(floor_m, ground_m, distance_m, antenna_height_m)
         floors[rung] = np.fmax(floor_m, height_m)
         hiding[rung] = blockers(line, antenna_amsl_m, radius_m)
     return VerticalProfile(

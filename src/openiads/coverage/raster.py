@@ -1,6 +1,6 @@
 """The visibility floor of one site as a north-up raster, for geographic information systems."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -9,7 +9,6 @@ from openiads.coverage.floor import height_above_ground_m, visibility_floor_amsl
 from openiads.coverage.site import SiteModel
 from openiads.earth.grid import Grid
 from openiads.earth.terrain import Terrain
-from openiads.physics.layered import layers_above_site, lift_floor_m
 
 
 @dataclass(frozen=True)
@@ -36,20 +35,18 @@ def floor_raster(terrain: Terrain, site: SiteModel, antenna_height_agl_m: float)
     antenna_height_agl_m : float
         Height of the antenna above the ground. [m]
     """
-    spec, k_factor = site.ladder.spec, float(site.air.k_factor[0])
+    spec = site.ladder.spec
+    rung = replace(spec.refraction[0], k_factor=float(site.air.k_factor[0]))
     grid = Grid.around(spec.lat_deg, spec.lon_deg, radius_m=site.polar.radius_m, cell_size_m=spec.cell_size_m)
     heights_m = terrain.heights_amsl_m(grid)
     half = grid.half_cells
     ground_m = float(heights_m[half, half])
     floor_m = visibility_floor_amsl_m(
         heights_m, spec.cell_size_m, half, half, ground_m + antenna_height_agl_m,
-        effective_earth_radius_m=EARTH_RADIUS_M * k_factor, max_range_m=site.polar.radius_m,
+        effective_earth_radius_m=EARTH_RADIUS_M * rung.k_factor, max_range_m=site.polar.radius_m,
     )
-    if site.air.layered:
-        layers = layers_above_site(k_factor, spec.refraction[0].surface_n, ground_m)
-        lifted_m = lift_floor_m(floor_m - ground_m, grid.distance_m(), antenna_height_agl_m, layers)
-        floor_m = (ground_m + lifted_m).astype(np.float32)
+    floor_m = rung.lifted_amsl_m(floor_m, ground_m, grid.distance_m(), antenna_height_agl_m).astype(np.float32)
     return FloorRaster(
-        grid, antenna_height_agl_m, k_factor, floor_m, height_above_ground_m(floor_m, heights_m),
+        grid, antenna_height_agl_m, rung.k_factor, floor_m, height_above_ground_m(floor_m, heights_m),
         np.where(np.isnan(floor_m), np.nan, heights_m).astype(np.float32),
     )

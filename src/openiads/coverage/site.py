@@ -1,5 +1,6 @@
 """One site of a study: what stands there, its floors, and what every row believes about its radars and missiles."""
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -154,32 +155,35 @@ def ladder_of(place: Place, post: Post, rows: Rows, air: Air, terrain: Terrain, 
     return build_ladder(terrain, spec)
 
 
+def _claimed_radar(beliefs: Beliefs, radar: str) -> tuple[Radar, float]:
+    """A radar as claims mean it, of no power yet, and the ratio of signal to noise that it detects at."""
+    oxygen_db_per_m, water_db_per_m, oxygen_m, water_m = gas_constants(beliefs.nominal[f"{radar}.frequency"].value)
+    plain = Radar(0.0, oxygen_db_per_m=oxygen_db_per_m, water_db_per_m=water_db_per_m,
+                  oxygen_scale_height_m=oxygen_m, water_scale_height_m=water_m)
+    return plain, snr_for_pd(CLAIM_PD, CLAIM_PFA, 1, CLAIM_SWERLING_CASE)
+
+
 def _radar_rows(radar: str, rows: Rows, beliefs: Beliefs, antenna_amsl_m: np.ndarray) -> RadarRows:
     range_m = rows.believed(beliefs, f"{radar}.detection_range")
     rcs_m2 = rows.column(
         beliefs.nominal[f"{radar}.detection_range"].condition["rcs_m2"],
         beliefs.condition_drawn(f"{radar}.detection_range", "rcs_m2")[: rows.draws],
     )
-    gas = gas_constants(beliefs.nominal[f"{radar}.frequency"].value)
-    snr = snr_for_pd(CLAIM_PD, CLAIM_PFA, 1, CLAIM_SWERLING_CASE)
-    plain = Radar(0.0, oxygen_db_per_m=gas[0], water_db_per_m=gas[1], oxygen_scale_height_m=gas[2],
-                  water_scale_height_m=gas[3])
+    plain, snr = _claimed_radar(beliefs, radar)
     constant_m2 = np.array([snr_constant_m2(plain, r, s, snr, 0.0) for r, s in zip(range_m, rcs_m2, strict=True)])
     instrumented = f"{radar}.instrumented_range"
     return RadarRows(
         constant_m2, rows.believed(beliefs, f"{radar}.elevation_min"), rows.believed(beliefs, f"{radar}.elevation_max"),
         rows.believed(beliefs, instrumented) if instrumented in beliefs.nominal else np.full(rows.total, np.inf),
-        *gas, antenna_amsl_m,
+        plain.oxygen_db_per_m, plain.water_db_per_m, plain.oxygen_scale_height_m, plain.water_scale_height_m,
+        antenna_amsl_m,
     )
 
 
 def nominal_range_m(beliefs: Beliefs, radar: str, rcs_m2: float) -> float:
     """Slant range at which the nominal radar detects a cross-section as claims mean it, along the horizontal. [m]"""
     reference = beliefs.reference_range(radar)
-    gas = gas_constants(beliefs.nominal[f"{radar}.frequency"].value)
-    plain = Radar(0.0, oxygen_db_per_m=gas[0], water_db_per_m=gas[1], oxygen_scale_height_m=gas[2],
-                  water_scale_height_m=gas[3])
-    snr = snr_for_pd(CLAIM_PD, CLAIM_PFA, 1, CLAIM_SWERLING_CASE)
+    plain, snr = _claimed_radar(beliefs, radar)
     constant_m2 = snr_constant_m2(plain, reference.range_m, reference.rcs_m2, snr, 0.0)
     return float(detection_slant_range_m(plain._replace(snr_constant_m2=constant_m2), rcs_m2, snr, 0.0))
 
@@ -284,8 +288,9 @@ def with_loss(site: SiteModel, component: str) -> SiteModel:
                      site.near_m, site.far_m, site.salvo)
 
 
-def run_rows(job: Callable[[int, int], None], rows: int, threads: int = 2) -> None:
+def run_rows(job: Callable[[int, int], None], rows: int) -> None:
     """Share rows among threads; `job(first, last)` writes its own rows only."""
+    threads = os.cpu_count() or 1
     edges = np.linspace(0, rows, threads + 1).astype(int)
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(job, edges[:-1], edges[1:]))
@@ -295,9 +300,6 @@ def areas_of(site: SiteModel, rows: int | None = None) -> np.ndarray:
     """Areas of sight, detection and engagement in the first rows, all unless told, (rows, 3, C, 8). [m2]"""
     count = site.rows.total if rows is None else min(rows, site.rows.total)
     area_m2 = np.zeros((count, 3, len(site.question.targets), ALTITUDES))
-    run_rows(
-        lambda first, last: site_areas(site.sky, site.beliefs, first, last, area_m2),
-        count,
-    )
+    run_rows(lambda first, last: site_areas(site.sky, site.beliefs, first, last, area_m2), count)
     return area_m2
 

@@ -145,11 +145,6 @@ class Terrain:
         return replace(self.info, name=f"{self.info.name} ({told})", grade=cast(Grade, grade), posting_text=posting,
                        note=NOTES[coarsest])
 
-    def coverage_share(self, grid: Grid) -> float:
-        """Share of a grid's cells that the terrain asked for really covers, without what fills it from beneath. [-]"""
-        return sum(share for layer, share in zip(self.layers, self._layer_shares(grid), strict=True)
-                   if not layer.fallback)
-
     def grade_at(self, lat_deg: float, lon_deg: float) -> Grade:
         """Grade of the layer that gives the height of a point."""
         layer = self.layer_at(lat_deg, lon_deg)

@@ -20,8 +20,6 @@ class Product:
     ----------
     key, name : str
         For the command line, and in words.
-    posting_arcsec : float
-        Distance between heights.
     licence, page : str
         Terms in short, and the page that describes them and the data.
     base_url : str
@@ -36,7 +34,6 @@ class Product:
 
     key: str
     name: str
-    posting_arcsec: float
     licence: str
     page: str
     base_url: str
@@ -52,15 +49,15 @@ _SRTM = "{ns}{lat:02d}{ew}{lon:03d}"
 PRODUCTS = {
     product.key: product
     for product in (
-        Product("glo30", "Copernicus DEM GLO-30", 1.0, _COPERNICUS_LICENCE, _COPERNICUS_PAGE,
+        Product("glo30", "Copernicus DEM GLO-30", _COPERNICUS_LICENCE, _COPERNICUS_PAGE,
                 "https://copernicus-dem-30m.s3.amazonaws.com",
                 "Copernicus_DSM_COG_10_{ns}{lat:02d}_00_{ew}{lon:03d}_00_DEM.tif", 35.0, coarser="glo90"),
-        Product("glo90", "Copernicus DEM GLO-90", 3.0, _COPERNICUS_LICENCE, _COPERNICUS_PAGE,
+        Product("glo90", "Copernicus DEM GLO-90", _COPERNICUS_LICENCE, _COPERNICUS_PAGE,
                 "https://copernicus-dem-90m.s3.amazonaws.com",
                 "Copernicus_DSM_COG_30_{ns}{lat:02d}_00_{ew}{lon:03d}_00_DEM.tif", 4.5),
-        Product("srtm1", "SRTM 1 arc-sec (SRTMGL1)", 1.0, "public domain; a free account is needed",
+        Product("srtm1", "SRTM 1 arc-sec (SRTMGL1)", "public domain; a free account is needed",
                 "https://lpdaac.usgs.gov/products/srtmgl1v003/", "", _SRTM + ".SRTMGL1.hgt.zip", 15.0),
-        Product("srtm3", "SRTM 3 arc-sec (SRTMGL3)", 3.0, "public domain; a free account is needed",
+        Product("srtm3", "SRTM 3 arc-sec (SRTMGL3)", "public domain; a free account is needed",
                 "https://lpdaac.usgs.gov/products/srtmgl3v003/", "", _SRTM + ".SRTMGL3.hgt.zip", 2.0),
     )
 }

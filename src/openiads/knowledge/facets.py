@@ -38,7 +38,6 @@ PARTS: dict[str, tuple[str, str]] = {
     "mast_h": ("mast_time", "h"), "s300ps_min": ("", ""),
 }
 BANDS_GHZ = {"L": (1, 2), "S": (2, 4), "C": (4, 8), "X": (8, 12), "Ku": (12, 18)}  # IEEE Std 521
-SPAN_WORDS = {"min", "mode", "likely", "typical", "max"}
 MIDDLE_WORDS = ("mode", "likely", "typical")
 
 _BOUND = re.compile(r"^(more than|at least|less than|up to)\s+", re.IGNORECASE)

@@ -9,7 +9,6 @@ from scipy.special import erfc, erfcinv
 from openiads.compiled import compiled
 from openiads.physics.values import Values
 
-STEADY = 0  # Swerling case of a target that does not fluctuate
 NEGLIGIBLE = 1e-17  # terms smaller than this no longer move a probability held in 53 bits
 FAR_SIGMAS = 12.0  # a Poisson or negative-binomial count lies this far below its mean with probability under 1e-30
 SEARCH_FLOOR_DB = -80.0

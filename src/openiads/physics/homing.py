@@ -59,13 +59,13 @@ def target_state(target, t_s):
     >>> abs(x_m) < 1e-6, abs(z_m - EARTH_RADIUS_M) < 1e-6
     (True, True)
     """
-    range_m = np.sqrt(target.east_m**2 + target.north_m**2)
+    range_m = np.hypot(target.east_m, target.north_m)  # squares of tiny components lose digits
     east = target.east_m / range_m if range_m > 0.0 else 1.0
     north = target.north_m / range_m if range_m > 0.0 else 0.0
     sine, cosine = np.sin(range_m / EARTH_RADIUS_M), np.cos(range_m / EARTH_RADIUS_M)
     out_mps = target.east_mps * east + target.north_mps * north
     across_mps = target.north_mps * east - target.east_mps * north
-    ground_mps = np.sqrt(out_mps**2 + across_mps**2)
+    ground_mps = np.hypot(out_mps, across_mps)
     upx, upy, upz = sine * east, sine * north, cosine
     goes = 1.0 / ground_mps if ground_mps > 0.0 else 0.0
     hx = goes * (out_mps * cosine * east - across_mps * north)
