@@ -1,6 +1,7 @@
 # Everything below sets up its own virtual environment; a bare Python 3.11 or newer is enough.
 #   make demo     the study second-batch, into out/second-batch
 #   make test     every check and test, Chromium for the browser tests included
+#   make fuzz     the property tests alone, on fresh and many more examples
 #   make bench    the speed ratios of benchmarks/
 #   make cases CASES=folder   reference cases, one line per expected value
 
@@ -14,7 +15,7 @@ OUT ?= out/second-batch
 INSTALL = $(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode -c constraints.txt
 SLOWLY = $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test bench cases lint reference clean
+.PHONY: demo test fuzz bench cases lint reference clean
 
 demo: $(VENV)/core.stamp
 	$(BIN)/openiads study second-batch --out $(OUT)
@@ -22,6 +23,9 @@ demo: $(VENV)/core.stamp
 test: $(VENV)/dev.stamp lint
 	sh .ci/need-chromium
 	$(BIN)/pytest -n 2
+
+fuzz: $(VENV)/dev.stamp
+	EXAMPLES_FACTOR=50 $(BIN)/pytest -n 2 $$(grep -rl '^from hypothesis' --include='test_*.py' tests)
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .

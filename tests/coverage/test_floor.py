@@ -3,7 +3,7 @@ from dataclasses import dataclass
 import matplotlib.cbook
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -15,6 +15,7 @@ from openiads.coverage.floor import (
     visibility_floor_amsl_m,
 )
 from tests.coverage.brute import brute_floor_amsl_m, every_cell
+from tests.examples import examples
 
 ROUNDING_M = 2e-3  # float32 at 8 km is 0.5 mm
 FOUR_THIRDS_M = EARTH_RADIUS_M * 4 / 3
@@ -52,7 +53,7 @@ curvatures = st.sampled_from([np.inf, FOUR_THIRDS_M, 50_000.0])
 
 
 @given(sites(), curvatures)
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_floor_is_that_of_each_cells_own_ray(site, radius_m):
     want_m = site.brute_m(every_cell(site.heights_m.shape), radius_m).reshape(site.heights_m.shape)
     np.testing.assert_allclose(site.floor_m(effective_earth_radius_m=radius_m), want_m, rtol=3e-7,
@@ -60,7 +61,7 @@ def test_floor_is_that_of_each_cells_own_ray(site, radius_m):
 
 
 @given(sites(), curvatures)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_floor_turns_with_the_grid(site, radius_m):
     floor_m = site.floor_m(effective_earth_radius_m=radius_m)
     for turn in (
@@ -72,7 +73,7 @@ def test_floor_turns_with_the_grid(site, radius_m):
 
 
 @given(sites())
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_floor_is_on_the_terrain_or_above_it(site):
     floor_m = site.floor_m()
     assert (floor_m >= site.heights_m).all()
@@ -82,7 +83,7 @@ def test_floor_is_on_the_terrain_or_above_it(site):
 
 
 @given(sites())
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_floor_falls_with_antenna_height_and_rises_with_curvature(site):
     higher = Site(site.heights_m, site.row, site.col, site.antenna_amsl_m + 30)
     assert (higher.floor_m() <= site.floor_m() + ROUNDING_M).all()

@@ -4,11 +4,12 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from openiads.coverage.limits import RadarRows, needed_track_m, power_ranges_m
 from openiads.physics.look import CONVERGED_M, Radar, blind_ground_range_m, detection_ground_range_m
+from tests.examples import examples
 
 ALTITUDES_M = np.array([60.0, 300, 1000, 3000, 5000, 7500, 10_000, 12_000])
 RCS_M2 = np.array([[1.0, 10.0], [0.1, 10.0]])
@@ -82,7 +83,7 @@ def needed(flight_s: np.ndarray, speed_mps: float, reaction_s: float, step_m: fl
     return middle_m + speed_mps * (reaction_s + np.array(longest_s))
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(seed=st.integers(0, 9999), speed_mps=st.floats(20.0, 1500.0), reaction_s=st.floats(0.0, 40.0),
        step_m=st.sampled_from([500.0, 1000.0, 4000.0]))
 def test_the_time_that_is_left_is_that_of_the_definition(seed: int, speed_mps: float, reaction_s: float,

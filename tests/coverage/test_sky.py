@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from openiads.coverage.sky import Beliefs, Sky, pair_areas, site_areas
+from tests.examples import examples
 
 BEARINGS, RINGS, RADARS, CLASSES = 24, 30, 2, 2
 
@@ -70,7 +71,7 @@ def expected(sky: Sky, beliefs: Beliefs, draw: int) -> np.ndarray:
     return out
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(seed=st.integers(0, 10_000))
 def test_areas_are_those_of_the_definitions(seed: int) -> None:
     sky, beliefs = site(seed)
@@ -81,7 +82,7 @@ def test_areas_are_those_of_the_definitions(seed: int) -> None:
         assert area_m2[draw] == pytest.approx(want, rel=1e-12)
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(seed=st.integers(0, 10_000))
 def test_a_second_site_adds_only_what_the_first_lacks(seed: int) -> None:
     sky, beliefs = site(seed)

@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import CRS, Geod, Transformer
 from rasterio.transform import xy
 
 from openiads.earth.grid import Grid, wrap_lon_deg
+from tests.examples import examples
 
 GEODESIC_M = 1e-3  # splines between projected nodes
 EXACT_M = 1e-6
@@ -17,7 +18,7 @@ sites = st.tuples(st.floats(-89, 89), st.floats(-180, 180))
 
 
 @given(sites, st.sampled_from([90.0, 500.0, 3000.0, 12_000.0]))
-@settings(max_examples=25, deadline=None)
+@examples(25)
 def test_every_cell_lies_at_its_geodesic_distance_and_bearing(site, cell_size_m):
     grid = Grid(*site, cell_size_m, 30)
     lat_deg, lon_deg = grid.lat_lon_deg()
@@ -38,7 +39,7 @@ def test_a_block_is_the_same_as_the_whole(site):
 
 
 @given(sites, st.integers(-20, 20), st.integers(-20, 20))
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_index_finds_the_cell_again(site, south, east):
     grid = Grid(*site, 1000.0, 20)
     lat_deg, lon_deg = grid.unproject(np.float64(east * 1000.0), np.float64(-south * 1000.0))
@@ -46,7 +47,7 @@ def test_index_finds_the_cell_again(site, south, east):
 
 
 @given(sites, st.floats(-3e5, 3e5), st.floats(-3e5, 3e5))
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_project_undoes_unproject(site, x_m, y_m):
     grid = Grid(*site, 1000.0, 1)
     back = grid.project(*grid.unproject(np.float64(x_m), np.float64(y_m)))

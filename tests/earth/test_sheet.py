@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import rasterio
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.ndimage import map_coordinates
@@ -26,7 +26,6 @@ def sampled(sheet, lat_deg, lon_deg):
     return out_m
 
 
-@settings(deadline=None)  # the first call compiles
 @given(arrays(np.float32, (6, 7), elements=st.floats(-400, 9000, width=32)), st.floats(0, 5), st.floats(0, 6))
 def test_bilinear_agrees_with_scipy(heights_m, row, col):
     out_m = np.full((1, 1), np.nan)
@@ -35,7 +34,6 @@ def test_bilinear_agrees_with_scipy(heights_m, row, col):
     assert out_m[0, 0] == pytest.approx(expected_m, abs=FLOAT32_M)
 
 
-@settings(deadline=None)
 @given(arrays(bool, (4, 4)), st.floats(-1, 4), st.floats(-1, 4))
 def test_bilinear_invents_nothing(known, row, col):
     out_m = np.full((1, 1), np.nan)

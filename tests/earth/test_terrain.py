@@ -7,7 +7,7 @@ import matplotlib.cbook
 import numpy as np
 import pytest
 import rasterio
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rasterio.warp import Resampling, reproject
 
@@ -16,6 +16,7 @@ from openiads.earth.layers import NOTES, bundled_layers, grade_of
 from openiads.earth.terrain import Terrain, check_antenna, check_site, open_rasters, open_terrain
 from openiads.errors import OpenIADSError
 from tests.earth.rasters import ARCSEC_3, north_up, one_degree, plane_m, plane_tif, write_tif
+from tests.examples import examples
 from tests.truth_table import truth
 
 AIRPORT_RMSE_M = {"C": 25.0, "D": 45.0}  # measured 21 and 38 m; the grids have cells of 1.9 and 9.3 km
@@ -105,7 +106,7 @@ def test_the_whole_world_has_heights(bundled, site):
 
 
 @given(st.integers(-40, 40), st.integers(-40, 40))
-@settings(max_examples=20, deadline=None)
+@examples(20)
 def test_grid_point_and_profile_tell_one_height(south, east):
     terrain = open_terrain("bundled")
     grid = Grid(40.08, 32.57, 1000.0, 40)

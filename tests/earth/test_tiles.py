@@ -2,11 +2,12 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from openiads.earth.geodesy import destination
 from openiads.earth.tiles import PRODUCTS, Tile, tiles_around
+from tests.examples import examples
 
 
 def test_names_and_addresses_as_the_publishers_write_them():
@@ -19,7 +20,7 @@ def test_names_and_addresses_as_the_publishers_write_them():
 
 
 @given(st.floats(-85, 85), st.floats(-180, 179.99), st.floats(1e3, 4e5), st.sampled_from(sorted(PRODUCTS)))
-@settings(deadline=None, max_examples=60)
+@examples(60)
 def test_every_point_of_the_circle_has_its_tile(lat_deg, lon_deg, radius_m, product):
     tiles = tiles_around(lat_deg, lon_deg, radius_m, product)
     cells = {(tile.south_deg, tile.west_deg) for tile in tiles}

@@ -5,13 +5,14 @@ from importlib.resources import files
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from openiads.errors import OpenIADSError
 from openiads.knowledge.library import load_library
 from openiads.knowledge.pools import load_weights
 from openiads.knowledge.resolve import Believed, resolve
+from tests.examples import examples
 from tests.knowledge.ledgers import claim, with_claims
 
 DRAWS = 4000
@@ -141,7 +142,7 @@ def test_no_citable_source_ties_the_acquisition_radar_to_a_cross_section():
     assert reference.believed.status == "unsourced"
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.lists(st.tuples(st.integers(50, 600), st.integers(0, 100), st.booleans(),
                           st.sampled_from(["press", "secondary", "estimate"])), min_size=1, max_size=6))
 def test_any_pool_is_sound(rows):
@@ -156,7 +157,7 @@ def test_any_pool_is_sound(rows):
     assert np.all((drawn >= beliefs.nominal[KEY].low) & (drawn <= beliefs.nominal[KEY].high))
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(st.sampled_from(sorted(key for key, pool in BELIEFS.pools.items() if pool[0].claim_id)), st.data())
 def test_a_pin_holds_in_every_draw(key, data):
     group = data.draw(st.sampled_from(BELIEFS.pools[key]))

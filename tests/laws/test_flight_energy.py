@@ -4,8 +4,9 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.examples import examples
 from tests.physics.missiles import LONG
 
 from openiads.constants import EARTH_RADIUS_M, WGS84_GM_M3PS2
@@ -22,7 +23,7 @@ def _energy_j(speed_mps, altitude_m):
 
 
 @given(st.floats(0.0, 1.5), st.floats(0.2, 3.0), st.floats(-400.0, 3000.0))
-@settings(max_examples=20, deadline=None)
+@examples(20)
 def test_a_coasting_missile_gains_no_energy(elevation_rad, drag_scale, launch_m):
     fan = fly_arcs(LONG._replace(drag_scale=drag_scale), launch_m, np.array([elevation_rad]))
     count = fan.flown[0] - 1  # the last sample of an arc that has come down only goes straight on

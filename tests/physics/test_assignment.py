@@ -4,16 +4,17 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from openiads.physics.assignment import assign_best, assign_identical, destroyed_at_best, surviving_value
+from tests.examples import examples
 
 seeds = st.integers(0, 10_000)
 
 
 @given(seeds)
-@settings(max_examples=25)
+@examples(25)
 def test_best_of_all(seed):
     rng = np.random.default_rng(seed)
     pk, values = rng.random((3, 4)), rng.random(4) * 10
@@ -31,7 +32,7 @@ def test_many_weapons_get_one_target_each():
 
 
 @given(seeds)
-@settings(max_examples=25)
+@examples(25)
 def test_greedy_is_best_for_weapons_alike(seed):
     rng = np.random.default_rng(seed)
     pk, values = rng.uniform(0.1, 0.9, 3), rng.random(3) * 10

@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from openiads.physics.attenuation import gas_constants, specific_gas_attenuation
+from tests.examples import examples
 from tests.truth_table import truth
 
 SAME_LINES_REL = 1e-9  # same tables, same formulas, other code
@@ -30,7 +31,7 @@ def test_scale_heights_keep_the_zenith_attenuation(frequency_ghz):
     assert oxygen * oxygen_m + water * water_m == pytest.approx(ZENITH_DB[frequency_ghz], rel=ZENITH_REL)
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(st.floats(1e9, 3.5e11), st.floats(300, 1050), st.floats(230, 315), st.floats(0.01, 30))
 def test_attenuation_is_positive_and_water_grows_with_vapour(frequency_hz, pressure_hpa, temperature_k, vapour):
     oxygen, water = specific_gas_attenuation(frequency_hz, pressure_hpa, temperature_k, np.array([vapour, 2 * vapour]))

@@ -3,11 +3,12 @@
 import math
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from openiads.constants import EARTH_RADIUS_M
 from openiads.physics.crpl import crpl_decay_per_m, crpl_path
+from tests.examples import examples
 
 PRINTED_DECAY = 5e-5  # four decimals per kilometre
 PRINTED_M = 0.5
@@ -57,7 +58,7 @@ def test_quadrature_agrees_with_a_marched_ray(elevation_deg):
     assert path.ground_range_m == pytest.approx(ground_m, abs=INTEGRATION_M)
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.floats(0, 1.5), st.floats(0, 2000), st.floats(10, 2e4))
 @example(6e-8, 0.0, 53.0)  # the square of its cosine is one in double precision
 def test_without_refractivity_the_ray_is_straight(elevation_rad, antenna_m, rise_m):
@@ -66,7 +67,7 @@ def test_without_refractivity_the_ray_is_straight(elevation_rad, antenna_m, rise
     assert path.true_elevation_rad == pytest.approx(elevation_rad, abs=STRAIGHT_REL)
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.floats(0.0, 1.2), st.floats(200, 450))
 def test_refraction_lets_the_target_seem_higher_and_farther_than_it_is(elevation_rad, ns):
     path = crpl_path(5000.0, 20.0, elevation_rad, ns)
@@ -76,7 +77,7 @@ def test_refraction_lets_the_target_seem_higher_and_farther_than_it_is(elevation
     assert more.true_elevation_rad < path.true_elevation_rad
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.floats(-12, -2), st.floats(1, 2000))
 def test_a_falling_ray_is_straight_without_refractivity(log_fall, antenna_m):
     path = crpl_path(antenna_m + 5000.0, antenna_m, -(10**log_fall), 1e-9, 1e-4)

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import gammaincc, gammainccinv
 from scipy.stats import nbinom, poisson
@@ -18,6 +18,7 @@ from openiads.physics.detection import (
     snr_for_pd,
     threshold_for_pfa,
 )
+from tests.examples import examples
 from tests.truth_table import truth
 
 FOUR_DECIMALS = 1e-4  # the sources print four, and one of theirs is cut instead of rounded
@@ -69,7 +70,7 @@ def test_threshold_is_the_one_mahafza_prints(n_pulses, threshold):
     assert threshold_for_pfa(1e-4, n_pulses) == pytest.approx(threshold, abs=0.006)  # two decimals, one of them cut
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(levels_db, alarms, pulses, cases)
 def test_pd_equals_the_mixture_of_incomplete_gammas(snr_db, pfa, n_pulses, swerling_case):
     snr = ratio(snr_db)
@@ -78,7 +79,7 @@ def test_pd_equals_the_mixture_of_incomplete_gammas(snr_db, pfa, n_pulses, swerl
     )
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(alarms, st.integers(1, 3000))
 def test_threshold_is_the_inverse_incomplete_gamma(pfa, n_pulses):
     threshold = threshold_for_pfa(pfa, n_pulses)
@@ -86,7 +87,7 @@ def test_threshold_is_the_inverse_incomplete_gamma(pfa, n_pulses):
     assert false_alarm_probability(threshold, n_pulses) == pytest.approx(pfa, rel=1e-8)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(levels_db, st.floats(0.01, 20), alarms, pulses, cases)
 def test_pd_lies_between_pfa_and_one_and_rises_with_snr(snr_db, more_db, pfa, n_pulses, swerling_case):
     low = pd_swerling(ratio(snr_db), pfa, n_pulses, swerling_case)
@@ -95,7 +96,7 @@ def test_pd_lies_between_pfa_and_one_and_rises_with_snr(snr_db, more_db, pfa, n_
     assert high <= 1.0
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(levels_db, alarms, st.floats(0.1, 3), pulses, cases)
 def test_pd_rises_with_pfa(snr_db, pfa, decades, n_pulses, swerling_case):
     snr, more = ratio(snr_db), min(pfa * 10**decades, 0.5)
@@ -103,13 +104,13 @@ def test_pd_rises_with_pfa(snr_db, pfa, decades, n_pulses, swerling_case):
 
 
 @given(alarms, pulses, cases)
-@settings(max_examples=50, deadline=None)
+@examples(50)
 def test_without_a_target_pd_is_pfa(pfa, n_pulses, swerling_case):
     assert pd_swerling(0.0, pfa, n_pulses, swerling_case) == pytest.approx(pfa, rel=1e-8)
 
 
 @given(levels_db, alarms)
-@settings(max_examples=50, deadline=None)
+@examples(50)
 def test_one_pulse_has_no_time_to_fluctuate(snr_db, pfa):
     snr = ratio(snr_db)
     assert pd_swerling(snr, pfa, 1, 2) == pytest.approx(pd_swerling(snr, pfa, 1, 1), abs=ROUNDING)
@@ -122,7 +123,7 @@ def test_fast_fluctuation_helps_where_pd_is_high_and_more_pulses_always_do():
     assert pd_swerling(1.5, 1e-6, 40, 1) > slow
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.floats(-10, 30), alarms, pulses, cases)
 def test_slope_is_the_derivative(snr_db, pfa, n_pulses, swerling_case):
     snr, step = ratio(snr_db), 1e-4 * ratio(snr_db)
@@ -132,7 +133,7 @@ def test_slope_is_the_derivative(snr_db, pfa, n_pulses, swerling_case):
     assert pd_and_slope(snr, *law)[1] * snr == pytest.approx(rise / (2 * step) * snr, abs=1e-6)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.floats(0.02, 0.99), alarms, pulses, cases)
 def test_required_snr_gives_the_wanted_pd(pd, pfa, n_pulses, swerling_case):
     if pd <= pfa:

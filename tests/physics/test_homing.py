@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from openiads.constants import EARTH_RADIUS_M
@@ -35,6 +35,8 @@ def _fly(missile=LONG, target=HEAD_ON, velocity=AHEAD_MPS, t_s=40.0):
 
 @given(st.floats(-200e3, 200e3), st.floats(-200e3, 200e3), st.floats(-600.0, 600.0), st.floats(-600.0, 600.0),
        st.floats(0.0, 300.0))
+@example(0.0, 7.341467391748175e-161, 0.0, 54.0, 66.0)  # squares below the least normal number
+@example(0.0, 0.0, 0.0, 2.2250738585e-313, 0.0)
 def test_a_target_keeps_height_and_speed_over_the_round_earth(east_m, north_m, east_mps, north_mps, t_s):
     target = Target(east_m, north_m, 8000.0, east_mps, north_mps, 0.0)
     position, velocity = (np.array(part) for part in target_state(target, t_s))

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 
@@ -10,6 +10,7 @@ from openiads.constants import EARTH_RADIUS_M, FOUR_THIRDS
 from openiads.physics.layered import layered_horizon_m, layered_ray_height_m, layers_above_site, lift_floor_m
 from openiads.physics.propagation import horizon_range_m
 from openiads.physics.refractivity import effective_earth_factor, gradient_n_per_km, surface_refractivity
+from tests.examples import examples
 
 ABOUT_484_KM = 1.0  # the horizon of a 10 km target at Nicosia, 10 % of the year, is told as about 484 km
 CONSTANT_K_REL = 2e-4  # flat-earth short form against the sphere, below 1 km
@@ -36,6 +37,7 @@ def test_nicosia_horizon_is_traced_not_stretched():
 
 
 @given(st.floats(0, 500), st.floats(0, 1000), factors)
+@example(6e-8, 6e-8, 100.0)
 def test_below_a_kilometre_the_horizon_is_that_of_constant_k(antenna_m, target_m, k):
     found_m = layered_horizon_m(antenna_m, target_m, layers_above_site(k))
     assert found_m == pytest.approx(horizon_range_m(antenna_m, target_m, k), rel=CONSTANT_K_REL, abs=1)
@@ -90,7 +92,7 @@ def test_a_floor_below_a_kilometre_is_not_touched(floor_m, distance_m, k):
     assert lift_floor_m(np.array([floor_m]), np.array([distance_m]), ANTENNA_M, layers)[0] == floor_m
 
 
-@settings(max_examples=8, deadline=None)
+@examples(8)
 @given(factors, st.integers(0, 2**31))
 def test_lift_is_the_traced_ray(k, seed):
     layers = layers_above_site(k, 330.0, 900.0)

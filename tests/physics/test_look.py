@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from openiads.constants import FOUR_THIRDS
@@ -23,6 +23,7 @@ from openiads.physics.look import (
     snr_constant_m2,
 )
 from openiads.physics.propagation import elevation_of_target_rad, ground_range_to_height_m
+from tests.examples import examples
 
 SNR = snr_for_pd(0.5, 1e-6)
 TRIAL_STEP_M = 200.0
@@ -39,7 +40,7 @@ elevations_rad = st.floats(math.radians(-1.5), math.radians(59))
 cross_sections_m2 = st.floats(1e-3, 100)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.floats(2e4, 6e5), cross_sections_m2, st.floats(0.1, 0.95), st.integers(0, 4), elevations_rad)
 def test_the_claim_that_anchors_a_radar_is_given_back(range_m, rcs_m2, pd, swerling_case, elevation_rad):
     radar = anchored(AIR, range_m, rcs_m2, pd=pd, swerling_case=swerling_case, elevation_rad=elevation_rad)
@@ -121,7 +122,7 @@ def test_ground_range_is_the_outermost_of_all(radar, rcs_m2, target_m):
     assert -SOLVED_M <= solved_m - tried_m <= 1.1 * TRIAL_STEP_M
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(cross_sections_m2, st.floats(0, 3000), st.floats(0, 25_000), st.floats(0.9, 3.0))
 def test_at_the_solved_range_the_snr_is_the_required_one(rcs_m2, antenna_m, target_m, k_factor):
     ground_m = detection_ground_range_m(X_BAND, rcs_m2, SNR, antenna_m, target_m, k_factor)

@@ -2,11 +2,12 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from openiads.physics.detection import pd_swerling
 from openiads.physics.pd_table import ERROR, pd_lookup, pd_table
+from tests.examples import examples
 
 SINGLE_ROUNDING = 2e-7  # float32 in and out: half a unit in the last place of Pd, and of SNR times d Pd / d ln SNR
 
@@ -26,7 +27,7 @@ def test_error_at_node_middle_and_quarter_of_every_cell_is_within_the_proof(pfa,
     assert np.max(np.abs(pd_lookup(table, snr) - exact(snr, pfa, n_pulses, swerling_case))) <= table.error
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.floats(-12, -1), st.integers(1, 500), st.integers(0, 4), st.lists(st.floats(0, 1e12), min_size=1))
 def test_any_table_keeps_its_promise(exponent, n_pulses, swerling_case, snr):
     pfa = 10.0**exponent

@@ -52,8 +52,6 @@ class ReferenceRange(NamedTuple):
 
     range_m: float
     rcs_m2: float
-    drawn_range_m: Floats  # (n_draws,)
-    drawn_rcs_m2: Floats  # (n_draws,)
     has_rcs_tagged_witness: bool
     believed: Believed
 
@@ -176,13 +174,12 @@ class Beliefs:
         return rcs_m2
 
     def reference_range(self, radar: str) -> ReferenceRange:
-        """Range and cross-section that set the SNR constant of a radar, nominal and drawn."""
+        """Range and cross-section that set the SNR constant of a radar."""
         key = f"{radar}.detection_range"
         believed = self.nominal[key]
         tagged = any(group.speaker and group.speaker.bucket == "rcs" and group.status == "witness"
                      for group in self.pool(key))
-        return ReferenceRange(believed.value, believed.condition["rcs_m2"], self.drawn(key),
-                              self.condition_drawn(key), tagged, believed)
+        return ReferenceRange(believed.value, believed.condition["rcs_m2"], tagged, believed)
 
     def value(self, key: str) -> float:
         """Nominal value. [SI]"""

@@ -67,10 +67,9 @@ def target_state(target, t_s):
     across_mps = target.north_mps * east - target.east_mps * north
     ground_mps = np.hypot(out_mps, across_mps)
     upx, upy, upz = sine * east, sine * north, cosine
-    goes = 1.0 / ground_mps if ground_mps > 0.0 else 0.0
-    hx = goes * (out_mps * cosine * east - across_mps * north)
-    hy = goes * (out_mps * cosine * north + across_mps * east)
-    hz = -goes * out_mps * sine
+    out = out_mps / ground_mps if ground_mps > 0.0 else 0.0
+    across = across_mps / ground_mps if ground_mps > 0.0 else 0.0
+    hx, hy, hz = out * cosine * east - across * north, out * cosine * north + across * east, -out * sine
     turn_rad = ground_mps * t_s / EARTH_RADIUS_M
     sine, cosine = np.sin(turn_rad), np.cos(turn_rad)
     radius_m = EARTH_RADIUS_M + target.altitude_amsl_m + target.climb_mps * t_s

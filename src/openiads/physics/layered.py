@@ -181,8 +181,8 @@ def layered_ray_height_m(launch_elevation_rad, ground_distance_m, antenna_height
 @compiled
 def _climb_range_m(height_m, layers):
     """Ground distance over which a ray that leaves the ground level climbs to a height. [m]"""
-    growth = np.log((EARTH_RADIUS_M + min(height_m, layers.linear_top_m)) / EARTH_RADIUS_M)
-    angle_rad = np.arccos(np.exp(-growth / layers.k_factor))
+    growth = np.log1p(min(height_m, layers.linear_top_m) / EARTH_RADIUS_M)
+    angle_rad = 2.0 * np.arcsin(np.sqrt(-0.5 * np.expm1(-growth / layers.k_factor)))  # arccos loses all of a millimetre
     range_m = angle_rad * layers.k_factor * EARTH_RADIUS_M
     if not height_m > layers.linear_top_m:
         return range_m

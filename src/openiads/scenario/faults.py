@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from openiads.errors import Fault
 from openiads.knowledge.reader import suggestion
-from openiads.scenario.lines import Path, line_of
+from openiads.scenario.lines import Path, line_of, toml_lines
 
 SHOWN_LETTERS = 72
 
@@ -26,7 +26,7 @@ class Places:
     """Names the place of a key in a file, with its line as written."""
 
     def __init__(self, name: str, text: str, lines: dict[Path, int]) -> None:
-        self._name, self._text, self._lines = name, text.splitlines(), lines
+        self._name, self._text, self._lines = name, toml_lines(text), lines
 
     def where(self, path: Path) -> str:
         """File, line and the line itself; the file alone where the path is nowhere in it."""

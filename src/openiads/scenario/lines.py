@@ -10,6 +10,11 @@ _KEY = re.compile(r"""^\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za
 _PART = re.compile(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
 
 
+def toml_lines(text: str) -> list[str]:
+    """Lines as TOML counts them; other separators may stand inside a string."""
+    return re.split(r"\r?\n", text)
+
+
 def _parts(dotted: str) -> list[str]:
     return [part.strip("\"'") for part in _PART.findall(dotted)]
 
@@ -35,7 +40,7 @@ def key_lines(text: str) -> dict[Path, int]:
     found: dict[Path, int] = {}
     counts: dict[Path, int] = {}
     table: Path = ()
-    lines = text.splitlines()
+    lines = toml_lines(text)
     number = 0
     while number < len(lines):
         line = lines[number]
