@@ -3,11 +3,12 @@
 from dataclasses import replace
 from functools import cache, partial
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pytest
 
-from openiads.coverage import arms, site
+from openiads.coverage import arms, site, sky
 from openiads.coverage.arms import BATTERY_POST, SEARCH_POST, StudyAreas, components_of, post_kind, post_of, run_arms
 from openiads.coverage.site import Place, Question, areas_of, build_site
 from openiads.knowledge.library import load_library
@@ -56,7 +57,7 @@ def test_apart_it_adds_something_and_no_more_than_it_covers_alone(meaning: str) 
     found = study()
     added = found.added_by(found.scenario.meaning(meaning), "apart")
     asked = found.scenario.meaning(meaning)
-    alone = found.second_area_m2[str(post_kind(asked.formation, asked.count))]
+    alone = found.pair(str(post_kind(asked.formation, asked.count))).alone_area_m2
     assert (added[:, :, :, :3] > 0).all()
     assert (added[: len(alone)] <= alone).all()
 
@@ -71,9 +72,9 @@ def test_formations_bring_their_radars() -> None:
 
 
 def test_search_radars_at_the_second_place_cover_no_less_than_an_engagement_radar_alone() -> None:
-    added = study().added_area_m2
-    assert (study().second_area_m2[SEARCH_POST] >= study().second_area_m2[BATTERY_POST]).all()
-    assert (added[SEARCH_POST] >= added[BATTERY_POST]).all()
+    whole, battery = study().pair(SEARCH_POST), study().pair(BATTERY_POST)
+    assert (whole.alone_area_m2 >= battery.alone_area_m2).all()
+    assert (whole.added_area_m2 >= battery.added_area_m2).all()
 
 
 def test_engaged_and_detected_areas_nest_and_grow_with_height() -> None:
@@ -92,7 +93,7 @@ def test_loss_is_told_by_type_in_alphabetical_order_and_never_gains() -> None:
 
 
 def test_farther_apart_adds_more() -> None:
-    near, far = (study(apart_deg=apart).added_area_m2[SEARCH_POST] for apart in (0.2, 0.8))
+    near, far = (study(apart_deg=apart).pair(SEARCH_POST).added_area_m2 for apart in (0.2, 0.8))
     assert (near[:, SIGHT, :, 2].sum() < far[:, SIGHT, :, 2].sum())
 
 
@@ -103,8 +104,8 @@ def test_the_same_seed_gives_the_same_bytes_on_one_thread_or_two(monkeypatch: py
     monkeypatch.setattr(arms, "run_rows", one_thread)
     one = run_arms(scenario(), load_library(), Hills(), weather_rows=2, polar=COARSE)
     assert one.first_area_m2.tobytes() == two.first_area_m2.tobytes()
-    for kind, added in two.added_area_m2.items():
-        assert one.added_area_m2[kind].tobytes() == added.tobytes()
+    for kind in two.kinds:
+        assert one.pair(kind).added_area_m2.tobytes() == two.pair(kind).added_area_m2.tobytes()
 
 
 def test_another_seed_moves_the_draws_and_not_the_nominal_row() -> None:
@@ -160,3 +161,29 @@ def test_a_smaller_cross_section_never_grows_an_area() -> None:
 def test_every_component_of_the_study_is_believed() -> None:
     radars = {"91N6E", "96L6E", "92N6E", "40V6M"}
     assert {*radars, "48N6E3", "40N6E", "fire-unit", *TARGETS} <= set(components_of(scenario()))
+
+
+def test_the_kernels_compiled_ahead_are_the_ones_that_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    kernels = [sky.seen_bits, sky._detect, sky._engage, sky._area_m2, sky._without]
+    ahead = []
+
+    def compiled_ahead(*site: Any) -> None:
+        sky.compile_ahead(*site)
+        ahead.append([len(kernel.signatures) for kernel in kernels])
+
+    monkeypatch.setattr(arms, "compile_ahead", compiled_ahead)
+    found = run_arms(scenario(), load_library(), Hills(), weather_rows=2, polar=COARSE)
+    assert found.first_area_m2.any()
+    found.pair(BATTERY_POST)
+    assert ahead[0] == [len(kernel.signatures) for kernel in kernels]
+    assert min(ahead[0]) > 0
+
+
+def test_the_answer_waits_for_no_other_reading_of_the_word() -> None:
+    found = run_arms(scenario(), load_library(), Hills(), weather_rows=2, polar=COARSE)
+    asked = []
+    watched = replace(found, pair=lambda kind: (asked.append(kind), found.pair(kind))[1])
+    watched.added_by(watched.scenario.meaning("one-battalion"), "apart")
+    assert watched.first_area_m2.any()
+    assert set(asked) == {SEARCH_POST}
+    assert set(found.kinds) == {SEARCH_POST, BATTERY_POST}

@@ -85,4 +85,4 @@ def test_the_headline_takes_a_low_flyer_and_an_aircraft_at_medium_height(small: 
 def test_the_second_place_is_shown_with_the_most_that_may_come(small: Study) -> None:
     first, second = sites_shown(small.areas)
     assert (first.place.id, second.place.id) == ("murted", "sinop")
-    assert second is small.areas.second[SEARCH_POST]
+    assert second is small.areas.pair(SEARCH_POST).site

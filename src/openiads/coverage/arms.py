@@ -1,8 +1,8 @@
 """The two arms of a study: the first batch where it stands, and a second beside it or apart, in the same draws."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -20,7 +20,8 @@ from openiads.coverage.site import (
     run_rows,
     with_loss,
 )
-from openiads.coverage.sky import ALTITUDES, pair_areas
+from openiads.coverage.sky import ALTITUDES, Sky, compile_ahead, pair_areas
+from openiads.coverage.sky import Beliefs as SkyBeliefs
 from openiads.earth.terrain import Terrain
 from openiads.knowledge.library import Library
 from openiads.knowledge.resolve import Beliefs, resolve
@@ -31,8 +32,21 @@ SEARCH_POST, BATTERY_POST = "with search radars", "engagement radar alone"
 
 
 @dataclass(frozen=True)
+class Pair:
+    """A second place beside the first; all areas (rows, 3, C, 8) in m2."""
+
+    site: SiteModel
+    first_area_m2: np.ndarray
+    added_area_m2: np.ndarray  # what the second place adds to the first
+    alone_area_m2: np.ndarray
+
+
+@dataclass(frozen=True)
 class StudyAreas:
-    """Areas of every arm over the same rows; all (rows, 3, C, 8) in m2: sight, detection, engagement."""
+    """Areas of every arm over the same rows; all (rows, 3, C, 8) in m2: sight, detection, engagement.
+
+    A pair is worked out when it is asked for, so that the answer need not wait for what only tables and page tell.
+    """
 
     scenario: Scenario
     library: Library
@@ -40,10 +54,17 @@ class StudyAreas:
     question: Question
     rows: Rows
     first: SiteModel
-    second: Mapping[str, SiteModel]  # by kind of post at the second place
-    first_area_m2: np.ndarray
-    second_area_m2: Mapping[str, np.ndarray]  # the second place alone
-    added_area_m2: Mapping[str, np.ndarray]  # what the second place adds to the first
+    second_place: str
+    kinds: tuple[str, ...]  # of post that may come to the second place; empty where there is no other place
+    pair: Callable[[str], Pair]  # by kind; keeps what it has worked out
+
+    @cached_property
+    def first_area_m2(self) -> np.ndarray:
+        """Areas of the first place. [m2]"""
+        if not self.kinds:
+            return areas_of(self.first)
+        meaning = self.scenario.meaning(self.scenario.arms.second.meaning)
+        return self.pair(post_kind(meaning.formation, meaning.count) or self.kinds[-1]).first_area_m2
 
     @cached_property
     def loss_area_m2(self) -> Mapping[str, np.ndarray]:
@@ -56,7 +77,7 @@ class StudyAreas:
         apart = next(item for item in self.scenario.arms.second.placements if item.id == placement)
         if kind is None or apart.site == self.scenario.arms.first.site:
             return np.zeros_like(self.first_area_m2)
-        return self.added_area_m2[kind]
+        return self.pair(kind).added_area_m2
 
 
 def post_kind(formation: Formation, count: int) -> str | None:
@@ -122,8 +143,12 @@ def run_arms(scenario: Scenario, library: Library, terrain: Terrain, *, believe:
 
     here = scenario.site(scenario.arms.first.site)
     mix = tuple(missile.id for missile in scenario.missiles)
-    flown = fly_site_ahead([place_of(site) for site in scenario.sites], mix, question, rows, terrain, beliefs,
-                           polar.radius_m)
+    wait = fly_site_ahead([place_of(site) for site in scenario.sites], mix, question, rows, terrain, beliefs,
+                          polar.radius_m)
+
+    def flown(sky: Sky, sky_beliefs: SkyBeliefs) -> None:
+        compile_ahead(sky, sky_beliefs)  # while the other process still flies
+        wait()
 
     def build(site: Site, kind: str) -> SiteModel:
         post = post_of(scenario, site, kind, terrain.height_at(*position_of(site)))
@@ -133,17 +158,15 @@ def run_arms(scenario: Scenario, library: Library, terrain: Terrain, *, believe:
     first = build(here, post_kind(scenario.arms.first.formation, scenario.arms.first.count) or SEARCH_POST)
     kinds = {post_kind(meaning.formation, meaning.count) for meaning in scenario.batch_meanings} - {None}
     elsewhere = [item.site for item in scenario.arms.second.placements if item.site != here.id]
-    second: dict[str, SiteModel] = {}
-    first_area_m2 = np.zeros((0,))
-    alone: dict[str, np.ndarray] = {}
-    added: dict[str, np.ndarray] = {}
-    for kind in sorted(kind for kind in kinds if kind) if elsewhere else ():
-        second[kind] = build(scenario.site(elsewhere[0]), kind)
-        both = pair_of(first, second[kind])
-        first_area_m2, added[kind], alone[kind] = both[:, 0], both[:, 1], both[:, 2]
-    if not second:
-        first_area_m2 = areas_of(first)
-    return StudyAreas(scenario, library, beliefs, question, rows, first, second, first_area_m2, alone, added)
+
+    @cache
+    def pair(kind: str) -> Pair:
+        second = build(scenario.site(elsewhere[0]), kind)
+        area_m2 = pair_of(first, second)
+        return Pair(second, area_m2[:, 0], area_m2[:, 1], area_m2[:, 2])
+
+    return StudyAreas(scenario, library, beliefs, question, rows, first, elsewhere[0] if elsewhere else here.id,
+                      tuple(sorted(kind for kind in kinds if kind)) if elsewhere else (), pair)
 
 
 def pair_of(first: SiteModel, other: SiteModel) -> np.ndarray:

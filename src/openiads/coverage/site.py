@@ -196,7 +196,8 @@ def _position_rows(place: Place, ladder: Ladder, rows: Rows, seed: int) -> np.nd
 
 def build_site(place: Place, post: Post, question: Question, rows: Rows, terrain: Terrain, beliefs: Beliefs, *,
                refraction: float | str, seed: int, polar: PolarGrid | None = None,
-               cell_size_m: float | None = None, flown: Callable[[], None] = lambda: None) -> SiteModel:
+               cell_size_m: float | None = None,
+               flown: Callable[[Sky, SkyBeliefs], None] = lambda _sky, _beliefs: None) -> SiteModel:
     """Bring together floors and beliefs of one site.
 
     Parameters
@@ -213,7 +214,7 @@ def build_site(place: Place, post: Post, question: Question, rows: Rows, terrain
     cell_size_m : float, optional
         Side of the master raster's cells; by `natural_cell_m` unless given. [m]
     flown : callable
-        Waits for fly-outs that were sent ahead (`fly_site_ahead`).
+        Waits for fly-outs that were sent ahead (`fly_site_ahead`), given what is known of the site without them.
     """
     polar = polar or PolarGrid()
     air = air_at(place.lat_deg, place.lon_deg, rows, refraction)
@@ -240,28 +241,30 @@ def build_site(place: Place, post: Post, question: Question, rows: Rows, terrain
         antenna_rung[:, g], antenna_weight[:, g] = rung_of(height_m, ladder.spec.antenna_height_m)
         believed = _radar_rows(radar, rows, beliefs, ladder.ground_amsl_m[position] + height_m)
         power_ranges_m(believed, rcs_m2, snr_required, target_amsl_m, air.k_factor, near_m[g], far_m[g])
-    near_m, far_m = np.moveaxis(near_m, 0, 1), np.moveaxis(far_m, 0, 1)
+    # in one piece, however many radars there are: kernels are compiled for each layout
+    near_m, far_m = (np.ascontiguousarray(np.moveaxis(limit_m, 0, 1)) for limit_m in (near_m, far_m))
     curvature_rung, curvature_weight = rung_of(1 / air.k_factor, ladder.curvature_factor)
     scan_s = np.column_stack([rows.believed(beliefs, f"{radar}.scan_period") for radar in radars])
-    salvo = None
-    reach = np.zeros((rows.total, len(question.targets), polar.rings), np.uint8)
-    needed_m = np.zeros((*shape, polar.rings), np.float32)
-    if post.missiles and post.guides:
-        flown()
-        salvo = salvo_of(beliefs, post.missiles, rows, target_amsl_m, polar, ground_m, seed)
-        reach[:] = salvo.reach[:, None, :]
-        if BALLISTIC in question.targets:
-            reach[:, question.targets.index(BALLISTIC)] = 0
-        reaction_s = rows.believed(beliefs, "fire-unit.reaction_time")
-        needed_m = needed_track_m(salvo.flight_s, salvo.kit, speed_mps, reaction_s, polar.range_m)
     sky_beliefs = SkyBeliefs(
         position=position, curvature_rung=curvature_rung, curvature_weight=curvature_weight,
         antenna_rung=antenna_rung, antenna_weight=antenna_weight,
         searches=np.array([radar in post.searches for radar in radars]),
         guides=np.array([radar in post.guides for radar in radars]),
         near_ring=polar.rings_within(near_m), far_ring=polar.rings_within(far_m),
-        hold_m=TRACK_SCANS * scan_s[:, :, None] * speed_mps[:, None, :], reach=reach, needed_m=needed_m,
+        hold_m=TRACK_SCANS * scan_s[:, :, None] * speed_mps[:, None, :],
+        reach=np.zeros((rows.total, len(question.targets), polar.rings), np.uint8),
+        needed_m=np.zeros((*shape, polar.rings), np.float32),
     )
+    salvo = None
+    if post.missiles and post.guides:
+        flown(sky, sky_beliefs)
+        salvo = salvo_of(beliefs, post.missiles, rows, target_amsl_m, polar, ground_m, seed)
+        sky_beliefs.reach[:] = salvo.reach[:, None, :]
+        if BALLISTIC in question.targets:
+            sky_beliefs.reach[:, question.targets.index(BALLISTIC)] = 0
+        reaction_s = rows.believed(beliefs, "fire-unit.reaction_time")
+        needed_m = needed_track_m(salvo.flight_s, salvo.kit, speed_mps, reaction_s, polar.range_m)
+        sky_beliefs = sky_beliefs._replace(needed_m=needed_m)
     return SiteModel(place, post, question, rows, air, ladder, sky, sky_beliefs, near_m, far_m, salvo)
 
 
@@ -288,9 +291,8 @@ def with_loss(site: SiteModel, component: str) -> SiteModel:
                      site.near_m, site.far_m, site.salvo)
 
 
-def run_rows(job: Callable[[int, int], None], rows: int) -> None:
+def run_rows(job: Callable[[int, int], None], rows: int, threads: int = os.cpu_count() or 1) -> None:
     """Share rows among threads; `job(first, last)` writes its own rows only."""
-    threads = os.cpu_count() or 1
     edges = np.linspace(0, rows, threads + 1).astype(int)
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(job, edges[:-1], edges[1:]))

@@ -335,6 +335,15 @@ def site_areas(sky: Sky, beliefs: Beliefs, first: int, last: int, area_m2: np.nd
         _site_area_m2(sky, scratch, engages, area_m2[draw])
 
 
+def compile_ahead(sky: Sky, beliefs: Beliefs) -> None:
+    """Compile what `pair_areas` takes, by its first draw of a site against itself with everything in reach."""
+    rings = sky.floor_amsl_m.shape[-1]
+    itself = np.arange(sky.terrain_amsl_m[0].size, dtype=np.int32).reshape(-1, rings)
+    everywhere = beliefs._replace(reach=np.full_like(beliefs.reach, 0xFF))
+    classes = beliefs.reach.shape[1]
+    pair_areas(sky, everywhere, sky, everywhere, itself, 0, 1, np.zeros((1, 3, 3, classes, ALTITUDES)))
+
+
 def pair_areas(sky: Sky, beliefs: Beliefs, other_sky: Sky, other_beliefs: Beliefs, other_cell: np.ndarray, first: int,
                last: int, area_m2: np.ndarray) -> None:
     """Areas of a site and of what another adds to it, for a range of draws; row n of both beliefs is one draw.

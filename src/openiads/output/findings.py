@@ -60,10 +60,33 @@ class Findings:
     """Everything that the study's sentences, tables, figures and page are made of."""
 
     study: StudyAreas
-    shares: tuple[ShareRow, ...]
-    changes: tuple[ChangeRow, ...]
     capacity: dict[str, Capacity]  # "A", and each meaning's whole force
     second: dict[str, Capacity]  # each meaning's second batch alone
+
+    @cached_property
+    def shares(self) -> tuple[ShareRow, ...]:
+        """Areas and shares of every place."""
+        return tuple(row for site in self.sites for row in _share_rows(self.study, site, self.area_m2(site)))
+
+    @cached_property
+    def sites(self) -> tuple[str, ...]:
+        """The first place, and the second once for each kind of post that may come there."""
+        return (self.study.first.place.id, *(_second_name(self.study, kind) for kind in self.study.kinds))
+
+    def area_m2(self, site: str) -> np.ndarray:
+        """Areas of one place alone, (rows, 3, C, 8). [m2]"""
+        study = self.study
+        kind = next((kind for kind in study.kinds if _second_name(study, kind) == site), None)
+        return study.pair(kind).alone_area_m2 if kind else study.first_area_m2
+
+    @cached_property
+    def changes(self) -> tuple[ChangeRow, ...]:
+        """What a second batch changes, under every meaning of the word and in every placement."""
+        scenario = self.study.scenario
+        return tuple(
+            row for meaning in scenario.batch_meanings for placement in scenario.arms.second.placements
+            for row in self.changes_of(meaning.id, placement.id)
+        )
 
     @cached_property
     def losses(self) -> tuple[LossRow, ...]:
@@ -79,20 +102,31 @@ class Findings:
 
     def share(self, site: str, target: str, altitude: str, metric: str = "detect") -> ShareRow:
         """One row of the shares."""
-        return next(row for row in self.shares
-                    if (row.site, row.target, row.altitude, row.metric) == (site, target, altitude, metric))
+        question = self.study.question
+        m = [SHORT[name] for name in METRICS].index(metric)
+        a = [str(item) for item in question.altitudes].index(altitude)
+        return _share_row(self.study, site, self.area_m2(site), m, question.targets.index(target), a)
+
+    def changes_of(self, meaning_id: str, placement_id: str) -> tuple[ChangeRow, ...]:
+        """What a second batch changes under one meaning of the word in one placement."""
+        scenario = self.study.scenario
+        meaning = scenario.meaning(meaning_id)
+        placement = next(item for item in scenario.arms.second.placements if item.id == placement_id)
+        return (
+            *_capacity_changes(self.study, meaning, placement, self.capacity["A"], self.capacity[meaning.id]),
+            *_area_changes(self.study, meaning, placement.id),
+        )
 
     def change(self, meaning: str, placement: str, metric: str, target: str | None = None,
                altitude: str | None = None) -> ChangeRow:
         """One row of the changes."""
-        return next(row for row in self.changes
-                    if (row.meaning, row.placement, row.metric, row.target, row.altitude)
-                    == (meaning, placement, metric, target, altitude))
+        return next(row for row in self.changes_of(meaning, placement)
+                    if (row.metric, row.target, row.altitude) == (metric, target, altitude))
 
 
 def sites_shown(study: StudyAreas) -> tuple[SiteModel, ...]:
     """The first place, and the second with the most that a batch may bring there."""
-    return (study.first, *list(study.second.values())[-1:])
+    return (study.first, *(study.pair(kind).site for kind in study.kinds[-1:]))
 
 
 def interval_of(study: StudyAreas, values: np.ndarray) -> Estimate:
@@ -100,18 +134,25 @@ def interval_of(study: StudyAreas, values: np.ndarray) -> Estimate:
     return estimate(float(values[0]), values[1 + study.rows.weather:], study.rows.level)
 
 
+def _second_name(study: StudyAreas, kind: str) -> str:
+    return study.second_place if kind == SEARCH_POST else f"{study.second_place}, {kind}"
+
+
+def _share_row(study: StudyAreas, site: str, area_m2: np.ndarray, m: int, c: int, a: int) -> ShareRow:
+    values, disc_m2 = area_m2[:, m, c, a], study.first.polar.disc_area_m2
+    spread = values[: 1 + study.rows.weather] / disc_m2
+    return ShareRow(site, study.question.targets[c], str(study.question.altitudes[a]), SHORT[METRICS[m]],
+                    interval_of(study, values * KM2), interval_of(study, values / disc_m2),
+                    (float(spread.min()), float(spread.max())))
+
+
 def _share_rows(study: StudyAreas, site: str, area_m2: np.ndarray) -> Iterator[ShareRow]:
-    disc_m2 = study.first.polar.disc_area_m2
-    weather = 1 + study.rows.weather
     for m, metric in enumerate(METRICS):
         for c, target in enumerate(study.question.targets):
             if metric == "engagement" and target == BALLISTIC:
                 continue
-            for a, altitude in enumerate(study.question.altitudes):
-                values = area_m2[:, m, c, a]
-                spread = values[:weather] / disc_m2
-                yield ShareRow(site, target, str(altitude), SHORT[metric], interval_of(study, values * KM2),
-                               interval_of(study, values / disc_m2), (float(spread.min()), float(spread.max())))
+            for a in range(len(study.question.altitudes)):
+                yield _share_row(study, site, area_m2, m, c, a)
 
 
 def headline_targets(study: StudyAreas) -> tuple[tuple[int, int], ...]:
@@ -153,23 +194,15 @@ def _area_changes(study: StudyAreas, meaning: BatchMeaning, placement: str) -> I
 
 
 def findings_of(study: StudyAreas) -> Findings:
-    """Turn areas into estimates."""
+    """Work out the capacities, and leave the rest until it is asked for."""
     scenario = study.scenario
     low, altitude = headline_targets(study)[0]
     opportunity = opportunities(study, low, altitude)
     first_strength = scenario.first_strength()
     first = capacity_of(first_strength, scenario, study, opportunity)
     capacity, second = {"A": first}, {}
-    changes: list[ChangeRow] = []
     for meaning in scenario.batch_meanings:
         strength = scenario.batch_strength(meaning.id)
         second[meaning.id] = capacity_of(strength, scenario, study, opportunity)
         capacity[meaning.id] = capacity_of(together(first_strength, strength), scenario, study, opportunity)
-        for placement in scenario.arms.second.placements:
-            changes += _capacity_changes(study, meaning, placement, first, capacity[meaning.id])
-            changes += _area_changes(study, meaning, placement.id)
-    shares = list(_share_rows(study, study.first.place.id, study.first_area_m2))
-    for kind, site in study.second.items():
-        name = site.place.id if kind == SEARCH_POST else f"{site.place.id}, {kind}"
-        shares += _share_rows(study, name, study.second_area_m2[kind])
-    return Findings(study, tuple(shares), tuple(changes), capacity, second)
+    return Findings(study, capacity, second)
