@@ -1,0 +1,1 @@
+"""The engagement: a raid against a laydown, replicate by replicate, from the first look to the last shot."""
