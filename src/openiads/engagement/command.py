@@ -128,13 +128,13 @@ def _blame(fates, owner, cause):
 
 
 @compiled
-def assign(units, radars, weapons, state, engagements, believed, n, tracks, orders, fates, silent_until_s, order, ranks,
+def assign(units, weapons, state, engagements, believed, n, tracks, orders, fates, silent_until_s, order, ranks,
            t_s):
     """Give every threat of one picture that nobody engages to the fire unit that meets it soonest.
 
     Parameters
     ----------
-    units, radars, weapons, state, engagements, believed
+    units, weapons, state, engagements, believed
     n : int
         The picture.
     tracks : Tracks

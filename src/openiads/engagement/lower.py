@@ -141,7 +141,7 @@ def look_of(component: str, value: Value, reference_rcs_m2: float) -> Radar:
     return plain._replace(snr_constant_m2=constant_m2)
 
 
-def orders_of(doctrine: Doctrine, raid: Raid, frame: Frame, terrain: Terrain) -> Orders:
+def orders_of(doctrine: Doctrine, raid: Raid, frame: Frame, terrain: Terrain, value: Value) -> Orders:
     """Doctrine as numbers."""
     identity = doctrine.identity
     legs = [
@@ -159,7 +159,8 @@ def orders_of(doctrine: Doctrine, raid: Raid, frame: Frame, terrain: Terrain) ->
         rounds=doctrine.rounds or (1 if looks_between else 0), looks_between=looks_between,
         fires_above=doctrine.tight_above if doctrine.weapons_control == "tight" else doctrine.free_above,
         holds=doctrine.weapons_control == "hold", remote=doctrine.engage_on_remote,
-        method=METHODS.index(doctrine.assignment), assessment_s=doctrine.assessment_time,
+        method=METHODS.index(doctrine.assignment), decides_every=max(1, round(value("55K6E.decision_time"))),
+        assessment_s=doctrine.assessment_time,
         miss_for_kill=doctrine.miss_taken_for_kill, kill_for_miss=doctrine.kill_taken_for_miss,
         last_chance_s=doctrine.last_chance,
         evidence=np.array([identity.prior, identity.reply, identity.no_reply, identity.on_airway, identity.fast,
@@ -277,5 +278,5 @@ def world_of(
     weapons, rows = weapons_of(laydown, missiles, fitted, classes, value)
     units, network = units_of(laydown, frame, value, missiles, doctrine, rows)
     tracker = TrackerSettings(noises=PROCESS_NOISES, max_speed_mps=MOST_SPEED_MPS)
-    return World(air, radars, sight, units, network, weapons, orders_of(doctrine, raid, frame, terrain), tracker,
+    return World(air, radars, sight, units, network, weapons, orders_of(doctrine, raid, frame, terrain, value), tracker,
                  raid.duration)

@@ -67,6 +67,7 @@ class Room(NamedTuple):
     phases: np.ndarray  # (R,)
     silent_until_s: np.ndarray  # (R,)
     seen_s: np.ndarray  # (R, F) last plot of each flyer by each radar
+    feeding: np.ndarray  # (R,) radars that feed the picture at hand
     looked: np.ndarray  # (T,) bool
     rows: np.ndarray  # (P,) plots handed on in this cycle
     positions_m: np.ndarray  # (P, 3)
@@ -98,7 +99,8 @@ def room_for(world: World, plots: int = 1024) -> Room:
                           np.zeros(most), np.zeros(most, np.int64), np.zeros(most, np.bool_)),
         Fates(np.zeros(flyers, np.int64), np.zeros(flyers), np.zeros(flyers, np.int64),
               *(np.zeros(flyers) for _ in range(3)), np.zeros(flyers, np.int64)),
-        np.zeros(radars), np.zeros(radars), np.zeros((radars, flyers)), np.zeros(TRACKS, np.bool_),
+        np.zeros(radars), np.zeros(radars), np.zeros((radars, flyers)), np.zeros(radars, np.int64),
+        np.zeros(TRACKS, np.bool_),
         np.zeros(plots, np.int64), np.zeros((plots, 3)), np.zeros((plots, 6)), np.zeros(plots),
         np.zeros(plots, np.int64), np.zeros(plots, np.int64), np.zeros(TRACKS, np.int64), np.zeros(TRACKS),
     )
@@ -154,16 +156,21 @@ def _note_sightings(room, first):
 def _was_looked_at(world, room, n, tracks, from_s, to_s):
     # tracks that some radar feeding the picture had in its beam, by their own account
     radars = world.radars
+    feeding = 0
+    for r in range(radars.scan_period_s.size):
+        late_s = radars.link_latency_s[r]
+        if radars.searches[r] and from_s < radars.lost_at_s[r] \
+                and world.network.feeds_from_s[r, n] <= from_s - late_s < world.network.feeds_until_s[r, n]:
+            room.feeding[feeding] = r
+            feeding += 1
     for row in range(tracks.counters[1]):
         room.looked[row] = False
         if tracks.status[row] == FREE:
             continue
         x, y, z, _, _, _ = track_state(tracks, row, from_s)
-        for r in range(radars.scan_period_s.size):
+        for item in range(feeding):
+            r = room.feeding[item]
             late_s = radars.link_latency_s[r]
-            if not (world.network.feeds_from_s[r, n] <= from_s - late_s < world.network.feeds_until_s[r, n]) \
-                    or from_s >= radars.lost_at_s[r] or not radars.searches[r]:
-                continue
             dx, dy, dz = (x - radars.position_m[r, 0], y - radars.position_m[r, 1], z - radars.position_m[r, 2])
             if dx * dx + dy * dy + dz * dz > radars.instrumented_range_m[r] ** 2:
                 continue
@@ -239,6 +246,8 @@ def replicate(world, room, seed, number):
         raise_false_alarms(world.radars, room.silent_until_s, room.plots, from_s, to_s, cycle, seed, number)
         _note_sightings(room, first)
         for n in range(room.pictures.status.shape[0]):
+            if not _is_read(world, n, to_s):
+                continue
             tracks = picture_at(room.pictures, n)
             count = _hand_on(world, room, n, to_s)
             _was_looked_at(world, room, n, tracks, from_s, to_s)
@@ -247,8 +256,8 @@ def replicate(world, room, seed, number):
                           room.given[:count])
             note_plots(room.believed, n, tracks, room.plots, room.rows[:count], room.given[:count])
             judge(room.believed, n, tracks, world.orders, room.fates, to_s)
-            if _is_read(world, n, to_s):
-                assign(world.units, world.radars, world.weapons, room.state, room.engagements, room.believed, n, tracks,
+            if cycle % world.orders.decides_every == 0:
+                assign(world.units, world.weapons, room.state, room.engagements, room.believed, n, tracks,
                        world.orders, room.fates, room.silent_until_s, room.order, room.ranks, to_s)
         _drop_old_plots(room.plots, to_s)
         fight(world.air, room.flyers, world.radars, world.sight, world.units, world.weapons, room.state,

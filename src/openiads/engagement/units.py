@@ -55,6 +55,7 @@ class Orders(NamedTuple):
     holds: bool
     remote: bool
     method: int
+    decides_every: int  # seconds from one assignment to the next
     assessment_s: float
     miss_for_kill: float
     kill_for_miss: float
