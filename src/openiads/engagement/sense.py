@@ -13,6 +13,7 @@ NOBODY = -1
 ANGLE_SLOPE = 1.6  # monopulse: beamwidth over this and the root of twice the SNR; barton-1988
 LEAST_SNR = 10.0  # a plot's errors are those of at least such a look, for it was detected
 PLOT_ROOM = 4096
+FIRST_SCAN = 2  # a beam may pass a bearing before its first whole turn: bearing and phase are below one turn each
 MOST_ALARMS = 60  # of one radar in one stretch of time
 ALARM_HEIGHT_M = 8000.0  # assumed: false alarms lie up to so high over a level plane
 
@@ -121,9 +122,10 @@ def look_of(radars, r, phase, turn, from_s, to_s):
         The first is within, the second is not. [s]
     """
     period_s = radars.scan_period_s[r]
-    scan = np.ceil(from_s / period_s - (turn + phase))
-    look_s = (scan + turn + phase) * period_s
-    return (look_s, int(scan)) if from_s <= look_s < to_s else (look_s, -1)
+    begin = turn + phase
+    scan = np.ceil(from_s / period_s - begin)
+    look_s = (scan + begin) * period_s
+    return (look_s, int(scan) + FIRST_SCAN) if from_s <= look_s < to_s else (look_s, -1)
 
 
 @compiled
@@ -158,7 +160,7 @@ def look_around(air, flyers, radars, sight, phases, silent_until_s, plots, from_
             if scan < 0 or not silent_until_s[r] <= look_s < radars.lost_at_s[r]:
                 continue
             entity = air.word[f]
-            if draw(seed, replicate, entity, radars.word[r], 4 * scan) >= pd:
+            if draw(seed, replicate, entity, radars.word[r], 5 * scan) >= pd:
                 continue
             ahead_s = look_s - from_s
             place_m = (flyers.position_m[f, 0] + ahead_s * flyers.velocity_mps[f, 0],
@@ -173,9 +175,10 @@ def look_around(air, flyers, radars, sight, phases, silent_until_s, plots, from_
 
 @compiled
 def _noise(seed, replicate, entity, purpose, scan):
-    one, two = normal_pair(draw(seed, replicate, entity, purpose, 4 * scan + 1),
-                           draw(seed, replicate, entity, purpose, 4 * scan + 2))
-    three, _ = normal_pair(draw(seed, replicate, entity, purpose, 4 * scan + 3), 0.0)
+    one, two = normal_pair(draw(seed, replicate, entity, purpose, 5 * scan + 1),
+                           draw(seed, replicate, entity, purpose, 5 * scan + 2))
+    three, _ = normal_pair(draw(seed, replicate, entity, purpose, 5 * scan + 3),
+                           draw(seed, replicate, entity, purpose, 5 * scan + 4))
     return one, two, three
 
 

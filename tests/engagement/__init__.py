@@ -1,0 +1,1 @@
+"""The engagement: a raid against a laydown."""
