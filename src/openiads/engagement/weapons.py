@@ -96,6 +96,25 @@ def _cell(altitudes_amsl_m, altitude_m, range_m, ranges):
 
 
 @compiled
+def _flight_to_s(weapons, w, altitudes_amsl_m, altitude_m, range_m):
+    # linear between the plans about a point; that of the nearest where one of them is out of reach
+    ranges = weapons.flight_s.shape[2]
+    a = min(max(np.searchsorted(altitudes_amsl_m, altitude_m) - 1, 0), altitudes_amsl_m.size - 2)
+    up = (altitude_m - altitudes_amsl_m[a]) / (altitudes_amsl_m[a + 1] - altitudes_amsl_m[a])
+    up = min(1.0, max(0.0, up))
+    middle = range_m / RANGE_STEP_M - 0.5
+    g = min(max(int(np.floor(middle)), 0), ranges - 2)
+    out = min(1.0, max(0.0, middle - g))
+    flight_s = weapons.flight_s[w]
+    found_s = (1.0 - up) * ((1.0 - out) * flight_s[a, g] + out * flight_s[a, g + 1]) + up * (
+        (1.0 - out) * flight_s[a + 1, g] + out * flight_s[a + 1, g + 1])
+    if np.isnan(found_s):
+        a, g = _cell(altitudes_amsl_m, altitude_m, range_m, ranges)
+        found_s = flight_s[a, g]
+    return found_s
+
+
+@compiled
 def meeting_s(weapons, w, altitudes_amsl_m, offset_m, velocity_mps, axes, latest_s):
     """Time after a launch now at which a missile could meet a target that holds its course.
 
@@ -130,8 +149,7 @@ def meeting_s(weapons, w, altitudes_amsl_m, offset_m, velocity_mps, axes, latest
         range_m, _, altitude_m = seen_from(there_m, axes, weapons.launch_amsl_m[w])
         if not range_m < ranges * RANGE_STEP_M:
             return np.nan
-        a, g = _cell(altitudes_amsl_m, altitude_m, range_m, ranges)
-        found_s = weapons.flight_s[w, a, g]
+        found_s = _flight_to_s(weapons, w, altitudes_amsl_m, altitude_m, range_m)
         if np.isnan(found_s):
             return np.nan
         if abs(found_s - flight_s) < SETTLED_S:
