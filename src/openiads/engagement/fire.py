@@ -48,7 +48,7 @@ def _flyer_near(air, flyers, x, y, z, t_s):
 
 
 @compiled
-def _guided(air, flyers, sight, guide, f, from_s, to_s):
+def _guided(air, flyers, snr, guide, f, from_s, to_s):
     # whether the engagement radar sees a flyer all the way
     for check in range(GUIDE_CHECKS):
         t_s = from_s + (to_s - from_s) * (check + 1) / GUIDE_CHECKS
@@ -56,7 +56,7 @@ def _guided(air, flyers, sight, guide, f, from_s, to_s):
         k, last = flyers.at[f], air.first[f + 1] - 2
         while k < last and air.along[k + 1] <= flown:
             k += 1
-        if sight.snr[guide, k] < GUIDED_SNR:
+        if snr[guide, k] < GUIDED_SNR:
             return False
     return True
 
@@ -67,7 +67,7 @@ def _less(place_m, origin_m):
 
 
 @compiled
-def _launch(air, flyers, radars, sight, units, weapons, state, engagements, e, u, tracks, fates, t_s, seed, replicate):
+def _launch(air, flyers, snr, units, weapons, state, engagements, e, u, tracks, fates, t_s, seed, replicate):
     # one round leaves; what it will do is known now, because nothing that flies changes its way while it is in the air
     row = engagements.track[e]
     x, y, z, vx, vy, vz = track_state(tracks, row, t_s)
@@ -95,7 +95,7 @@ def _launch(air, flyers, radars, sight, units, weapons, state, engagements, e, u
     fates.shots[f] += 1
     fates.fired_s[f] = min(fates.fired_s[f], t_s)
     pk = weapons.kill_probability[w, air.target_class[f]]
-    if outcome == MET and _guided(air, flyers, sight, units.guide[u], f, t_s, hits_s) \
+    if outcome == MET and _guided(air, flyers, snr, units.guide[u], f, t_s, hits_s) \
             and draw(seed, replicate, air.word[f], _KILL, shot) < pk:
         engagements.kills[e] = True
     engagements.flyer[e] = f
@@ -104,28 +104,30 @@ def _launch(air, flyers, radars, sight, units, weapons, state, engagements, e, u
 
 
 @compiled
-def _let_go(state, engagements, believed, e, u):
+def _let_go(busy, engagements, believed, e, u):
     n, row = engagements.picture[e], engagements.track[e]
     if believed.number[n, row] == engagements.number[e]:
         believed.engaged[n, row] -= 1
     engagements.stage[e] = FREE
-    state.busy[u] -= 1
+    busy[u] -= 1
 
 
 @compiled
-def _acquired(flyers, radars_seen_s, guide, believed, n, row, t_s):
+def _acquired(radars_seen_s, guide, believed, n, row, t_s):
     owner = believed.owner[n, row]
     return owner >= 0 and t_s - radars_seen_s[guide, owner] <= FRESH_S
 
 
 @compiled
-def fight(air, flyers, radars, sight, units, weapons, state, engagements, believed, pictures, orders, fates, own_seen_s,
-          t_s, seed, replicate):
+def fight(air, flyers, snr, units, weapons, state, engagements, believed, pictures, orders, fates, own_seen_s, t_s, seed,
+          replicate):
     """Carry every engagement on to a time: launches that are due, meetings, assessments.
 
     Parameters
     ----------
-    air, flyers, radars, sight, units, weapons, state, engagements, believed
+    air, flyers, units, weapons, state, engagements, believed
+    snr : (R, K) array
+        Of `Sight`. [-]
     pictures : Tracks
         Of all pictures, with the picture as first axis.
     orders : Orders
@@ -147,19 +149,19 @@ def fight(air, flyers, radars, sight, units, weapons, state, engagements, believ
             held = pictures.number[n, row] == engagements.number[e] and pictures.status[n, row] == CONFIRMED
             if not held or t_s >= units.lost_at_s[u]:
                 if engagements.next_s[e] == np.inf:
-                    _let_go(state, engagements, believed, e, u)
+                    _let_go(state.busy, engagements, believed, e, u)
                     continue
                 engagements.to_fire[e] = 0
             elif t_s >= max(engagements.ready_s[e], state.next_launch_s[u]):
-                own = _acquired(flyers, own_seen_s, units.guide[u], believed, n, row, t_s)
+                own = _acquired(own_seen_s, units.guide[u], believed, n, row, t_s)
                 owner = believed.owner[n, row]
                 if not (own or orders.remote):
                     if owner >= 0 and fates.cause[owner] == NOT_NEEDED:
                         fates.cause[owner] = NOT_ACQUIRED
-                elif not _launch(air, flyers, radars, sight, units, weapons, state, engagements, e, u,
+                elif not _launch(air, flyers, snr, units, weapons, state, engagements, e, u,
                                  picture_at(pictures, n), fates, t_s, seed, replicate):
                     if engagements.next_s[e] == np.inf:
-                        _let_go(state, engagements, believed, e, u)
+                        _let_go(state.busy, engagements, believed, e, u)
                         continue
                     engagements.to_fire[e] = 0
             if engagements.to_fire[e] == 0:
@@ -185,4 +187,4 @@ def fight(air, flyers, radars, sight, units, weapons, state, engagements, believ
             taken_for_kill = chance >= orders.kill_for_miss if engagements.kills[e] else chance < orders.miss_for_kill
             if taken_for_kill and believed.number[n, row] == engagements.number[e]:
                 believed.dead[n, row] = True
-            _let_go(state, engagements, believed, e, u)
+            _let_go(state.busy, engagements, believed, e, u)

@@ -111,7 +111,7 @@ def note_plots(believed, n, tracks, plots, rows, given):
 
 
 @compiled
-def judge(believed, n, tracks, orders, fates, t_s):
+def judge(believed, n, tracks, orders, tracked_s, t_s):
     """Log-odds of every confirmed track, as of now."""
     for row in range(tracks.status.size):
         if tracks.status[row] != CONFIRMED:
@@ -121,8 +121,8 @@ def judge(believed, n, tracks, orders, fates, t_s):
         if believed.confirmed_s[n, row] > t_s:
             believed.confirmed_s[n, row] = t_s
         owner = believed.owner[n, row]
-        if owner >= 0 and fates.tracked_s[owner] > t_s:
-            fates.tracked_s[owner] = t_s
+        if owner >= 0 and tracked_s[owner] > t_s:
+            tracked_s[owner] = t_s
         x, y, z, vx, vy, vz = track_state(tracks, row, t_s)
         kinematics = kinematic_evidence(orders, x, y, z, vx, vy, vz)
         believed.log_odds[n, row] = log_odds_of(

@@ -17,7 +17,6 @@ from openiads.engagement.tracker import (
     Scratch,
     TrackerSettings,
     Tracks,
-    clear_tracks,
     empty_scratch,
     track_state,
     update_tracks,
@@ -53,6 +52,17 @@ class World(NamedTuple):
     duration_s: float
 
 
+class Batch(NamedTuple):
+    """Plots handed on to the tracker in one cycle."""
+
+    rows: np.ndarray  # (P,) of `Plots`
+    positions_m: np.ndarray  # (P, 3)
+    covariances_m2: np.ndarray  # (P, 6)
+    times_s: np.ndarray  # (P,)
+    looks: np.ndarray  # (P,)
+    given: np.ndarray  # (P,) row of the track that took each
+
+
 class Room(NamedTuple):
     """Working space of one thread, used by one replicate after the other."""
 
@@ -69,12 +79,7 @@ class Room(NamedTuple):
     seen_s: np.ndarray  # (R, F) last plot of each flyer by each radar
     feeding: np.ndarray  # (R,) radars that feed the picture at hand
     looked: np.ndarray  # (T,) bool
-    rows: np.ndarray  # (P,) plots handed on in this cycle
-    positions_m: np.ndarray  # (P, 3)
-    covariances_m2: np.ndarray  # (P, 6)
-    times_s: np.ndarray  # (P,)
-    looks: np.ndarray  # (P,)
-    given: np.ndarray  # (P,)
+    batch: Batch
     order: np.ndarray  # (T,)
     ranks: np.ndarray  # (T,)
 
@@ -101,41 +106,51 @@ def room_for(world: World, plots: int = 1024) -> Room:
               *(np.zeros(flyers) for _ in range(3)), np.zeros(flyers, np.int64)),
         np.zeros(radars), np.zeros(radars), np.zeros((radars, flyers)), np.zeros(radars, np.int64),
         np.zeros(TRACKS, np.bool_),
-        np.zeros(plots, np.int64), np.zeros((plots, 3)), np.zeros((plots, 6)), np.zeros(plots),
-        np.zeros(plots, np.int64), np.zeros(plots, np.int64), np.zeros(TRACKS, np.int64), np.zeros(TRACKS),
+        Batch(np.zeros(plots, np.int64), np.zeros((plots, 3)), np.zeros((plots, 6)), np.zeros(plots),
+              np.zeros(plots, np.int64), np.zeros(plots, np.int64)),
+        np.zeros(TRACKS, np.int64), np.zeros(TRACKS),
     )
 
 
 @compiled
-def _begin(world, room, seed, replicate):
-    send_off(world.air, room.flyers, seed, replicate)
-    for r in range(room.phases.size):
-        room.phases[r] = scan_phase(world.radars, r, seed, replicate)
-    room.plots.count[0], room.plots.overflow[0] = 0, 0
-    room.silent_until_s[:] = 0.0
-    room.seen_s[:] = -np.inf
-    for n in range(room.pictures.status.shape[0]):
-        clear_tracks(picture_at(room.pictures, n))
-    room.believed.number[:] = -1
-    room.believed.engaged[:] = 0
-    room.believed.dead[:] = False
-    state = room.state
-    state.rounds[:] = world.units.rounds
-    state.next_launch_s[:] = 0.0
-    state.busy[:] = 0
-    state.faces[:] = 0.0
-    state.empty_at_s[:] = np.inf
-    state.ready_again_s[:] = np.inf
-    room.engagements.stage[:] = 0
-    fates = room.fates
-    fates.end[:], fates.end_s[:], fates.cause[:] = UNSENT, np.inf, NOT_NEEDED
-    fates.seen_s[:], fates.tracked_s[:], fates.fired_s[:], fates.shots[:] = np.inf, np.inf, np.inf, 0
+def _clear_fates(fates):
+    for f in range(fates.end.size):
+        fates.end[f], fates.end_s[f], fates.cause[f] = UNSENT, np.inf, NOT_NEEDED
+        fates.seen_s[f], fates.tracked_s[f], fates.fired_s[f], fates.shots[f] = np.inf, np.inf, np.inf, 0
 
 
 @compiled
-def _note_arrivals(world, room, t_s):
+def _clear_state(fire_units, state, stage):
+    for u in range(state.busy.size):
+        for missile in range(state.rounds.shape[1]):
+            state.rounds[u, missile] = fire_units.rounds[u, missile]
+        state.next_launch_s[u], state.busy[u], state.faces[u] = 0.0, 0, 0.0
+        state.empty_at_s[u], state.ready_again_s[u] = np.inf, np.inf
+    for e in range(stage.size):
+        stage[e] = 0
+
+
+@compiled
+def _clear_radars(radars, phases, silent_until_s, seen_s, seed, number):
+    for r in range(phases.size):
+        phases[r] = scan_phase(radars, r, seed, number)
+        silent_until_s[r] = 0.0
+        for f in range(seen_s.shape[1]):
+            seen_s[r, f] = -np.inf
+
+
+@compiled
+def _clear_pictures(status, numbers, counters, believed_number):
+    for n in range(status.shape[0]):
+        for place in range(counters.shape[1]):
+            counters[n, place] = 0
+        for row in range(status.shape[1]):
+            status[n, row], numbers[n, row], believed_number[n, row] = FREE, -1, -1
+
+
+@compiled
+def _note_arrivals(air, flyers, fates, t_s):
     # what has come so far that it has done its work has leaked; what has flown its whole way is gone
-    air, flyers, fates = world.air, room.flyers, room.fates
     for f in range(air.pace.size):
         if flyers.state[f] == FLYING and fates.end[f] == UNSENT:
             fates.end[f] = ABROAD
@@ -144,57 +159,62 @@ def _note_arrivals(world, room, t_s):
 
 
 @compiled
-def _note_sightings(room, first):
-    for p in range(first, room.plots.count[0]):
-        f = room.plots.origin[p]
+def _note_sightings(plots, seen_s, fates, first):
+    for p in range(first, plots.count[0]):
+        f = plots.origin[p]
         if f >= 0:
-            room.seen_s[room.plots.radar[p], f] = room.plots.t_s[p]
-            room.fates.seen_s[f] = min(room.fates.seen_s[f], room.plots.t_s[p])
+            seen_s[plots.radar[p], f] = plots.t_s[p]
+            fates.seen_s[f] = min(fates.seen_s[f], plots.t_s[p])
 
 
 @compiled
-def _was_looked_at(world, room, n, tracks, from_s, to_s):
-    # tracks that some radar feeding the picture had in its beam, by their own account
-    radars = world.radars
-    feeding = 0
+def _feeding(radars, network, n, from_s, feeding):
+    count = 0
     for r in range(radars.scan_period_s.size):
-        late_s = radars.link_latency_s[r]
+        late_s = from_s - radars.link_latency_s[r]
         if radars.searches[r] and from_s < radars.lost_at_s[r] \
-                and world.network.feeds_from_s[r, n] <= from_s - late_s < world.network.feeds_until_s[r, n]:
-            room.feeding[feeding] = r
-            feeding += 1
+                and network.feeds_from_s[r, n] <= late_s < network.feeds_until_s[r, n]:
+            feeding[count] = r
+            count += 1
+    return count
+
+
+@compiled
+def _was_looked_at(radars, phases, tracks, feeding, count, looked, from_s, to_s):
+    # tracks that some radar feeding the picture had in its beam, by their own account
     for row in range(tracks.counters[1]):
-        room.looked[row] = False
+        looked[row] = False
         if tracks.status[row] == FREE:
             continue
         x, y, z, _, _, _ = track_state(tracks, row, from_s)
-        for item in range(feeding):
-            r = room.feeding[item]
+        for item in range(count):
+            r = feeding[item]
             late_s = radars.link_latency_s[r]
-            dx, dy, dz = (x - radars.position_m[r, 0], y - radars.position_m[r, 1], z - radars.position_m[r, 2])
+            dx, dy, dz = x - radars.position_m[r, 0], y - radars.position_m[r, 1], z - radars.position_m[r, 2]
             if dx * dx + dy * dy + dz * dz > radars.instrumented_range_m[r] ** 2:
                 continue
             east = dx * radars.axes[r, 0, 0] + dy * radars.axes[r, 0, 1] + dz * radars.axes[r, 0, 2]
             north = dx * radars.axes[r, 1, 0] + dy * radars.axes[r, 1, 1] + dz * radars.axes[r, 1, 2]
             turn = np.arctan2(east, north) / (2.0 * np.pi)
-            _, scan = look_of(radars, r, room.phases[r], turn, from_s - late_s, to_s - late_s)
+            _, scan = look_of(radars, r, phases[r], turn, from_s - late_s, to_s - late_s)
             if scan >= 0:
-                room.looked[row] = True
+                looked[row] = True
                 break
 
 
 @compiled
-def _hand_on(world, room, n, t_s):
+def _hand_on(plots, network, n, batch, t_s):
     # plots that have arrived by now and feed the picture; those of others stay where they are
-    plots, count = room.plots, 0
+    count = 0
     for p in range(plots.count[0]):
         r = plots.radar[p]
-        if plots.arrives_s[p] <= t_s and plots.arrives_s[p] > t_s - CYCLE_S \
-                and world.network.feeds_from_s[r, n] <= plots.t_s[p] < world.network.feeds_until_s[r, n]:
-            room.rows[count] = p
-            room.positions_m[count] = plots.position_m[p]
-            room.covariances_m2[count] = plots.covariance_m2[p]
-            room.times_s[count], room.looks[count] = plots.t_s[p], r
+        if t_s - CYCLE_S < plots.arrives_s[p] <= t_s \
+                and network.feeds_from_s[r, n] <= plots.t_s[p] < network.feeds_until_s[r, n]:
+            batch.rows[count], batch.times_s[count], batch.looks[count] = p, plots.t_s[p], r
+            for axis in range(3):
+                batch.positions_m[count, axis] = plots.position_m[p, axis]
+            for part in range(6):
+                batch.covariances_m2[count, part] = plots.covariance_m2[p, part]
             count += 1
     return count
 
@@ -208,18 +228,35 @@ def _drop_old_plots(plots, t_s):
                 plots.t_s[kept], plots.arrives_s[kept] = plots.t_s[p], plots.arrives_s[p]
                 plots.radar[kept], plots.replies[kept] = plots.radar[p], plots.replies[p]
                 plots.origin[kept] = plots.origin[p]
-                plots.position_m[kept] = plots.position_m[p]
-                plots.covariance_m2[kept] = plots.covariance_m2[p]
+                for axis in range(3):
+                    plots.position_m[kept, axis] = plots.position_m[p, axis]
+                for part in range(6):
+                    plots.covariance_m2[kept, part] = plots.covariance_m2[p, part]
             kept += 1
     plots.count[0] = kept
 
 
 @compiled
-def _is_read(world, n, t_s):
-    for u in range(world.units.channels.size):
-        if picture_of(world.units, u, t_s) == n:
+def _is_read(fire_units, n, t_s):
+    for u in range(fire_units.channels.size):
+        if picture_of(fire_units, u, t_s) == n:
             return True
     return False
+
+
+@compiled
+def _close(neutral, fates):
+    # what nobody fired at has one first cause; what was fired at and came through was missed, or not yet decided
+    for f in range(fates.end.size):
+        if neutral[f] or fates.end[f] in (KILLED, UNSENT):
+            continue
+        if fates.fired_s[f] < np.inf:
+            if fates.cause[f] == NOT_NEEDED:
+                fates.cause[f] = STILL_ENGAGED
+        elif fates.seen_s[f] == np.inf:
+            fates.cause[f] = NEVER_SEEN
+        elif fates.tracked_s[f] == np.inf:
+            fates.cause[f] = NOT_TRACKED
 
 
 @compiled
@@ -234,49 +271,39 @@ def replicate(world, room, seed, number):
     seed, number : int
         Study and replicate; the same two give the same fight whatever ran before in this room.
     """
-    _begin(world, room, seed, number)
-    cycles = int(np.ceil(world.duration_s / CYCLE_S))
-    for cycle in range(cycles):
+    air, radars, fire_units, fates = world.air, world.radars, world.units, room.fates
+    flyers, plots, pictures, batch = room.flyers, room.plots, room.pictures, room.batch
+    send_off(air, flyers, seed, number)
+    _clear_radars(radars, room.phases, room.silent_until_s, room.seen_s, seed, number)
+    _clear_pictures(pictures.status, pictures.number, pictures.counters, room.believed.number)
+    _clear_state(fire_units, room.state, room.engagements.stage)
+    _clear_fates(fates)
+    plots.count[0], plots.overflow[0] = 0, 0
+    for cycle in range(int(np.ceil(world.duration_s / CYCLE_S))):
         from_s = cycle * CYCLE_S
         to_s = from_s + CYCLE_S
-        move(world.air, room.flyers, from_s)
-        first = room.plots.count[0]
-        look_around(world.air, room.flyers, world.radars, world.sight, room.phases, room.silent_until_s, room.plots,
-                    from_s, to_s, seed, number)
-        raise_false_alarms(world.radars, room.silent_until_s, room.plots, from_s, to_s, cycle, seed, number)
-        _note_sightings(room, first)
-        for n in range(room.pictures.status.shape[0]):
-            if not _is_read(world, n, to_s):
+        move(air, flyers, from_s)
+        first = plots.count[0]
+        look_around(air, flyers, radars, world.sight, room.phases, room.silent_until_s, plots, from_s, to_s, seed, number)
+        raise_false_alarms(radars, room.silent_until_s, plots, from_s, to_s, cycle, seed, number)
+        _note_sightings(plots, room.seen_s, fates, first)
+        for n in range(pictures.status.shape[0]):
+            if not _is_read(fire_units, n, to_s):
                 continue
-            tracks = picture_at(room.pictures, n)
-            count = _hand_on(world, room, n, to_s)
-            _was_looked_at(world, room, n, tracks, from_s, to_s)
-            update_tracks(world.tracker, tracks, room.scratch, to_s, room.positions_m[:count],
-                          room.covariances_m2[:count], room.times_s[:count], room.looks[:count], room.looked,
-                          room.given[:count])
-            note_plots(room.believed, n, tracks, room.plots, room.rows[:count], room.given[:count])
-            judge(room.believed, n, tracks, world.orders, room.fates, to_s)
+            tracks = picture_at(pictures, n)
+            count = _hand_on(plots, world.network, n, batch, to_s)
+            feeding = _feeding(radars, world.network, n, from_s, room.feeding)
+            _was_looked_at(radars, room.phases, tracks, room.feeding, feeding, room.looked, from_s, to_s)
+            update_tracks(world.tracker, tracks, room.scratch, to_s, batch.positions_m[:count],
+                          batch.covariances_m2[:count], batch.times_s[:count], batch.looks[:count], room.looked,
+                          batch.given[:count])
+            note_plots(room.believed, n, tracks, plots, batch.rows[:count], batch.given[:count])
+            judge(room.believed, n, tracks, world.orders, fates.tracked_s, to_s)
             if cycle % world.orders.decides_every == 0:
-                assign(world.units, world.weapons, room.state, room.engagements, room.believed, n, tracks,
-                       world.orders, room.fates, room.silent_until_s, room.order, room.ranks, to_s)
-        _drop_old_plots(room.plots, to_s)
-        fight(world.air, room.flyers, world.radars, world.sight, world.units, world.weapons, room.state,
-              room.engagements, room.believed, room.pictures, world.orders, room.fates, room.seen_s, to_s, seed, number)
-        _note_arrivals(world, room, to_s)
-    _close(world, room)
-
-
-@compiled
-def _close(world, room):
-    # what nobody fired at has one first cause; what was fired at and came through was missed, or not yet decided
-    fates = room.fates
-    for f in range(fates.end.size):
-        if world.air.neutral[f] or fates.end[f] in (KILLED, UNSENT):
-            continue
-        if fates.fired_s[f] < np.inf:
-            if fates.cause[f] == NOT_NEEDED:
-                fates.cause[f] = STILL_ENGAGED
-        elif fates.seen_s[f] == np.inf:
-            fates.cause[f] = NEVER_SEEN
-        elif fates.tracked_s[f] == np.inf:
-            fates.cause[f] = NOT_TRACKED
+                assign(fire_units, world.weapons, room.state, room.engagements, room.believed, n, tracks,
+                       world.orders, fates, room.silent_until_s, room.order, room.ranks, to_s)
+        _drop_old_plots(plots, to_s)
+        fight(air, flyers, world.sight.snr, fire_units, world.weapons, room.state, room.engagements, room.believed,
+              pictures, world.orders, fates, room.seen_s, to_s, seed, number)
+        _note_arrivals(air, flyers, fates, to_s)
+    _close(air.neutral, fates)
