@@ -36,3 +36,23 @@ def test_splitting_at_will_is_a_bound_and_keeps_its_promises():
     forced = destroyed_at_best(survival, values, available, np.array([0.0, 3.0, 0.0, 3.0, 0.0]))
     assert forced <= free + 1e-6
     assert destroyed_at_best(survival, values, 2 * available, nothing) > free
+
+
+# Bracken and McCormick 1968, chapter 2: survival of each of 20 targets under one round of each of 5 kinds
+BRACKEN_SURVIVAL = """
+1 .95 1 1 1 .85 .90 .85 .80 1 1 1 1 1 1 1 1 .95 1 1
+.84 .83 .85 .84 .85 .81 .81 .82 .80 .86 1 .98 1 .88 .87 .88 .85 .84 .85 .85
+.96 .95 .96 .96 .96 .90 .92 .91 .92 .95 .99 .98 .99 .98 .97 .98 .95 .92 .93 .92
+1 1 1 1 1 1 1 1 1 .96 .91 .92 .91 .92 .98 .93 1 1 1 1
+.92 .94 .92 .95 .95 .98 .98 1 1 .90 .95 .96 .91 .98 .99 .99 1 1 1 1
+"""
+BRACKEN_VALUES = [60, 50, 50, 75, 40, 60, 35, 30, 25, 150, 30, 45, 125, 200, 200, 130, 100, 100, 100, 150]
+BRACKEN_LEAST = {1: 30, 6: 100, 10: 40, 14: 50, 15: 70, 16: 35, 20: 10}
+
+
+def test_twenty_targets_under_five_kinds_of_weapons_as_published():
+    survival = np.array(BRACKEN_SURVIVAL.split(), dtype=float).reshape(5, 20)
+    least = np.array([BRACKEN_LEAST.get(target, 0) for target in range(1, 21)], dtype=float)
+    found = destroyed_at_best(
+        survival, np.array(BRACKEN_VALUES, dtype=float), np.array([200.0, 100.0, 300.0, 150.0, 250.0]), least)
+    assert found == pytest.approx(1735.5696, abs=1e-3)

@@ -394,14 +394,14 @@ def _without(pk, target_values, chosen, shot):
 
 @compiled
 def assign_by_search(pk, target_values, most_on_target, turns=16):
-    """Greatest marginal return, then matchings and exchanges until they save nothing more.
+    """Greatest marginal return or the rule, then matchings and exchanges until they save nothing more.
 
     Parameters
     ----------
     pk, target_values, most_on_target
         As in `assign_by_rule`.
     turns : int
-        Matchings at most.
+        Matchings at most from each of the two starts.
 
     Returns
     -------
@@ -418,14 +418,25 @@ def assign_by_search(pk, target_values, most_on_target, turns=16):
     [1, 0]
     """
     chosen = assign_greedily(pk, target_values, most_on_target)
+    _improve(pk, target_values, most_on_target, chosen, turns)
+    if _one_each(chosen, target_values.size):
+        return chosen
+    other = assign_by_rule(pk, target_values, most_on_target)
+    _improve(pk, target_values, most_on_target, other, turns)
+    better = surviving_value(pk, target_values, other) < surviving_value(pk, target_values, chosen)
+    return other if better else chosen
+
+
+@compiled
+def _improve(pk, target_values, most_on_target, chosen, turns):
+    """Matchings and exchanges, in place, until they save nothing more."""
     stale = 0
     for turn in range(turns):
-        saved = rematch(pk, target_values, most_on_target, chosen, turn)
-        saved += exchange(pk, target_values, most_on_target, chosen)
-        stale = 0 if saved > 0 else stale + 1
-        if stale == STALE_AT_MOST or (stale > 0 and _one_each(chosen, target_values.size)):
-            break
-    return chosen
+        matched = rematch(pk, target_values, most_on_target, chosen, turn)
+        exchanged = exchange(pk, target_values, most_on_target, chosen)
+        stale = 0 if matched + exchanged > 0 else stale + 1
+        if stale == STALE_AT_MOST or (exchanged == 0 and _one_each(chosen, target_values.size)):
+            break  # the same matching again would change nothing
 
 
 @compiled
