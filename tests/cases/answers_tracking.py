@@ -247,7 +247,7 @@ STAYS = np.array([[0.95, 0.05], [0.05, 0.95]])
 
 
 def flight_path_m(path: Path, site_lat_lon_deg: list[float]) -> np.ndarray:
-    """East and north of a recorded flight every 5 s of its longest unbroken run, (n, 2)."""
+    """North and east of a recorded flight every 5 s of its longest unbroken run, (n, 2)."""
     opened = gzip.open if path.suffix == ".gz" else open
     with opened(path, "rt", encoding="utf-8") as text:
         rows = json.load(text)
@@ -267,7 +267,7 @@ def flight_path_m(path: Path, site_lat_lon_deg: list[float]) -> np.ndarray:
     placed_m = np.array([centred_from_geodetic(WGS84, lat * DEG_RAD, lon * DEG_RAD, altitude * FOOT_M)
                          for _, lat, lon, altitude in table]) - origin_m
     at_s = np.arange(times_s[0], times_s[-1] + 1e-9, SCAN_S)
-    return np.column_stack([np.interp(at_s, times_s, placed_m @ axis) for axis in (east, north)])
+    return np.column_stack([np.interp(at_s, times_s, placed_m @ axis) for axis in (north, east)])
 
 
 def _filtered_m(plots: list[Any], noises: list[float]) -> np.ndarray:
