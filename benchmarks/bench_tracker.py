@@ -190,7 +190,7 @@ def main() -> list[Verdict]:
     except ImportError:
         stonesoup = None
     print(f"{SCANS} scans of {SCAN_S:.0f} s, Pd {PD}, {CLUTTER:.0f} false alarms a scan, from polar plots to tracks; "
-          + (f"Stone Soup {stonesoup.__version__}, GNN over a k-d tree" if stonesoup else "Stone Soup is not installed"))
+          + (f"Stone Soup {stonesoup.__version__}, GNN over a k-d tree" if stonesoup else "without Stone Soup"))
     verdicts = []
     for targets in (100, 300, 1000):
         given = scenario(targets)

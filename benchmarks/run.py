@@ -10,10 +10,11 @@ import bench_coverage
 import bench_demo
 import bench_floor
 import bench_pd
+import bench_tracker
 import rasterio
 
 BENCHES = {"visibility floor": bench_floor, "coverage": bench_coverage, "detection curves": bench_pd,
-           "the study as a command": bench_demo}
+           "tracker": bench_tracker, "the study as a command": bench_demo}
 PEERS = ("scipy", "rasterio", "numpy", "numba")
 
 

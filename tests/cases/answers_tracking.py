@@ -42,7 +42,8 @@ def alpha_beta_gamma(case: Case) -> dict[str, Any]:
 def cv_steady(case: Case) -> dict[str, Any]:
     given = [float(case.inputs[name]) for name in ("q", "update_interval_s", "measurement_variance")]
     gains = steady_state.cv_steady_gains(*given)
-    return {"gain": [gains.alpha, gains.beta / given[1]], "updated_covariance": steady_state.cv_steady_covariance(*given)}
+    return {"gain": [gains.alpha, gains.beta / given[1]],
+            "updated_covariance": steady_state.cv_steady_covariance(*given)}
 
 
 @answers("tracking", inputs={"runs", "state_dimension"}, expected={"lower", "upper"})

@@ -22,7 +22,7 @@ def solve(costs):
 
 def least(costs):
     """Least sum by scipy, each row with a column of its own to stay alone in."""
-    rows, columns = costs.shape
+    rows = len(costs)
     alone = np.where(np.eye(rows, dtype=bool), 0.0, 1e6)
     table = np.hstack([np.where(np.isfinite(costs), costs, 1e6), alone])
     return table[linear_sum_assignment(table)].sum()

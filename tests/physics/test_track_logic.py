@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openiads.physics.track_logic import STARTED, hits_in, history_after, is_confirmed
+from openiads.physics.track_logic import STARTED, history_after, hits_in, is_confirmed
 
 
 @given(st.lists(st.booleans(), max_size=60), st.integers(1, 32))

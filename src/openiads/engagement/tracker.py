@@ -2,21 +2,20 @@
 
 How it is used, from Python or from another kernel:
 
-1. `settings = TrackerSettings(noises=np.array([1.0, 300.0]))`; one entry a motion model, so one entry is a plain Kalman
-   filter and two are an interacting multiple model.
-2. `tracks = empty_tracks(settings, capacity, slots)` and `scratch = empty_scratch(settings, capacity,
-   slots, most_plots)`, once;
-   `clear_tracks(tracks)` makes the same table empty again, for the next replicate.
+1. `settings = TrackerSettings(noises=np.array([1.0, 2000.0]))`: one entry for each motion model, so that one is a plain
+   Kalman filter and two are an interacting multiple model.
+2. Once, `tracks = empty_tracks(settings, capacity, slots)` and `scratch = empty_scratch(settings, capacity, slots,
+   most_plots)`; `clear_tracks(tracks)` makes the same table empty again, for the next replicate.
 3. At each step, with whatever plots have arrived, `update_tracks(settings, tracks, scratch, now_s, positions_m,
-   covariances_m2, times_s, looks, looked, given)`. It fills `given` with the row of the track that took each plot (a new
-   track included), or -1.
-4. Row i of the table is a track where `tracks.status[i]` is `TENTATIVE` or `CONFIRMED`; `tracks.number[i]` is never used
-   twice, while a row is. `track_state(tracks, i, t_s)` gives position and velocity at any time, `track_covariance` their
-   covariance.
+   covariances_m2, times_s, looks, looked, given)`. It fills `given` with the row of the track that took each plot (of a
+   new track too), or -1, and returns how many tracks live.
+4. Row i of the table is a track where `tracks.status[i]` is `TENTATIVE` or `CONFIRMED`; rows below
+   `tracks.counters[HIGH_WATER]` are all that need be looked through. `tracks.number[i]` is never used twice, a row is.
+   `track_state(tracks, i, t_s)` gives position and velocity at any time, `track_covariance` their covariance.
 
-Plots are Cartesian: position (P, 3), covariance (P, 6) as upper triangle xx, xy, xz, yy, yz, zz, time (P,) and look (P,).
-The look is a number shared by the plots of one radar's pass, of which a target makes one at most: the radar's own number
-serves where a radar passes a target once a call. Plots of different looks are taken one look after the other, by time.
+Plots are Cartesian: position (P, 3), covariance (P, 6) as upper triangle xx, xy, xz, yy, yz, zz, time (P,), look (P,).
+The look is a number shared by the plots of one radar's pass, of which a target makes one at most: the radar's own
+number serves where a radar passes a target once a call. Plots of different looks are taken look after look, by time.
 
 `looked[i]` says whether any radar had track i in its beam since the last call, so that only such a track counts a miss.
 With links that delay, tell a look when its plots are due. Plots that come late are folded in where they belong: each
@@ -193,7 +192,8 @@ def track_covariance(settings, tracks, row, t_s, out):
     record = np.empty(RECORD)
     slot = tracks.head[row]
     ahead_s = t_s - tracks.time_s[row, slot]
-    carry(tracks.estimate[row], ahead_s, _noise(settings.noises, settings.sojourn_s, tracks.modes[row, slot], ahead_s), record)
+    noise = _noise(settings.noises, settings.sojourn_s, tracks.modes[row, slot], ahead_s)
+    carry(tracks.estimate[row], ahead_s, noise, record)
     place = 0
     for i in range(3):
         for j in range(3):
@@ -275,10 +275,11 @@ def _half_window_m(gate, max_speed_mps, record, ahead_s, noise, axis, variance_m
 
 
 @compiled
-def _distance(gate, max_speed_mps, record, plots, ahead_s, noise, y0, y1, y2, r0, r1, r2, r3, r4, r5):
+def _distance(gate, max_speed_mps, record, plots, ahead_s, noise, y0, y1, y2, spread_m2):
     # squared Mahalanobis distance of a plot and determinant of its covariance; inf outside the gate
     t = abs(ahead_s)
     added = noise * t * t * t / 3.0
+    r0, r1, r2, r3, r4, r5 = spread_m2[0], spread_m2[1], spread_m2[2], spread_m2[3], spread_m2[4], spread_m2[5]
     if plots == 1:  # no faster than targets are
         reach_m = max_speed_mps * t + np.sqrt(gate * (record[6] + record[9] + record[11] + r0 + r3 + r5))
         if y0 * y0 + y1 * y1 + y2 * y2 > reach_m * reach_m:
@@ -319,6 +320,7 @@ def _gate(settings, tracks, scratch, first, last, positions_m, covariances_m2, t
         east_m2, north_m2 = max(east_m2, covariances_m2[plot, 0]), max(north_m2, covariances_m2[plot, 3])
     against = np.log(settings.new_per_m3 * (1.0 - settings.pd) / settings.pd) + 1.5 * _LOG_TWO_PI
     at_once = early_s == late_s
+    models, agile = settings.noises.size, settings.noises.max()  # the gate is that of the most agile model
     rows, entries = 0, 0
     scratch.start[0] = 0
     for row in range(tracks.counters[HIGH_WATER]):
@@ -332,13 +334,12 @@ def _gate(settings, tracks, scratch, first, last, positions_m, covariances_m2, t
                 mixture(tracks.records[row, slot], tracks.modes[row, slot], scratch.record)
                 record = scratch.record
         own_s = tracks.time_s[row, slot]
-        noise = _noise(settings.noises, settings.sojourn_s, tracks.modes[row, slot], late_s - own_s)
         near_s, far_s = early_s - own_s, late_s - own_s
         most_s = max(abs(near_s), abs(far_s))
-        half_m = _half_window_m(gate, reach_mps, record, most_s, noise, 0, east_m2, plots)
+        half_m = _half_window_m(gate, reach_mps, record, most_s, agile, 0, east_m2, plots)
         low_m = record[0] + min(near_s * record[3], far_s * record[3]) - half_m
         high_m = record[0] + max(near_s * record[3], far_s * record[3]) + half_m
-        half_m = _half_window_m(gate, reach_mps, record, most_s, noise, 1, north_m2, plots)
+        half_m = _half_window_m(gate, reach_mps, record, most_s, agile, 1, north_m2, plots)
         south_m = record[1] + min(near_s * record[4], far_s * record[4]) - half_m
         north_m = record[1] + max(near_s * record[4], far_s * record[4]) + half_m
         for place in range(_first_east_of(order, first, last, positions_m, low_m), last):
@@ -355,15 +356,23 @@ def _gate(settings, tracks, scratch, first, last, positions_m, covariances_m2, t
                         mixture(tracks.records[row, slot], tracks.modes[row, slot], scratch.record)
                         record = scratch.record
                 own_s = tracks.time_s[row, slot]
-                noise = _noise(settings.noises, settings.sojourn_s, tracks.modes[row, slot], times_s[plot] - own_s)
             ahead_s = times_s[plot] - own_s
-            distance, size = _distance(
-                gate, reach_mps, record, plots, ahead_s, noise, positions_m[plot, 0] - record[0] - ahead_s * record[3],
-                positions_m[plot, 1] - record[1] - ahead_s * record[4],
-                positions_m[plot, 2] - record[2] - ahead_s * record[5], covariances_m2[plot, 0],
-                covariances_m2[plot, 1], covariances_m2[plot, 2], covariances_m2[plot, 3], covariances_m2[plot, 4],
-                covariances_m2[plot, 5])
+            y0 = positions_m[plot, 0] - record[0] - ahead_s * record[3]
+            y1 = positions_m[plot, 1] - record[1] - ahead_s * record[4]
+            y2 = positions_m[plot, 2] - record[2] - ahead_s * record[5]
+            spread_m2 = covariances_m2[plot]
+            distance, size = _distance(gate, reach_mps, record, plots, ahead_s, agile, y0, y1, y2, spread_m2)
+            if distance == np.inf:
+                continue
             cost = 0.5 * (distance + np.log(size)) + against
+            if models > 1:
+                likelihood = 0.0
+                for model in range(models):
+                    share = mode_after(tracks.modes[row, slot, model], models, abs(ahead_s), settings.sojourn_s)
+                    distance, size = _distance(np.inf, reach_mps, record, plots, ahead_s, settings.noises[model], y0,
+                                               y1, y2, spread_m2)
+                    likelihood += share * np.exp(-0.5 * distance) / np.sqrt(size)
+                cost = against - np.log(likelihood)
             if cost < 0.0:
                 if entries == scratch.cost.size:
                     tracks.counters[LEFT_OUT] += 1
@@ -515,8 +524,9 @@ def update_tracks(settings, tracks, scratch, now_s, positions_m, covariances_m2,
 
     Notes
     -----
-    Gate, then global nearest neighbour: the exact assignment of least cost, where a pair costs the negative log of its
-    likelihood over the density of false alarms and new targets, times Pd / (1 - Pd).
+    Gate of the most agile model, then global nearest neighbour: the exact assignment of least cost, where a pair costs
+    the negative log of its likelihood under the mixture over the density of false alarms and new targets, times
+    Pd / (1 - Pd).
 
     References
     ----------

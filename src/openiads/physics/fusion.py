@@ -3,7 +3,7 @@
 from typing import Literal
 
 import numpy as np
-from scipy.optimize import minimize_scalar
+from scipy.optimize import brentq
 
 
 def fused_covariance(first: np.ndarray, second: np.ndarray) -> np.ndarray:
@@ -59,10 +59,15 @@ def covariance_intersection(
     def fused(weight: float) -> np.ndarray:
         return np.linalg.inv(weight * known + (1 - weight) * other)
 
-    def cost(weight: float) -> float:
-        return float(np.trace(fused(weight)) if size == "trace" else np.linalg.slogdet(fused(weight))[1])
+    def fall(weight: float) -> float:  # of the size with the weight; the size is convex
+        covariance = fused(weight)
+        change = covariance @ (known - other)
+        return float(np.trace(change @ covariance if size == "trace" else change))
 
-    inside = float(minimize_scalar(cost, bounds=(0.0, 1.0), method="bounded", options={"xatol": 1e-12}).x)
-    weight = min((0.0, 1.0, inside), key=cost)
-    weight = min((weight, round(weight, 7)), key=cost)  # the search stops a rounding error short of a round weight
+    if fall(0.0) <= 0:
+        weight = 0.0
+    elif fall(1.0) >= 0:
+        weight = 1.0
+    else:
+        weight = float(brentq(fall, 0.0, 1.0, xtol=1e-15))
     return weight, fused(weight)

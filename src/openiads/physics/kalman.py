@@ -4,8 +4,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from openiads.compiled import compiled
-
 
 class Updated(NamedTuple):
     """What an update makes of a prediction and a measurement; m measured numbers, n states."""
@@ -18,8 +16,9 @@ class Updated(NamedTuple):
     log_likelihood: float
 
 
-@compiled
-def kalman_predict(state, covariance, transition, process_noise):
+def kalman_predict(
+    state: np.ndarray, covariance: np.ndarray, transition: np.ndarray, process_noise: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray]:
     """Carry a state and its covariance forward.
 
     Parameters
@@ -44,12 +43,13 @@ def kalman_predict(state, covariance, transition, process_noise):
     >>> state.tolist(), covariance.round(4).tolist()
     ([20.0, 10.0], [[201.3333, 51.0], [51.0, 26.0]])
     """
-    moved = transition @ state
-    return moved, transition @ (covariance @ np.ascontiguousarray(transition.T)) + process_noise
+    return transition @ state, transition @ covariance @ transition.T + process_noise
 
 
-@compiled
-def kalman_update(state, covariance, measurement, measurement_matrix, measurement_noise):
+def kalman_update(
+    state: np.ndarray, covariance: np.ndarray, measurement: np.ndarray, measurement_matrix: np.ndarray,
+    measurement_noise: np.ndarray,
+) -> Updated:
     """Fold a measurement into a prediction.
 
     Parameters
@@ -75,22 +75,18 @@ def kalman_update(state, covariance, measurement, measurement_matrix, measuremen
     >>> done.gain.round(6).tolist(), done.state.round(6).tolist()
     ([[0.926267]], [24.631336])
     """
-    turned = np.ascontiguousarray(measurement_matrix.T)
     innovation = measurement - measurement_matrix @ state
-    innovation_covariance = measurement_matrix @ (covariance @ turned) + measurement_noise
+    innovation_covariance = measurement_matrix @ covariance @ measurement_matrix.T + measurement_noise
     inverse = np.linalg.inv(innovation_covariance)
-    gain = covariance @ (turned @ inverse)
+    gain = covariance @ measurement_matrix.T @ inverse
     rest = np.eye(state.size) - gain @ measurement_matrix
-    updated = (rest @ (covariance @ np.ascontiguousarray(rest.T))
-               + gain @ (measurement_noise @ np.ascontiguousarray(gain.T)))
-    distance = innovation @ (inverse @ innovation)
-    log_likelihood = -0.5 * (distance + np.log(np.linalg.det(innovation_covariance))
-                             + measurement.size * np.log(2.0 * np.pi))
+    updated = rest @ covariance @ rest.T + gain @ measurement_noise @ gain.T
+    _, log_size = np.linalg.slogdet(2 * np.pi * innovation_covariance)
+    log_likelihood = -0.5 * float(innovation @ inverse @ innovation + log_size)
     return Updated(state + gain @ innovation, updated, innovation, innovation_covariance, gain, log_likelihood)
 
 
-@compiled
-def cv_transition(interval_s):
+def cv_transition(interval_s: float) -> np.ndarray:
     """Transition of position and velocity along one axis, (2, 2).
 
     Examples
@@ -101,8 +97,7 @@ def cv_transition(interval_s):
     return np.array([[1.0, interval_s], [0.0, 1.0]])
 
 
-@compiled
-def cv_process_noise(intensity, interval_s):
+def cv_process_noise(intensity: float, interval_s: float) -> np.ndarray:
     """Noise that continuous white acceleration adds to position and velocity along one axis.
 
     Parameters
@@ -129,8 +124,7 @@ def cv_process_noise(intensity, interval_s):
     return np.array([[intensity * interval_s**3 / 3.0, cross], [cross, intensity * interval_s]])
 
 
-@compiled
-def on_axes(block, axes):
+def on_axes(block: np.ndarray, axes: int) -> np.ndarray:
     """The same (k, k) block for each of several axes; states are ordered by derivative, then by axis.
 
     Examples

@@ -1,4 +1,4 @@
-"""Gains and covariances that tracking filters settle to: alpha-beta, alpha-beta-gamma, continuous white acceleration."""
+"""Gains and covariances that filters settle to: alpha-beta, alpha-beta-gamma, continuous white acceleration."""
 
 from typing import NamedTuple
 
