@@ -5,14 +5,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from openiads.compiled import compiled
 from openiads.engagement.tracker import (
     CONFIRMED,
     FREE,
     LEFT_OUT,
     TENTATIVE,
     clear_tracks,
+    empty_scratch,
+    empty_tracks,
     track_covariance,
     track_state,
+    update_tracks,
 )
 from openiads.physics.consistency import average_nees_bounds
 from openiads.physics.kalman import cv_process_noise, on_axes
@@ -86,6 +90,8 @@ def run_in(order, settings, slots=4):
     [0, 1, 2, 3, 4, 6, 5, 7],  # one late
     [0, 1, 2, 3, 6, 4, 7, 5],  # two late, one by two
     [0, 1, 2, 3, 7, 6, 5, 4],  # all the wrong way round
+    [1, 0, 2, 3, 4, 5, 6, 7],  # the first comes second
+    [2, 1, 0, 4, 3, 5, 7, 6],
 ])
 def test_late_plots_end_where_plots_in_order_do(settings, order):
     estimate, modes = run_in(order, settings, slots=6)
@@ -142,6 +148,33 @@ def test_the_order_of_plots_is_not_known(seed):
         assert sorted(given.tolist()) == sorted(given_mixed.tolist())
     for mine, theirs in zip(one.living(), other.living(), strict=True):
         assert mine.tobytes() == theirs.tobytes()
+
+
+@compiled
+def whole_life(settings, places_m, covariance):
+    """Everything that a kernel may ask of the tracker, asked from a kernel."""
+    tracks, scratch = empty_tracks(settings, 8, 4), empty_scratch(settings, 8, 4, 1)
+    looked, given, look = np.ones(8, np.bool_), np.empty(1, np.int64), np.zeros(1, np.int64)
+    round_m2 = np.zeros((1, 6))
+    round_m2[0, 0], round_m2[0, 3], round_m2[0, 5] = 2500.0, 2500.0, 2500.0
+    living = 0
+    for _ in range(2):
+        clear_tracks(tracks)
+        for scan in range(len(places_m)):
+            now_s = 4.0 * scan
+            living = update_tracks(settings, tracks, scratch, now_s, places_m[scan:scan + 1], round_m2,
+                                   np.full(1, now_s), look, looked, given)
+    track_covariance(settings, tracks, given[0], now_s, covariance)
+    return living, tracks.status[0], track_state(tracks, 0, now_s)
+
+
+def test_a_kernel_can_do_all_of_it():
+    covariance = np.empty((6, 6))
+    living, status, state = whole_life(PLAIN, flights(1, 5, 1)[:, 0], covariance)
+    assert (living, status) == (1, CONFIRMED)
+    assert state[:3] == pytest.approx(flights(1, 5, 1)[4, 0], abs=20.0)
+    assert covariance == pytest.approx(covariance.T)
+    assert 0 < covariance[0, 0] < SIGMA_M**2
 
 
 def test_bad_plots_are_ignored_and_a_full_table_says_so():

@@ -78,7 +78,7 @@ class Tracks(NamedTuple):
     history: np.ndarray  # (T,) hits and misses as bits, the newest lowest
     looks: np.ndarray  # (T,) hits and misses so far
     misses: np.ndarray  # (T,) in a row
-    plots: np.ndarray  # (T,) taken so far
+    plots: np.ndarray  # (T,) folded in so far
     score: np.ndarray  # (T,) log-likelihood ratio of a target against chance
     born_s: np.ndarray  # (T,) time of the first plot
     estimate: np.ndarray  # (T, 27) mixture at the last plot, as `track_filter` packs it
@@ -388,6 +388,23 @@ def _gate(settings, tracks, scratch, first, last, positions_m, covariances_m2, t
 
 
 @compiled
+def _pack(plot, positions_m, covariances_m2, out):
+    for axis in range(3):
+        out[axis] = positions_m[plot, axis]
+    for place in range(6):
+        out[3 + place] = covariances_m2[plot, place]
+
+
+@compiled
+def _begin(settings, records, modes, packed, plot, positions_m, covariances_m2):
+    # filters of a target that one plot tells of
+    _pack(plot, positions_m, covariances_m2, packed)
+    for model in range(modes.size):
+        start_record(packed, settings.max_speed_mps, records[model])
+        modes[model] = 1.0 / modes.size
+
+
+@compiled
 def _fold(settings, tracks, scratch, rows, first, positions_m, covariances_m2, times_s, given):
     # give each track the plot that was assigned to it, where it belongs in time
     slots = tracks.time_s.shape[1]
@@ -401,15 +418,20 @@ def _fold(settings, tracks, scratch, rows, first, positions_m, covariances_m2, t
             if scratch.column[entry] == column:
                 tracks.score[row] -= scratch.cost[entry] - against
         slot, back = _slot_before(tracks.time_s[row], tracks.head[row], tracks.depth[row], times_s[plot])
-        if tracks.time_s[row, slot] <= times_s[plot]:
-            for later in range(1, back + 1):  # what came after it is folded in again
-                scratch.late_s[later] = tracks.time_s[row, (slot + later) % slots]
-                copy_row(tracks.plot[row, (slot + later) % slots], scratch.late[later])
-            scratch.late_s[0] = times_s[plot]
-            for axis in range(3):
-                scratch.late[0, axis] = positions_m[plot, axis]
-            for place in range(6):
-                scratch.late[0, 3 + place] = covariances_m2[plot, place]
+        in_memory = tracks.time_s[row, slot] <= times_s[plot]
+        if in_memory or (tracks.depth[row] < slots and tracks.plots[row] == tracks.depth[row]):
+            own = 0 if in_memory else -1  # an older first plot starts the track anew
+            for turn in range(own + 1, back + 1):  # what came after it is folded in again
+                scratch.late_s[turn] = tracks.time_s[row, (slot + turn) % slots]
+                copy_row(tracks.plot[row, (slot + turn) % slots], scratch.late[turn])
+            if in_memory:
+                scratch.late_s[0] = times_s[plot]
+                _pack(plot, positions_m, covariances_m2, scratch.late[0])
+            else:
+                slot = slot - 1 if slot else slots - 1
+                _begin(settings, tracks.records[row, slot], tracks.modes[row, slot], tracks.plot[row, slot], plot,
+                       positions_m, covariances_m2)
+                tracks.time_s[row, slot], tracks.born_s[row] = times_s[plot], times_s[plot]
             for turn in range(back + 1):
                 to = slot + 1 if slot + 1 < slots else 0
                 advance(tracks.records[row, slot], tracks.modes[row, slot],
@@ -420,10 +442,10 @@ def _fold(settings, tracks, scratch, rows, first, positions_m, covariances_m2, t
                 slot = to
             tracks.head[row] = slot
             tracks.depth[row] = min(tracks.depth[row] + 1, slots)
+            tracks.plots[row] += 1
             mixture(tracks.records[row, slot], tracks.modes[row, slot], tracks.estimate[row])
         tracks.history[row] = history_after(tracks.history[row], True)
         tracks.looks[row] += 1
-        tracks.plots[row] += 1
         tracks.misses[row] = 0
         if is_confirmed(tracks.history[row], settings.confirm_hits, settings.confirm_looks):
             tracks.status[row] = CONFIRMED
@@ -452,14 +474,8 @@ def _start(settings, tracks, scratch, first, last, positions_m, covariances_m2, 
         tracks.history[row], tracks.looks[row], tracks.misses[row], tracks.plots[row] = STARTED, 1, 0, 1
         tracks.score[row], tracks.born_s[row] = 0.0, times_s[plot]
         tracks.head[row], tracks.depth[row], tracks.time_s[row, 0] = 0, 1, times_s[plot]
-        for axis in range(3):
-            tracks.plot[row, 0, axis] = positions_m[plot, axis]
-        for corner in range(6):
-            tracks.plot[row, 0, 3 + corner] = covariances_m2[plot, corner]
-        models = settings.noises.size
-        for model in range(models):
-            start_record(tracks.plot[row, 0], settings.max_speed_mps, tracks.records[row, 0, model])
-            tracks.modes[row, 0, model] = 1.0 / models
+        _begin(settings, tracks.records[row, 0], tracks.modes[row, 0], tracks.plot[row, 0], plot, positions_m,
+               covariances_m2)
         copy_row(tracks.records[row, 0, 0], tracks.estimate[row])
         scratch.hit[row] = 1
         given[plot] = row
