@@ -320,7 +320,9 @@ def _gate(settings, tracks, scratch, first, last, positions_m, covariances_m2, t
         east_m2, north_m2 = max(east_m2, covariances_m2[plot, 0]), max(north_m2, covariances_m2[plot, 3])
     against = np.log(settings.new_per_m3 * (1.0 - settings.pd) / settings.pd) + 1.5 * _LOG_TWO_PI
     at_once = early_s == late_s
-    models, agile = settings.noises.size, settings.noises.max()  # the gate is that of the most agile model
+    models, agile = settings.noises.size, settings.noises[0]
+    for model in range(1, models):  # the gate is that of the most agile model
+        agile = max(agile, settings.noises[model])
     rows, entries = 0, 0
     scratch.start[0] = 0
     for row in range(tracks.counters[HIGH_WATER]):
