@@ -11,10 +11,11 @@ import bench_coverage
 import bench_demo
 import bench_floor
 import bench_pd
+import bench_tracker
 import rasterio
 
 BENCHES = {"visibility floor": bench_floor, "coverage": bench_coverage, "detection curves": bench_pd,
-           "weapon-target assignment": bench_assignment, "the study as a command": bench_demo}
+           "weapon-target assignment": bench_assignment, "tracker": bench_tracker, "the study as a command": bench_demo}
 PEERS = ("scipy", "highspy", "rasterio", "numpy", "numba")
 
 

@@ -1,0 +1,1 @@
+"""What happens when a raid meets the defence: tracks, decisions, shots, outcomes."""
