@@ -1,4 +1,4 @@
-"""What a user would pick instead, called in memory: the viewshed of rasterio's own GDAL; and a big terrain for both."""
+"""What a user would pick instead, called in memory: GDAL's viewshed with a big terrain for both, HiGHS's programmes."""
 
 import ctypes
 from functools import cache
@@ -8,6 +8,8 @@ import numpy as np
 import rasterio
 import scipy.fft
 from rasterio.crs import CRS
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import block_array, csr_array, eye_array, kron
 
 GDAL_VERSION = rasterio.__gdal_version__
 FROM_SEA_LEVEL, FROM_GROUND, VISIBLE = 2, 3, 1  # GDALViewshedOutputType
@@ -118,3 +120,37 @@ def highest_cell(heights_m: np.ndarray, window: int = 400) -> tuple[int, int]:
     part = heights_m[top : top + window, left : left + window]
     row, col = np.unravel_index(part.argmax(), part.shape)
     return int(top + row), int(left + col)
+
+
+TANGENTS = np.linspace(0.0, 5.0, 41)  # exponents at which V exp(-A) is bounded from below
+
+
+def assign_by_milp(pk: np.ndarray, target_values: np.ndarray, limit_s: float) -> tuple[float, float]:
+    """Weapon-target assignment as the mixed-integer programme of a textbook, exp replaced by its tangents.
+
+    Returns
+    -------
+    tuple of float
+        True surviving value of the assignment found, infinite if there is none, and the proven bound from below.
+    """
+    weapons, targets = pk.shape
+    shots = weapons * targets
+    by_target = csr_array(kron(np.ones((1, weapons)), eye_array(targets))) @ csr_array(
+        (-np.log1p(-pk).ravel(), (np.arange(shots), np.arange(shots))))
+    slopes = np.exp(-TANGENTS)[:, None]
+    tangents = block_array([[kron(slopes, by_target.multiply(target_values[:, None])),
+                             kron(np.ones((TANGENTS.size, 1)), eye_array(targets))]])
+    lower = (slopes * (1 + TANGENTS[:, None]) * target_values).ravel()
+    once = kron(eye_array(weapons), np.ones((1, targets)))
+    found = milp(
+        np.r_[np.zeros(shots), np.ones(targets)], integrality=np.r_[np.ones(shots), np.zeros(targets)],
+        bounds=Bounds(0, np.r_[np.ones(shots), np.full(targets, np.inf)]),
+        constraints=[LinearConstraint(block_array([[once, csr_array((weapons, targets))]]), 0, 1),
+                     LinearConstraint(tangents, lower, np.inf)],
+        options={"time_limit": limit_s, "mip_rel_gap": 1e-7},
+    )
+    bound = 0.0 if found.mip_dual_bound is None else float(found.mip_dual_bound)
+    if found.x is None:
+        return np.inf, bound
+    fired = found.x[:shots].reshape(weapons, targets) > 0.5
+    return float((target_values * np.prod(np.where(fired, 1 - pk, 1.0), axis=0)).sum()), bound

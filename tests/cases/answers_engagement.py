@@ -9,6 +9,7 @@ import numpy as np
 
 from openiads.draws import draw_many
 from openiads.physics import assignment, firing, intercept, miss_distance, queueing
+from openiads.physics.assignment_exact import assign_best
 from tests.cases.registry import Case, answers
 
 
@@ -144,8 +145,8 @@ def layers(case: Case) -> dict[str, Any]:
 @answers("engagement", inputs={"pk", "target_values", "rounds_per_weapon"},
          expected={"optimal_surviving_value", "assignment_targets_of_weapons"})
 def weapons_by_exhaustion(case: Case) -> dict[str, Any]:
-    pk = np.repeat(np.array(case.inputs["pk"], dtype=float), case.inputs["rounds_per_weapon"], axis=0)
-    best = assignment.assign_best(pk, np.array(case.inputs["target_values"], dtype=float))
+    pk, values = (np.array(case.inputs[name], dtype=float) for name in ("pk", "target_values"))
+    best = assign_best(pk, values, np.broadcast_to(case.inputs["rounds_per_weapon"], len(pk)))
     return {"optimal_surviving_value": best.surviving_value, "assignment_targets_of_weapons": best.targets}
 
 
@@ -157,20 +158,20 @@ def weapons_alike(case: Case) -> dict[str, Any]:
     return {"optimal_surviving_value": value, "rounds_per_target": rounds}
 
 
-def _instance(path: Path) -> tuple[np.ndarray, np.ndarray]:
+def _instance(path: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     numbers = path.read_text(encoding="utf-8").split()
-    weapons, targets = int(numbers[0]), int(numbers[1])
+    weapons, targets, rounds = (int(number) for number in numbers[:3])
     values = np.array(numbers[3:3 + targets], dtype=float)
     rows = np.array(numbers[3 + targets:], dtype=float).reshape(-1, 3)
     pk = np.zeros((weapons, targets))
     pk[rows[:, 0].astype(int), rows[:, 1].astype(int)] = rows[:, 2]
-    return pk, values
+    return pk, values, np.full(weapons, rounds)
 
 
 @answers("engagement", inputs={"instance_file"},
          expected={"optimal_surviving_value", "optimal_surviving_value_bounds"})
 def weapons_of_a_file(case: Case) -> dict[str, Any]:
-    value = assignment.assign_best(*_instance(case.path("instance_file"))).surviving_value
+    value = assign_best(*_instance(case.path("instance_file"))).surviving_value
     return {"optimal_surviving_value": value, "optimal_surviving_value_bounds": value}
 
 

@@ -12,6 +12,8 @@ def plain(value: Any) -> Any:
         return plain(value.tolist())
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
     return value
 
 
@@ -23,6 +25,9 @@ def near(got: Any, want: Any, tol_abs: float, tol_rel: float) -> bool:
             and len(got) == len(want)
             and all(near(one, other, tol_abs, tol_rel) for one, other in zip(got, want, strict=True))
         )
+    if isinstance(want, dict):
+        return isinstance(got, dict) and got.keys() == want.keys() and all(
+            near(got[key], want[key], tol_abs, tol_rel) for key in want)
     if isinstance(want, bool | str) or want is None or isinstance(got, str | list) or got is None:
         return type(got) is type(want) and got == want
     if math.isnan(want) or math.isinf(want):

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 
@@ -71,14 +71,17 @@ def test_knowing_the_turn_saves_acceleration_at_the_end_at_ratio_three():
     assert augmented_acceleration_mps2(4, 10.0, 0.0, 30.0) == pytest.approx(60.0)
 
 
+LAST_DIGITS = 4 * np.finfo(float).eps
 numbers = st.floats(-5000.0, 5000.0).map(lambda number: number + math.copysign(1.0, number))
 
 
 @given(st.tuples(numbers, numbers, numbers), st.tuples(numbers, numbers, numbers))
+@example((1.00001, 1.00001, 1.00001), (2049.75, 2049.75, 2049.75))
 def test_command_lies_across_the_line_of_sight(separation_m, closing_mps):
     command = np.array(pn_acceleration_mps2(4.0, separation_m, closing_mps))
     scale = np.linalg.norm(separation_m) * (1 + np.linalg.norm(command))
-    assert abs(command @ np.array(separation_m)) <= 1e-9 * scale
+    rounding = LAST_DIGITS * 4.0 * np.linalg.norm(closing_mps) ** 2  # of the turn of a line of sight that hardly turns
+    assert abs(command @ np.array(separation_m)) <= 1e-9 * scale + rounding
     doubled = np.array(pn_acceleration_mps2(8.0, separation_m, closing_mps))
     assert doubled == pytest.approx(2 * command)
 

@@ -37,6 +37,7 @@ def _fly(missile=LONG, target=HEAD_ON, velocity=AHEAD_MPS, t_s=40.0):
        st.floats(0.0, 300.0))
 @example(0.0, 7.341467391748175e-161, 0.0, 54.0, 66.0)  # squares below the least normal number
 @example(0.0, 0.0, 0.0, 2.2250738585e-313, 0.0)
+@example(5e-324, 5e-324, 0.0, 1.0, 26.0)
 def test_a_target_keeps_height_and_speed_over_the_round_earth(east_m, north_m, east_mps, north_mps, t_s):
     target = Target(east_m, north_m, 8000.0, east_mps, north_mps, 0.0)
     position, velocity = (np.array(part) for part in target_state(target, t_s))

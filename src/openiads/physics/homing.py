@@ -15,6 +15,7 @@ MET, MISSED, TOO_SLOW, TOO_CLOSE, TIMED_OUT, GROUNDED = range(6)
 OUTCOMES = ("met", "missed", "too slow on arrival", "too close", "control time over", "fell to the ground")
 
 MEETING_DISTANCE_M = 20.0  # assumed: nearer than this counts as having met; says nothing of a kill
+OVERHEAD_M = 1e-9  # nearer than this a target has no bearing that its digits could tell
 GUIDED_STEP_S = 1.0
 LAST_STEP_S = 0.005
 
@@ -60,8 +61,8 @@ def target_state(target, t_s):
     (True, True)
     """
     range_m = np.hypot(target.east_m, target.north_m)  # squares of tiny components lose digits
-    east = target.east_m / range_m if range_m > 0.0 else 1.0
-    north = target.north_m / range_m if range_m > 0.0 else 0.0
+    east = target.east_m / range_m if range_m > OVERHEAD_M else 1.0
+    north = target.north_m / range_m if range_m > OVERHEAD_M else 0.0
     sine, cosine = np.sin(range_m / EARTH_RADIUS_M), np.cos(range_m / EARTH_RADIUS_M)
     out_mps = target.east_mps * east + target.north_mps * north
     across_mps = target.north_mps * east - target.east_mps * north
