@@ -17,6 +17,7 @@ from tests.physics.missiles import LONG
 LAT_DEG, LON_DEG = 40.0, 32.0
 SEEN_EVERYWHERE = np.zeros((36, 400))
 HIDDEN = np.full((36, 400), 60e3)
+APART_DEG = 0.2  # the second fire unit stands nearer to what comes
 COMPONENTS = ("91N6E", "96L6E", "92N6E", "48N6E3", "fire-unit", "5P85", "55K6E", "f-16", "cruise-missile", "airliner")
 
 RAID = """
@@ -52,14 +53,17 @@ def beliefs() -> Beliefs:
     return resolve(None, COMPONENTS, n_draws=1)
 
 
-def laydown(*, units: int = 2, rounds: int = 16, floor: np.ndarray = SEEN_EVERYWHERE, post: str = "post") -> Laydown:
+def laydown(*, units: int = 2, rounds: int = 16, spare: int = 0, floor: np.ndarray = SEEN_EVERYWHERE,
+            post: str = "post") -> Laydown:
     """One site: a search radar, fire units with an engagement radar each, one command post."""
     def stand(name: str, component: str) -> Stand:
         return Stand(name, component, LAT_DEG, LON_DEG, 0.0, 10.0, Floor(LAT_DEG, LON_DEG, floor, 1000.0))
 
     guides = [stand(f"guide-{u}", "92N6E") for u in range(units)]
-    batteries = tuple(Battery(f"unit-{u}", f"guide-{u}", post, LAT_DEG, LON_DEG, 0.0, {"48N6E3": rounds})
-                      for u in range(units))
+    batteries = tuple(
+        Battery(f"unit-{u}", f"guide-{u}", post, LAT_DEG + APART_DEG * u, LON_DEG, 0.0, {"48N6E3": rounds},
+                {"48N6E3": spare})
+        for u in range(units))
     stands = (stand("search", "91N6E"), *guides)
     return Laydown(stands, batteries, (post,), {item.name: post for item in stands})
 

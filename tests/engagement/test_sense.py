@@ -45,14 +45,14 @@ def scanned(world, given, seen, cycles, replicate=0):
     phases = np.array([scan_phase(given, r, 1, replicate) for r in range(count)])
     for cycle in range(cycles):
         move(world, flyers, float(cycle))
-        look_around(world, flyers, given, seen, phases, np.zeros(count), plots, float(cycle), cycle + 1.0, 1, replicate)
+        look_around(world, flyers, given, seen, phases, plots, float(cycle), cycle + 1.0, 1, replicate)
     return plots, phases
 
 
 def test_one_look_a_scan_at_the_time_of_the_beam():
     world = air(STRAIGHT)
     plots, phases = scanned(world, radars(), sight(world), 200)
-    times_s = plots.t_s[: plots.count[0]]
+    times_s = plots.t_s[: plots.used[0]]
     assert np.diff(times_s) == pytest.approx(np.full(times_s.size - 1, PERIOD_S))
     assert (times_s / PERIOD_S) % 1.0 == pytest.approx(np.full(times_s.size, phases[0]))
     assert times_s.size == 20
@@ -72,7 +72,7 @@ def test_the_beam_passes_a_bearing_once_a_turn(turn):
 
 def test_it_detects_as_often_as_said():
     world = air(STRAIGHT)
-    seen = sum(scanned(world, radars(), sight(world, pd=0.4), 100, replicate)[0].count[0] for replicate in range(200))
+    seen = sum(scanned(world, radars(), sight(world, pd=0.4), 100, replicate)[0].used[0] for replicate in range(200))
     assert seen / 2000 == pytest.approx(0.4, abs=3.3 * np.sqrt(0.24 / 2000))
 
 
@@ -80,7 +80,7 @@ def test_errors_are_those_that_the_covariance_claims():
     world, excess = air(STRAIGHT), []
     for replicate in range(100):
         plots, _ = scanned(world, radars(), sight(world), 200, replicate)
-        for p in range(plots.count[0]):
+        for p in range(plots.used[0]):
             xx, xy, xz, yy, yz, zz = plots.covariance_m2[p]
             off_m = plots.position_m[p] - (0.0, 100e3 - 250.0 * plots.t_s[p], 5000.0)
             covariance_m2 = np.array([[xx, xy, xz], [xy, yy, yz], [xz, yz, zz]])
@@ -101,10 +101,10 @@ def test_false_alarms_are_as_many_as_said_and_nobodys():
     for replicate in range(400):
         plots = plots_for()
         for cycle in range(50):
-            raise_false_alarms(given, np.zeros(1), plots, float(cycle), cycle + 1.0, cycle, 1, replicate)
-        counts.append(plots.count[0])
-        assert (plots.origin[: plots.count[0]] == NOBODY).all()
-        assert (np.linalg.norm(plots.position_m[: plots.count[0], :2], axis=1) <= 200e3).all()
+            raise_false_alarms(given, plots, float(cycle), cycle + 1.0, cycle, 1, replicate)
+        counts.append(plots.used[0])
+        assert (plots.origin[: plots.used[0]] == NOBODY).all()
+        assert (np.linalg.norm(plots.position_m[: plots.used[0], :2], axis=1) <= 200e3).all()
     low, high = poisson.ppf([0.0005, 0.9995], 25.0 * 400)
     assert low <= sum(counts) <= high
     assert np.var(counts) == pytest.approx(25.0, rel=0.25)
@@ -113,21 +113,21 @@ def test_false_alarms_are_as_many_as_said_and_nobodys():
 def test_a_link_delays_and_loses_as_said():
     world = air(STRAIGHT)
     plots, _ = scanned(world, radars(latency_s=3.0), sight(world), 100)
-    assert plots.arrives_s[: plots.count[0]] - plots.t_s[: plots.count[0]] == pytest.approx(np.full(10, 3.0))
-    kept = sum(scanned(world, radars(loss=0.3), sight(world), 100, replicate)[0].count[0] for replicate in range(200))
+    assert plots.arrives_s[: plots.used[0]] - plots.t_s[: plots.used[0]] == pytest.approx(np.full(10, 3.0))
+    kept = sum(scanned(world, radars(loss=0.3), sight(world), 100, replicate)[0].used[0] for replicate in range(200))
     assert kept / 2000 == pytest.approx(0.7, abs=3.3 * np.sqrt(0.21 / 2000))
 
 
 def test_a_lost_radar_sees_nothing_more():
     world = air(STRAIGHT)
     plots, _ = scanned(world, radars(lost_at_s=45.0), sight(world), 200)
-    assert 0 < plots.count[0] <= 5
-    assert plots.t_s[: plots.count[0]].max() < 45.0
+    assert 0 < plots.used[0] <= 5
+    assert plots.t_s[: plots.used[0]].max() < 45.0
 
 
 def test_the_luck_of_one_radar_does_not_hang_on_another():
     world = air(STRAIGHT)
     alone, _ = scanned(world, radars(1), sight(world, 1, pd=0.5), 200)
     both, _ = scanned(world, radars(2), sight(world, 2, pd=0.5), 200)
-    mine = np.flatnonzero(both.radar[: both.count[0]] == 0)
-    assert both.position_m[mine].tobytes() == alone.position_m[: alone.count[0]].tobytes()
+    mine = np.flatnonzero(both.radar[: both.used[0]] == 0)
+    assert both.position_m[mine].tobytes() == alone.position_m[: alone.used[0]].tobytes()

@@ -14,7 +14,6 @@ from openiads.engagement.units import (
     NO_ROUND,
     NOT_NEEDED,
     OUT_OF_REACH,
-    SILENT,
     TAKEN_FOR_NEUTRAL,
     TOO_LATE,
 )
@@ -128,8 +127,7 @@ def _blame(fates, owner, cause):
 
 
 @compiled
-def assign(units, weapons, state, engagements, believed, n, tracks, orders, fates, silent_until_s, order, ranks,
-           t_s):
+def assign(units, weapons, state, engagements, believed, n, tracks, orders, fates, order, ranks, t_s):
     """Give every threat of one picture that nobody engages to the fire unit that meets it soonest.
 
     Parameters
@@ -142,8 +140,6 @@ def assign(units, weapons, state, engagements, believed, n, tracks, orders, fate
     orders : Orders
     fates : Fates
         Gets the first cause of each flyer that is left alone.
-    silent_until_s : (R,) array
-        Engagement radars that do not radiate before then. [s]
     order, ranks : (T,) arrays
         Working space.
     t_s : float
@@ -176,9 +172,6 @@ def assign(units, weapons, state, engagements, believed, n, tracks, orders, fate
         taker, chosen, soonest_s, cause = -1, -1, np.inf, CUT_OFF
         for u in range(units.channels.size):
             if picture_of(units, u, t_s) != n:
-                continue
-            if silent_until_s[units.guide[u]] > t_s:
-                cause = min(cause, SILENT) if cause != CUT_OFF else SILENT
                 continue
             wait_s = max(units.reaction_s[u], state.next_launch_s[u] - t_s)
             meets_s, missile, against = best_offer(units, weapons, state, u, (x, y, z), (vx, vy, vz), wait_s, to_go_s)

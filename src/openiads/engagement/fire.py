@@ -113,14 +113,33 @@ def _let_go(busy, engagements, believed, e, u):
 
 
 @compiled
+def reload(units, state, t_s):
+    """Note when the last round of a fire unit has left, and bring new ones once the time of a reload has passed."""
+    for u in range(units.channels.size):
+        left, spare = 0, 0
+        for missile in range(state.rounds.shape[1]):
+            left += state.rounds[u, missile]
+            spare += state.spare[u, missile]
+        if left == 0 and state.empty_at_s[u] == np.inf:
+            state.empty_at_s[u] = t_s
+        if left == 0 and spare > 0 and state.ready_again_s[u] == np.inf:
+            state.ready_again_s[u] = t_s + units.reload_s[u]
+        if t_s >= state.ready_again_s[u]:
+            for missile in range(state.rounds.shape[1]):
+                state.rounds[u, missile] += state.spare[u, missile]
+                state.spare[u, missile] = 0
+            state.ready_again_s[u] = np.inf
+
+
+@compiled
 def _acquired(radars_seen_s, guide, believed, n, row, t_s):
     owner = believed.owner[n, row]
     return owner >= 0 and t_s - radars_seen_s[guide, owner] <= FRESH_S
 
 
 @compiled
-def fight(air, flyers, snr, units, weapons, state, engagements, believed, pictures, orders, fates, own_seen_s, t_s, seed,
-          replicate):
+def fight(air, flyers, snr, units, weapons, state, engagements, believed, pictures, orders, fates, own_seen_s,
+          t_s, seed, replicate):
     """Carry every engagement on to a time: launches that are due, meetings, assessments.
 
     Parameters

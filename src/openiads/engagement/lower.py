@@ -1,7 +1,7 @@
 """From scenario, raid and one draw of what is believed to the arrays that a replicate takes."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from openiads.engagement.arrays import Air, Radars
 from openiads.engagement.command import METHODS
 from openiads.engagement.frame import Frame
 from openiads.engagement.replicate import World
-from openiads.engagement.sight import Floor, sight_of
+from openiads.engagement.sight import Floor, jamming, sight_of
 from openiads.engagement.tracker import TrackerSettings
 from openiads.engagement.units import Network, Orders, Units
 from openiads.engagement.weapons import Weapons, planned
@@ -59,6 +59,7 @@ class Battery:
     lon_deg: float
     ground_amsl_m: float
     rounds: Mapping[str, int]
+    spare: Mapping[str, int] = field(default_factory=dict)  # what one reload brings, once the tubes are empty
 
 
 @dataclass(frozen=True)
@@ -154,9 +155,8 @@ def orders_of(doctrine: Doctrine, raid: Raid, frame: Frame, terrain: Terrain, va
                          np.array(terrain.height_at(asset.position.lat_deg, asset.position.lon_deg)))
         for asset in raid.assets
     ]
-    looks_between = doctrine.fire == "shoot-look-shoot"
     return Orders(
-        rounds=doctrine.rounds or (1 if looks_between else 0), looks_between=looks_between,
+        rounds=doctrine.rounds or (1 if doctrine.fire == "shoot-look-shoot" else 0),
         fires_above=doctrine.tight_above if doctrine.weapons_control == "tight" else doctrine.free_above,
         holds=doctrine.weapons_control == "hold", remote=doctrine.engage_on_remote,
         method=METHODS.index(doctrine.assignment), decides_every=max(1, round(value("55K6E.decision_time"))),
@@ -212,7 +212,8 @@ def units_of(laydown: Laydown, frame: Frame, value: Value, missiles: Sequence[st
         reload_s=np.full(count, value("fire-unit.reload_time")),
         weapon=np.array([[weapon_rows[missile, launch_height_m(battery)] for missile in missiles]
                          for battery in batteries], np.int64),
-        rounds=rounds, spare_rounds=np.zeros_like(rounds),
+        rounds=rounds, spare_rounds=np.array([[battery.spare.get(missile, 0) for missile in missiles]
+                                              for battery in batteries], np.int64),
         picture=np.array([[n, len(shared) + u] for u, n in enumerate(first)], np.int64),
         cut_off_s=np.array([posts_lost_s if battery.post else 0.0 for battery in batteries]),
         lost_at_s=np.full(count, _lost_at_s(doctrine.losses, "fire-unit", "power")),
@@ -272,7 +273,7 @@ def world_of(
     radars = radars_of(laydown, frame, value, doctrine.losses)
     looks = [look_of(stand.component, value, reference_rcs_m2[stand.component]) for stand in laydown.stands]
     rcs_m2 = np.array([value(f"{flight.target}.rcs") for flight in flights])
-    jam = np.zeros((len(looks), air.along.size))
+    jam = jamming(flights, raid.jammers, laydown.stands, radars.azimuth_beamwidth_rad)
     sight = sight_of(flights, air, radars, looks, [stand.floor for stand in laydown.stands], rcs_m2, jam, pfa=pfa,
                      swerling_case=swerling_case, k_factor=k_factor)
     weapons, rows = weapons_of(laydown, missiles, fitted, classes, value)

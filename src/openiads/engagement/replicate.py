@@ -7,7 +7,7 @@ import numpy as np
 from openiads.compiled import compiled
 from openiads.engagement import arrays, units
 from openiads.engagement.command import assign, picture_of
-from openiads.engagement.fire import fight
+from openiads.engagement.fire import fight, reload
 from openiads.engagement.identify import judge, note_plots
 from openiads.engagement.move import FLYING, Flyers, flyers_for, move, send_off
 from openiads.engagement.pictures import empty_pictures, picture_at
@@ -25,6 +25,7 @@ from openiads.engagement.units import (
     ABROAD,
     KILLED,
     LEAKED,
+    MISTAKEN,
     NEVER_SEEN,
     NOT_NEEDED,
     NOT_TRACKED,
@@ -75,7 +76,6 @@ class Room(NamedTuple):
     engagements: units.Engagements
     fates: Fates
     phases: np.ndarray  # (R,)
-    silent_until_s: np.ndarray  # (R,)
     seen_s: np.ndarray  # (R, F) last plot of each flyer by each radar
     feeding: np.ndarray  # (R,) radars that feed the picture at hand
     looked: np.ndarray  # (T,) bool
@@ -93,22 +93,31 @@ def room_for(world: World, plots: int = 1024) -> Room:
     def table(kind: type) -> np.ndarray:
         return np.zeros((pictures, TRACKS), kind)
 
+    def each(count: int, kind: type = float) -> np.ndarray:
+        return np.zeros(count, kind)
+
     return Room(
-        flyers_for(flyers), plots_for(plots), empty_pictures(world.tracker, pictures, TRACKS, SLOTS),
-        empty_scratch(world.tracker, TRACKS, SLOTS, plots),
-        units.Believed(table(np.int64), table(float), table(np.int64), table(np.bool_), table(np.int64),
-                       table(np.bool_), table(np.int64), table(float)),
-        units.UnitState(world.units.rounds.copy(), *(np.zeros(fire_units) for _ in range(2)),
-                        np.zeros(fire_units, np.int64), *(np.zeros(fire_units) for _ in range(2))),
-        units.Engagements(*(np.zeros(most, np.int64) for _ in range(5)), np.zeros(most), np.zeros(most, np.int64),
-                          np.zeros(most), np.zeros(most, np.int64), np.zeros(most, np.bool_)),
-        Fates(np.zeros(flyers, np.int64), np.zeros(flyers), np.zeros(flyers, np.int64),
-              *(np.zeros(flyers) for _ in range(3)), np.zeros(flyers, np.int64)),
-        np.zeros(radars), np.zeros(radars), np.zeros((radars, flyers)), np.zeros(radars, np.int64),
-        np.zeros(TRACKS, np.bool_),
-        Batch(np.zeros(plots, np.int64), np.zeros((plots, 3)), np.zeros((plots, 6)), np.zeros(plots),
-              np.zeros(plots, np.int64), np.zeros(plots, np.int64)),
-        np.zeros(TRACKS, np.int64), np.zeros(TRACKS),
+        flyers=flyers_for(flyers), plots=plots_for(plots),
+        pictures=empty_pictures(world.tracker, pictures, TRACKS, SLOTS),
+        scratch=empty_scratch(world.tracker, TRACKS, SLOTS, plots),
+        believed=units.Believed(
+            number=table(np.int64), log_odds=table(float), engaged=table(np.int64), dead=table(np.bool_),
+            asked=table(np.int64), replied=table(np.bool_), owner=table(np.int64), confirmed_s=table(float)),
+        state=units.UnitState(
+            rounds=world.units.rounds.copy(), spare=world.units.spare_rounds.copy(), next_launch_s=each(fire_units),
+            ready_again_s=each(fire_units),
+            busy=each(fire_units, np.int64), faces=each(fire_units), empty_at_s=each(fire_units)),
+        engagements=units.Engagements(
+            stage=each(most, np.int64), picture=each(most, np.int64), track=each(most, np.int64),
+            number=each(most, np.int64), missile=each(most, np.int64), ready_s=each(most),
+            to_fire=each(most, np.int64), next_s=each(most), flyer=each(most, np.int64), kills=each(most, np.bool_)),
+        fates=Fates(end=each(flyers, np.int64), end_s=each(flyers), cause=each(flyers, np.int64), seen_s=each(flyers),
+                    tracked_s=each(flyers), fired_s=each(flyers), shots=each(flyers, np.int64)),
+        phases=each(radars), seen_s=np.zeros((radars, flyers)),
+        feeding=each(radars, np.int64), looked=each(TRACKS, np.bool_),
+        batch=Batch(each(plots, np.int64), np.zeros((plots, 3)), np.zeros((plots, 6)), each(plots),
+                    each(plots, np.int64), each(plots, np.int64)),
+        order=each(TRACKS, np.int64), ranks=each(TRACKS),
     )
 
 
@@ -124,6 +133,7 @@ def _clear_state(fire_units, state, stage):
     for u in range(state.busy.size):
         for missile in range(state.rounds.shape[1]):
             state.rounds[u, missile] = fire_units.rounds[u, missile]
+            state.spare[u, missile] = fire_units.spare_rounds[u, missile]
         state.next_launch_s[u], state.busy[u], state.faces[u] = 0.0, 0, 0.0
         state.empty_at_s[u], state.ready_again_s[u] = np.inf, np.inf
     for e in range(stage.size):
@@ -131,10 +141,9 @@ def _clear_state(fire_units, state, stage):
 
 
 @compiled
-def _clear_radars(radars, phases, silent_until_s, seen_s, seed, number):
+def _clear_radars(radars, phases, seen_s, seed, number):
     for r in range(phases.size):
         phases[r] = scan_phase(radars, r, seed, number)
-        silent_until_s[r] = 0.0
         for f in range(seen_s.shape[1]):
             seen_s[r, f] = -np.inf
 
@@ -160,7 +169,7 @@ def _note_arrivals(air, flyers, fates, t_s):
 
 @compiled
 def _note_sightings(plots, seen_s, fates, first):
-    for p in range(first, plots.count[0]):
+    for p in range(first, plots.used[0]):
         f = plots.origin[p]
         if f >= 0:
             seen_s[plots.radar[p], f] = plots.t_s[p]
@@ -206,7 +215,7 @@ def _was_looked_at(radars, phases, tracks, feeding, count, looked, from_s, to_s)
 def _hand_on(plots, network, n, batch, t_s):
     # plots that have arrived by now and feed the picture; those of others stay where they are
     count = 0
-    for p in range(plots.count[0]):
+    for p in range(plots.used[0]):
         r = plots.radar[p]
         if t_s - CYCLE_S < plots.arrives_s[p] <= t_s \
                 and network.feeds_from_s[r, n] <= plots.t_s[p] < network.feeds_until_s[r, n]:
@@ -222,7 +231,7 @@ def _hand_on(plots, network, n, batch, t_s):
 @compiled
 def _drop_old_plots(plots, t_s):
     kept = 0
-    for p in range(plots.count[0]):
+    for p in range(plots.used[0]):
         if plots.arrives_s[p] > t_s:
             if kept != p:
                 plots.t_s[kept], plots.arrives_s[kept] = plots.t_s[p], plots.arrives_s[p]
@@ -233,15 +242,15 @@ def _drop_old_plots(plots, t_s):
                 for part in range(6):
                     plots.covariance_m2[kept, part] = plots.covariance_m2[p, part]
             kept += 1
-    plots.count[0] = kept
+    plots.used[0] = kept
 
 
 @compiled
 def _is_read(fire_units, n, t_s):
+    read = False
     for u in range(fire_units.channels.size):
-        if picture_of(fire_units, u, t_s) == n:
-            return True
-    return False
+        read = read or picture_of(fire_units, u, t_s) == n
+    return read
 
 
 @compiled
@@ -257,6 +266,8 @@ def _close(neutral, fates):
             fates.cause[f] = NEVER_SEEN
         elif fates.tracked_s[f] == np.inf:
             fates.cause[f] = NOT_TRACKED
+        elif fates.cause[f] == NOT_NEEDED:
+            fates.cause[f] = MISTAKEN
 
 
 @compiled
@@ -274,18 +285,19 @@ def replicate(world, room, seed, number):
     air, radars, fire_units, fates = world.air, world.radars, world.units, room.fates
     flyers, plots, pictures, batch = room.flyers, room.plots, room.pictures, room.batch
     send_off(air, flyers, seed, number)
-    _clear_radars(radars, room.phases, room.silent_until_s, room.seen_s, seed, number)
+    _clear_radars(radars, room.phases, room.seen_s, seed, number)
     _clear_pictures(pictures.status, pictures.number, pictures.counters, room.believed.number)
     _clear_state(fire_units, room.state, room.engagements.stage)
     _clear_fates(fates)
-    plots.count[0], plots.overflow[0] = 0, 0
+    plots.used[0], plots.overflow[0] = 0, 0
     for cycle in range(int(np.ceil(world.duration_s / CYCLE_S))):
         from_s = cycle * CYCLE_S
         to_s = from_s + CYCLE_S
         move(air, flyers, from_s)
-        first = plots.count[0]
-        look_around(air, flyers, radars, world.sight, room.phases, room.silent_until_s, plots, from_s, to_s, seed, number)
-        raise_false_alarms(radars, room.silent_until_s, plots, from_s, to_s, cycle, seed, number)
+        first = plots.used[0]
+        look_around(air, flyers, radars, world.sight, room.phases, plots, from_s, to_s, seed,
+                    number)
+        raise_false_alarms(radars, plots, from_s, to_s, cycle, seed, number)
         _note_sightings(plots, room.seen_s, fates, first)
         for n in range(pictures.status.shape[0]):
             if not _is_read(fire_units, n, to_s):
@@ -301,9 +313,10 @@ def replicate(world, room, seed, number):
             judge(room.believed, n, tracks, world.orders, fates.tracked_s, to_s)
             if cycle % world.orders.decides_every == 0:
                 assign(fire_units, world.weapons, room.state, room.engagements, room.believed, n, tracks,
-                       world.orders, fates, room.silent_until_s, room.order, room.ranks, to_s)
+                       world.orders, fates, room.order, room.ranks, to_s)
         _drop_old_plots(plots, to_s)
         fight(air, flyers, world.sight.snr, fire_units, world.weapons, room.state, room.engagements, room.believed,
               pictures, world.orders, fates, room.seen_s, to_s, seed, number)
+        reload(fire_units, room.state, to_s)
         _note_arrivals(air, flyers, fates, to_s)
     _close(air.neutral, fates)

@@ -21,9 +21,9 @@ _PHASE, _LINK, _COUNT = 0x70686173, 0x6C696E6B, 0x636F756E
 
 
 class Plots(NamedTuple):
-    """Plots of one replicate on their way; the first `count[0]` are used."""
+    """Plots of one replicate on their way; the first `used[0]` of them."""
 
-    count: np.ndarray  # (1,) int64
+    used: np.ndarray  # (1,) int64
     overflow: np.ndarray  # (1,) int64 plots that found no room
     t_s: np.ndarray  # (n,) when the radar looked
     arrives_s: np.ndarray  # (n,)
@@ -58,7 +58,7 @@ def plot_errors(snr, range_error_m, azimuth_beamwidth_rad, elevation_beamwidth_r
 @compiled
 def _write_plot(plots, radars, r, place_m, errors, noise):
     # a plot about a place, its errors along, across and upright to the line of sight; returns its row, or NOBODY
-    p = plots.count[0]
+    p = plots.used[0]
     if p >= plots.t_s.size:
         plots.overflow[0] += 1
         return NOBODY
@@ -83,7 +83,7 @@ def _write_plot(plots, radars, r, place_m, errors, noise):
     plots.covariance_m2[p, 3] = along_m2 * ly * ly + across_m2 * ay * ay + upright_m2 * ey * ey
     plots.covariance_m2[p, 4] = along_m2 * ly * lz + across_m2 * ay * az + upright_m2 * ey * ez
     plots.covariance_m2[p, 5] = along_m2 * lz * lz + across_m2 * az * az + upright_m2 * ez * ez
-    plots.count[0] = p + 1
+    plots.used[0] = p + 1
     return p
 
 
@@ -94,7 +94,7 @@ def _send(plots, p, radars, r, look_s, flyer, replies, seed, replicate, entity, 
         return
     if radars.link_loss[r] > 0.0 and draw(seed, replicate, entity, radars.word[r] ^ np.uint32(_LINK), scan) \
             < radars.link_loss[r]:
-        plots.count[0] = p
+        plots.used[0] = p
         return
     plots.t_s[p], plots.arrives_s[p] = look_s, look_s + radars.link_latency_s[r]
     plots.radar[p], plots.origin[p], plots.replies[p] = r, flyer, replies
@@ -129,7 +129,7 @@ def look_of(radars, r, phase, turn, from_s, to_s):
 
 
 @compiled
-def look_around(air, flyers, radars, sight, phases, silent_until_s, plots, from_s, to_s, seed, replicate):
+def look_around(air, flyers, radars, sight, phases, plots, from_s, to_s, seed, replicate):
     """Let every radar look at all that its beam passes between two times.
 
     Parameters
@@ -138,8 +138,6 @@ def look_around(air, flyers, radars, sight, phases, silent_until_s, plots, from_
         Flyers as they are at the first time.
     phases : (R,) array
         From `scan_phase`.
-    silent_until_s : (R,) array
-        Radars that do not radiate before then. [s]
     plots : Plots
         Filled.
     from_s, to_s : float
@@ -147,7 +145,7 @@ def look_around(air, flyers, radars, sight, phases, silent_until_s, plots, from_
     seed, replicate : int
     """
     for r in range(radars.scan_period_s.size):
-        if to_s <= silent_until_s[r] or from_s >= radars.lost_at_s[r]:
+        if from_s >= radars.lost_at_s[r]:
             continue
         for f in range(air.pace.size):
             if flyers.state[f] != FLYING:
@@ -157,7 +155,7 @@ def look_around(air, flyers, radars, sight, phases, silent_until_s, plots, from_
             if pd <= 0.0:
                 continue
             look_s, scan = look_of(radars, r, phases[r], sight.turn[r, k], from_s, to_s)
-            if scan < 0 or not silent_until_s[r] <= look_s < radars.lost_at_s[r]:
+            if scan < 0 or look_s >= radars.lost_at_s[r]:
                 continue
             entity = air.word[f]
             if draw(seed, replicate, entity, radars.word[r], 5 * scan) >= pd:
@@ -183,18 +181,18 @@ def _noise(seed, replicate, entity, purpose, scan):
 
 
 @compiled
-def raise_false_alarms(radars, silent_until_s, plots, from_s, to_s, tick, seed, replicate):
+def raise_false_alarms(radars, plots, from_s, to_s, tick, seed, replicate):
     """False alarms between two times: as many as chance has it, anywhere within the radar's disc, low in the air.
 
     Parameters
     ----------
-    radars, silent_until_s, plots, from_s, to_s, seed, replicate
+    radars, plots, from_s, to_s, seed, replicate
         As in `look_around`.
     tick : int
         Number of this stretch of time, for the draws.
     """
     for r in range(radars.scan_period_s.size):
-        if to_s <= silent_until_s[r] or from_s >= radars.lost_at_s[r]:
+        if from_s >= radars.lost_at_s[r]:
             continue
         mean = radars.false_alarms_per_scan[r] * (to_s - from_s) / radars.scan_period_s[r]
         if mean <= 0.0:

@@ -1,7 +1,7 @@
 """What every radar makes of every point of every path: the same look as the maps', worked out before the run."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -11,6 +11,23 @@ from openiads.engagement.arrays import Air, Radars, Sight
 from openiads.physics.detection import pd_swerling
 from openiads.physics.look import Radar, look_snr
 from openiads.scenario.flights import Flight
+from openiads.scenario.raid import Jammer
+
+
+class Placed(Protocol):
+    """A radar that stands somewhere and has a floor."""
+
+    @property
+    def lat_deg(self) -> float:
+        """Latitude. [deg]"""
+
+    @property
+    def lon_deg(self) -> float:
+        """Longitude. [deg]"""
+
+    @property
+    def floor(self) -> "Floor":
+        """Lowest height that it sees."""
 
 
 class Floor(NamedTuple):
@@ -48,6 +65,36 @@ def _fill_looks(radar, position_m, axes, clear, points_m, rcs_m2, pfa, swerling_
         snr[k] = ratio
         if ratio > 0.0:
             pd[k] = pd_swerling(ratio, pfa, 1, swerling_case)
+
+
+def jamming(flights: Sequence[Flight], jammers: Sequence[Jammer], stands: Sequence[Placed],
+            beamwidth_rad: np.ndarray) -> np.ndarray:
+    """Jamming over receiver noise of each radar's look at each point, (R, K). [-]
+
+    Notes
+    -----
+    One way, so as the square of the distance to the jammer; less by `sidelobe_db` where the beam lies on the target and
+    more than a beamwidth beside the jammer. A jammer below a radar's floor does not reach it.
+
+    References
+    ----------
+    skolnik-2008, chapter 24
+    """
+    lat_deg = np.concatenate([flight.path.lat_deg for flight in flights])
+    lon_deg = np.concatenate([flight.path.lon_deg for flight in flights])
+    ratio = np.zeros((len(stands), lat_deg.size))
+    for r, stand in enumerate(stands):
+        _, bearing_rad = stand.floor.over(lat_deg, lon_deg)
+        for jammer in jammers:
+            place = np.array([jammer.position.lat_deg]), np.array([jammer.position.lon_deg])
+            floor_m, towards_rad = stand.floor.over(*place)
+            if jammer.altitude.value_m < floor_m[0]:
+                continue
+            _, range_m = bearing_and_range(stand.lat_deg, stand.lon_deg, *place)
+            peak = 10 ** (jammer.jam_to_noise_db / 10) * (jammer.at / float(range_m[0])) ** 2
+            off_rad = np.abs((bearing_rad - towards_rad[0] + np.pi) % (2 * np.pi) - np.pi)
+            ratio[r] += np.where(off_rad <= beamwidth_rad[r], peak, peak * 10 ** (-jammer.sidelobe_db / 10))
+    return ratio
 
 
 def sight_of(

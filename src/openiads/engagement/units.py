@@ -9,12 +9,13 @@ STAGES = ("free", "assigned", "missiles in flight", "assessed")
 
 (
     NOT_NEEDED, NEVER_SEEN, NOT_TRACKED, CUT_OFF, TAKEN_FOR_NEUTRAL, HELD, OUT_OF_REACH, TOO_LATE, NO_CHANNEL, NO_ROUND,
-    SILENT, NOT_ACQUIRED, STILL_ENGAGED, MISSED,
+    NOT_ACQUIRED, STILL_ENGAGED, MISSED, MISTAKEN,
 ) = range(14)
 CAUSES = (
     "not needed", "never seen", "seen but not tracked", "cut off from the picture", "taken for neutral",
-    "held by orders", "out of reach", "seen too late", "no channel free", "no round left", "radar silent", "not acquired",
+    "held by orders", "out of reach", "seen too late", "no channel free", "no round left", "not acquired",
     "fired at, undecided at the end", "fired at and missed",
+    "engaged as another",
 )
 
 
@@ -50,7 +51,6 @@ class Orders(NamedTuple):
     """Doctrine as numbers."""
 
     rounds: int  # fired at a target before its fate is looked at; 0: as many as the unit guides at once
-    looks_between: bool
     fires_above: float  # log-odds for hostile
     holds: bool
     remote: bool
@@ -70,6 +70,7 @@ class UnitState(NamedTuple):
     """State of the fire units in one replicate."""
 
     rounds: np.ndarray  # (U, M) ready now
+    spare: np.ndarray  # (U, M) that a reload would bring
     next_launch_s: np.ndarray  # (U,)
     ready_again_s: np.ndarray  # (U,) end of a reload; infinite while none runs
     busy: np.ndarray  # (U,) engagements under way

@@ -35,12 +35,9 @@ class Doctrine(Record):
     weapons_control: Literal["free", "tight", "hold"] = "tight"
     free_above: float = 0.0  # log-odds for hostile from which a target may be fired at
     tight_above: float = 3.0
-    assignment: Literal["rule", "greedy", "local-search"] = "greedy"
+    assignment: Literal["rule", "greedy"] = "greedy"
     networked: bool = True  # all command posts share one picture
     engage_on_remote: bool = True  # fire at a track that the own engagement radar has not yet found
-    emission: Literal["all", "search-only-until-cued"] = "all"
-    shut_down_against: tuple[str, ...] = ()  # classes before which engagement radars fall silent
-    shut_down_for: Duration = 60.0
     assessment_time: Duration = 5.0
     miss_taken_for_kill: Chance = 0.05
     kill_taken_for_miss: Chance = 0.05

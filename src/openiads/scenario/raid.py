@@ -78,7 +78,6 @@ class Jammer(Record):
     jam_to_noise_db: Annotated[float, Field(ge=-30, le=90)]
     at: Length  # the distance for which that is said
     sidelobe_db: Annotated[float, Field(ge=0, le=80)] = 30.0  # how much less outside the main beam
-    from_time: Duration = 0.0
 
 
 class Airway(Record):
