@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import brentq
 
-from openiads.constants import STANDARD_GRAVITY_MPS2
+from openiads.constants import FOOT_M
 from openiads.earth.geodesy import bearing_and_range
 from openiads.physics import ballistic, guidance
 from openiads.physics.atmosphere import air_at_geopotential, atmosphere_profile
@@ -23,9 +23,10 @@ from tests.cases.flight_words import earth_of, start_of, wind_of
 from tests.cases.registry import Case, answers, each
 
 STEP_S = 0.05
-CLIMB_S = 30.0  # longer than such a rocket climbs, shorter than it flies
+LOOK_S, LONGEST_S = 30.0, 3600.0  # an apogee is looked for this long at first, and at last
 BURNT_OUT_S = 1e-6  # after the last point of a thrust curve the motor is out; the last value would be held else
-CREEP_MPS = 1e-3  # gives the first thrust its direction
+CREEP_MPS = 1e-3  # gives the first thrust its direction, along the launcher
+HELD_MPS = 52 * FOOT_M  # a launcher guides up to this airspeed where none is told, the least NASA Student Launch allows
 
 
 @answers("flight", inputs={"earth", "initial", "wind", "times_s"},
@@ -44,7 +45,8 @@ def check_case(case: Case) -> dict[str, Any]:
     times_s = np.array(case.inputs["times_s"], dtype=float)
     motor = np.array([[0.0, 0.0, vehicle["mass_kg"]]])
     body = Body(vehicle["reference_area_m2"], vehicle["cd"], 0.0, 0.0)
-    flown = trajectory(earth, body, wind_of(case.inputs["wind"]), motor, (x, y, z), velocity, times_s, STEP_S)
+    wind = wind_of(case.inputs["wind"], case.title)
+    flown = trajectory(earth, body, wind, motor, (x, y, z), velocity, times_s, STEP_S)
     places = np.array([geodetic_from_centred(earth, *row[:3]) for row in flown])
     turned = places[:, 1] - earth.rotation_radps * times_s
     return {
@@ -58,15 +60,15 @@ def check_case(case: Case) -> dict[str, Any]:
 @answers("flight", inputs={"geometric_altitude_m"},
          expected={"temperature_k", "pressure_pa", "density_kg_m3", "sound_speed_m_s"})
 def standard_atmosphere(case: Case) -> dict[str, Any]:
-    columns = atmosphere_profile(case.array("geometric_altitude_m").astype(float)).T
+    heights_m = case.array("geometric_altitude_m").astype(float)
+    columns = atmosphere_profile(np.atleast_1d(heights_m)).T.reshape(-1, *heights_m.shape)
     return dict(zip(("temperature_k", "pressure_pa", "density_kg_m3", "sound_speed_m_s"), columns, strict=True))
 
 
 @answers("flight", inputs={"geopotential_altitude_m"}, expected={"temperature_k", "pressure_pa"})
 def standard_layers(case: Case) -> dict[str, Any]:
-    heights_m = case.array("geopotential_altitude_m").astype(float)
-    columns = np.array([air_at_geopotential(height_m) for height_m in heights_m]).T
-    return dict(zip(("temperature_k", "pressure_pa"), columns, strict=True))
+    columns = each(air_at_geopotential, case.array("geopotential_altitude_m").astype(float))
+    return {"temperature_k": columns[..., 0], "pressure_pa": columns[..., 1]}
 
 
 @answers("flight", inputs={"speed_m_s", "elevation_deg", "g_m_s2"}, expected={"range_m", "apex_m", "time_of_flight_s"})
@@ -78,8 +80,8 @@ def flat_vacuum(case: Case) -> dict[str, Any]:
 @answers("flight", inputs={"speed_m_s", "elevation_deg", "g_m_s2", "drag_rate_per_s"},
          expected={"range_m", "time_of_flight_s"})
 def linear_drag(case: Case) -> dict[str, Any]:
-    rows = np.broadcast(*(case.array(name) for name in ("speed_m_s", "elevation_deg", "drag_rate_per_s", "g_m_s2")))
-    flown = np.array([ballistic.linear_drag_arc(v, np.radians(e), k, g) for v, e, k, g in rows]).reshape(*rows.shape, 2)
+    flown = each(ballistic.linear_drag_arc, case.array("speed_m_s"), np.radians(case.array("elevation_deg")),
+                 case.array("drag_rate_per_s"), case.array("g_m_s2"))
     return {"time_of_flight_s": flown[..., 0], "range_m": flown[..., 1]}
 
 
@@ -99,40 +101,40 @@ def minimum_energy(case: Case) -> dict[str, Any]:
             "apogee_altitude_m": arc.apogee_m, "time_of_flight_s": arc.flight_s}
 
 
-def _drag_length_m(case: Case) -> float:
-    given = case.inputs
-    return ballistic.drag_length_m(given["mass_kg"], given["cd"], given["area_m2"], given["density_kg_m3"])
+def _drag_length_m(case: Case) -> np.ndarray:
+    names = ("mass_kg", "cd", "area_m2", "density_kg_m3")
+    return np.asarray(ballistic.drag_length_m(*(case.array(name) for name in names)))
 
 
 @answers("flight", inputs={"mass_kg", "cd", "area_m2", "density_kg_m3", "g_m_s2", "time_s"},
          expected={"terminal_speed_m_s", "speed_m_s", "distance_m"})
 def drag_fall(case: Case) -> dict[str, Any]:
-    length_m, gravity = _drag_length_m(case), case.inputs["g_m_s2"]
-    speed_mps, distance_m = ballistic.drag_fall(case.array("time_s"), length_m, gravity)
-    return {"terminal_speed_m_s": ballistic.terminal_speed_mps(length_m, gravity), "speed_m_s": speed_mps,
-            "distance_m": distance_m}
+    air = _drag_length_m(case), case.array("g_m_s2")
+    fallen = each(ballistic.drag_fall, case.array("time_s"), *air)
+    return {"terminal_speed_m_s": each(ballistic.terminal_speed_mps, *air), "speed_m_s": fallen[..., 0],
+            "distance_m": fallen[..., 1]}
 
 
 @answers("flight", inputs={"mass_kg", "cd", "area_m2", "density_kg_m3", "g_m_s2", "initial_speed_m_s"},
          expected={"apex_m", "time_to_apex_s", "speed_on_return_m_s"})
 def drag_climb(case: Case) -> dict[str, Any]:
-    climb = ballistic.drag_climb(case.array("initial_speed_m_s"), _drag_length_m(case), case.inputs["g_m_s2"])
-    return dict(zip(("apex_m", "time_to_apex_s", "speed_on_return_m_s"), climb, strict=True))
+    climb = each(ballistic.drag_climb, case.array("initial_speed_m_s"), _drag_length_m(case), case.array("g_m_s2"))
+    return {"apex_m": climb[..., 0], "time_to_apex_s": climb[..., 1], "speed_on_return_m_s": climb[..., 2]}
 
 
 @answers("flight", inputs={"mass_kg", "cd", "area_m2", "density_kg_m3", "initial_speed_m_s", "times_s"},
          expected={"speed_m_s"})
 def drag_coast(case: Case) -> dict[str, Any]:
-    initial_mps = case.inputs["initial_speed_m_s"]
-    return {"speed_m_s": ballistic.drag_coast_mps(case.array("times_s"), initial_mps, _drag_length_m(case))}
+    return {"speed_m_s": each(ballistic.drag_coast_mps, case.array("times_s"), case.array("initial_speed_m_s"),
+                              _drag_length_m(case))}
 
 
 @answers("flight", inputs={"specific_impulse_s", "initial_mass_kg", "final_mass_kg", "burn_time_s", "g_m_s2"},
          expected={"ideal_delta_v_m_s", "burnout_speed_m_s", "burnout_height_m"})
 def rocket_equation(case: Case) -> dict[str, Any]:
     names = ("specific_impulse_s", "initial_mass_kg", "final_mass_kg", "burn_time_s", "g_m_s2")
-    boost = ballistic.vertical_boost(*(case.inputs[name] for name in names))
-    return dict(zip(("ideal_delta_v_m_s", "burnout_speed_m_s", "burnout_height_m"), boost, strict=True))
+    boost = each(ballistic.vertical_boost, *(case.array(name) for name in names))
+    return {"ideal_delta_v_m_s": boost[..., 0], "burnout_speed_m_s": boost[..., 1], "burnout_height_m": boost[..., 2]}
 
 
 def _over_ratios(case: Case, law: Any, *names: str) -> Any:
@@ -188,28 +190,56 @@ def lead(case: Case) -> dict[str, Any]:
 
 
 def _motor(case: Case) -> np.ndarray:
-    # time, thrust and mass from lift-off on: until the thrust carries the weight the pad does
+    # time, thrust and mass of the whole curve; mass goes as the impulse, so it is told between the points too
     given = case.inputs
-    moments_s, thrust_n = np.array(given["thrust_curve_s_n"], dtype=float).T
+    points_s, points_n = np.array(given["thrust_curve_s_n"], dtype=float).T
+    points_s[1:][np.diff(points_s) <= 0] += BURNT_OUT_S  # a jump of thrust takes a moment
+    moments_s = np.union1d(points_s, np.arange(points_s[0], points_s[-1], STEP_S))
+    thrust_n = np.interp(moments_s, points_s, points_n)
     spent = np.concatenate([[0.0], np.cumsum(np.diff(moments_s) * (thrust_n[1:] + thrust_n[:-1]) / 2)])
     mass_kg = given["mass_without_propellant_kg"] + given["propellant_kg"] * (1 - spent / spent[-1])
-    weight_n = mass_kg[0] * STANDARD_GRAVITY_MPS2
-    first = int(np.argmax(thrust_n > weight_n))
-    lift_off_s = np.interp(weight_n, thrust_n[first - 1:first + 1], moments_s[first - 1:first + 1])
-    rows = np.column_stack([moments_s, thrust_n, mass_kg])[first:]
     out = [moments_s[-1] + BURNT_OUT_S, 0.0, mass_kg[-1]]
-    return np.vstack([[lift_off_s, weight_n, mass_kg[0]], rows, out])
+    return np.vstack([np.column_stack([moments_s, thrust_n, mass_kg]), out])
+
+
+def _lift_off_s(motor: np.ndarray, gravity_mps2: float) -> float:
+    # until the thrust carries the weight the launcher does
+    moments_s, spare_n = motor[:, 0], motor[:, 1] - motor[:, 2] * gravity_mps2
+    first = int(np.argmax(spare_n > 0))
+    if spare_n[first] <= 0:
+        raise ValueError("the thrust never carries the weight; a rocket needs a thrust above its weight")
+    last = max(first - 1, 0)  # a curve that starts above the weight lifts off with its first point
+    return float(np.interp(0.0, spare_n[last:first + 1], moments_s[last:first + 1]))
 
 
 def _rocket(case: Case, times_s: np.ndarray) -> np.ndarray:
     given, motor = case.inputs, _motor(case)
     body = Body(np.pi / 4 * given["diameter_m"] ** 2, given["cd"], 0.0, 0.0)
-    lean_rad = np.radians(90.0 - given["launch_elevation_deg"])
-    start = (0.0, 0.0, ROUND_EARTH.radius_m + given["launch_altitude_m"])
-    first = (CREEP_MPS * np.sin(lean_rad), 0.0, CREEP_MPS * np.cos(lean_rad))
-    since_s = np.maximum(times_s - motor[0, 0], 0.0)
-    motor[:, 0] -= motor[0, 0]
-    return trajectory(ROUND_EARTH, body, CALM, motor, start, first, since_s, STEP_S / 5)
+    elevation_rad = np.radians(given["launch_elevation_deg"])
+    pad_m = ROUND_EARTH.radius_m + given["launch_altitude_m"]
+    # held by its launcher it moves along a line, where only gravity's part along that line pulls it back
+    along = ROUND_EARTH._replace(gm_m3ps2=ROUND_EARTH.gm_m3ps2 * np.sin(elevation_rad))
+    lift_off_s = _lift_off_s(motor, along.gm_m3ps2 / pad_m**2)
+    motor[:, 0] -= lift_off_s
+
+    def held(since_s: np.ndarray) -> np.ndarray:
+        return trajectory(along, body, CALM, motor, (0.0, 0.0, pad_m), (0.0, 0.0, CREEP_MPS), since_s, STEP_S / 5)
+
+    burning_s = np.linspace(0.0, motor[-1, 0], 1000)
+    speeds_mps = held(burning_s)[:, 5]
+    fast = int(np.argmax(speeds_mps > HELD_MPS))
+    if not fast:
+        raise ValueError(f"the rocket never reaches the {HELD_MPS:.1f} m/s at which a launcher lets it go")
+    free_s = np.interp(HELD_MPS, speeds_mps[fast - 1:fast + 1], burning_s[fast - 1:fast + 1])
+    since_s = np.maximum(times_s - lift_off_s, 0.0)
+    on_launcher = since_s <= free_s
+    rise_m, speed_mps = (held(np.append(since_s[on_launcher], free_s))[:, [2, 5]] - [pad_m, 0.0]).T
+    way = np.array([np.cos(elevation_rad), 0.0, np.sin(elevation_rad)])
+    guided = np.hstack([np.array([0.0, 0.0, pad_m]) + np.outer(rise_m, way), np.outer(speed_mps, way)])
+    motor[:, 0] -= free_s
+    leaves = tuple(guided[-1, :3]), tuple(guided[-1, 3:])
+    free = trajectory(ROUND_EARTH, body, CALM, motor, *leaves, since_s[~on_launcher] - free_s, STEP_S / 5)
+    return np.vstack([guided[:-1], free])
 
 
 def _height_m(case: Case, times_s: np.ndarray) -> np.ndarray:
@@ -222,11 +252,23 @@ def _climb_mps(case: Case, t_s: float) -> float:
     return float(row[:3] @ row[3:]) / ROUND_EARTH.radius_m
 
 
+def _apogee_s(case: Case) -> float:
+    span_s = LOOK_S
+    while True:  # twice as long until the greatest height lies well inside
+        times_s = np.linspace(0.0, span_s, 1000)
+        top = int(np.argmax(_height_m(case, times_s)))
+        if 0 < top < len(times_s) - 1:
+            return float(brentq(lambda t_s: _climb_mps(case, t_s), times_s[top - 1], times_s[top + 1]))
+        if span_s > LONGEST_S:
+            raise ValueError(f"no apogee within {LONGEST_S} s")
+        span_s *= 2
+
+
 @answers("flight", inputs={"thrust_curve_s_n", "mass_without_propellant_kg", "propellant_kg"},
          expected={"apogee_above_ground_m", "time_to_apogee_s", "total_impulse_n_s"})
 def rocket(case: Case) -> dict[str, Any]:
     thrust = np.array(case.inputs["thrust_curve_s_n"], dtype=float)
-    top_s = brentq(lambda t_s: _climb_mps(case, t_s), thrust[-1, 0], CLIMB_S)
+    top_s = _apogee_s(case)
     return {"apogee_above_ground_m": _height_m(case, np.array([top_s]))[0], "time_to_apogee_s": top_s,
             "total_impulse_n_s": np.trapezoid(thrust[:, 1], thrust[:, 0])}
 
@@ -234,13 +276,14 @@ def rocket(case: Case) -> dict[str, Any]:
 @answers("flight", inputs={"thrust_curve_s_n", "mass_without_propellant_kg", "propellant_kg", "times_s"},
          expected={"altitude_above_ground_m"})
 def rocket_profile(case: Case) -> dict[str, Any]:
-    return {"altitude_above_ground_m": _height_m(case, np.array(case.inputs["times_s"], dtype=float))}
+    return {"altitude_above_ground_m": _height_m(case, np.atleast_1d(np.array(case.inputs["times_s"], dtype=float)))}
 
 
 @answers("flight", inputs={"latitude_deg", "longitude_deg", "height_m"}, expected={"ecef_m"})
 def earth_fixed(case: Case) -> dict[str, Any]:
-    rows = zip(*(case.array(name) for name in ("latitude_deg", "longitude_deg", "height_m")), strict=True)
-    return {"ecef_m": [centred_from_geodetic(WGS84, np.radians(lat), np.radians(lon), h) for lat, lon, h in rows]}
+    lat_rad, lon_rad = np.radians(case.array("latitude_deg")), np.radians(case.array("longitude_deg"))
+    ecef_m = each(lambda *place: centred_from_geodetic(WGS84, *place), lat_rad, lon_rad, case.array("height_m"))
+    return {"ecef_m": ecef_m}
 
 
 @answers("flight", inputs={"lat1", "lon1", "lat2", "lon2"}, expected={"distance_m", "azimuth_deg"})

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from openiads.constants import EARTH_RADIUS_M, FOOT_M, FOUR_THIRDS, LIGHT_SPEED_MPS, NAUTICAL_MILE_M
+from openiads.constants import EARTH_RADIUS_M, FOOT_M, LIGHT_SPEED_MPS, NAUTICAL_MILE_M
 from openiads.physics.attenuation import specific_gas_attenuation
 from openiads.physics.crpl import RefractedPath, crpl_decay_per_m, crpl_path
 from openiads.physics.diffraction import (
@@ -40,16 +40,36 @@ def _number(text: Any, after: str) -> float:
     return float(found.group(1))
 
 
-def _earth_radius_m(case: Case) -> float:
-    if "effective_earth_radius_m" in case.inputs:
-        return float(case.inputs["effective_earth_radius_m"])
-    text = str(case.inputs["effective_earth"])
-    if "4/3" in text:
-        return FOUR_THIRDS * EARTH_RADIUS_M
-    return effective_earth_radius_m(-1e9 * _number(text, r"1\s*-"), _number(text, r"a\s*="))
+RADIUS = r"(\d+\.?\d*(?:e[-+]?\d+)?)\s*(km|m)\b"
+
+
+def effective_radius_m(words: Any) -> float:
+    """Effective earth radius in words: itself, a true radius with a factor k, or one with a gradient."""
+    text = re.sub(r"(?<=\d)[,_ ](?=\d{3}\b)", "", str(words)).lower()
+    radii_m = {float(value) * (1000.0 if unit == "km" else 1.0) for value, unit in re.findall(RADIUS, text)}
+    rest = re.sub(RADIUS, " ", text)
+    gradient = re.search(r"1\s*-\s*(\d+\.?\d*)\s*(?:e-0?9|\*?\s*10\s*(?:\^|\*\*)\s*-9)", rest)
+    rest = rest.replace(gradient.group(), " ") if gradient else rest
+    factor = re.search(r"(\d+(?:\.\d*)?)\s*(?:/\s*(\d+))?", rest)
+    rest = rest.replace(factor.group(), " ") if factor else rest
+    if len(radii_m) > 1 or (gradient and factor) or not (radii_m or factor) or re.search(r"\d", rest):
+        raise ValueError(f"effective earth {words!r} is not understood; write '8500000 m', '4/3 of 6371 km' or "
+                         "'a/(1 - 39e-9*a), a = 6371000 m'")
+    radius_m = radii_m.pop() if radii_m else EARTH_RADIUS_M
+    if gradient:
+        return effective_earth_radius_m(-float(gradient.group(1)), radius_m)
+    return radius_m * (float(factor.group(1)) / float(factor.group(2) or 1) if factor else 1.0)
+
+
+def _earth_radius_m(case: Case) -> Any:
+    if "effective_earth_radius_m" in case.names:
+        return case.array("effective_earth_radius_m")
+    return effective_radius_m(case.inputs["effective_earth"])
 
 
 @answers("radar", inputs={"target_height_m", "radar_height_m", "slant_range_m", "effective_earth"},
+         expected={"elevation_deg", "effective_earth_radius_m"})
+@answers("radar", inputs={"target_height_m", "radar_height_m", "slant_range_m", "effective_earth_radius_m"},
          expected={"elevation_deg", "effective_earth_radius_m"})
 def elevation(case: Case) -> dict[str, Any]:
     radius_m = _earth_radius_m(case)
@@ -113,7 +133,7 @@ def first_sight(case: Case) -> dict[str, Any]:
 def gases(case: Case) -> dict[str, Any]:
     oxygen, water = specific_gas_attenuation(
         case.array("frequency_ghz") * 1e9,
-        *(case.inputs[name] for name in ("pressure_hpa", "temperature_k", "water_vapour_g_m3")),
+        *(case.array(name) for name in ("pressure_hpa", "temperature_k", "water_vapour_g_m3")),
     )
     return {"gamma_oxygen_db_km": oxygen * 1000, "gamma_water_db_km": water * 1000,
             "gamma_total_db_km": (oxygen + water) * 1000}
@@ -175,10 +195,27 @@ def _itu_profile(path: Path) -> np.ndarray:
     return points
 
 
-def _adds_cover(words: str) -> bool:
-    """Whether words about ground cover say that its height stands on the ground."""
-    left_out = re.search(r"\b(?:not|no|none|never|false|ignor\w*|without|exclud\w*|omit\w*|left out)\b", words)
-    return not left_out and bool(re.search(r"\b(?:add|includ|plus|with|us(?:e|ed)\b|on top|true)", words))
+LEFT_OUT = r"\b(?:not|no|none|never|false|ignor\w*|without|exclud\w*|omit\w*|left out|bare|neglect\w*|0)\b"
+ADDED = r"\b(?:add\w*|includ\w*|plus|with|us(?:e|ed)|on top|true|1)\b"
+TERMINALS = r"\b(?:terminals?|ends?|end points?|tx|rx|transmitter|receiver|antennas?|masts?)\b"
+
+
+def adds_cover(words: str) -> bool:
+    """Whether words about ground cover say that its height stands on the ground between the terminals."""
+    between = rf"\bbetween (?:the )?(?:\w+ )?(?:and )?{TERMINALS}(?: and (?:the )?{TERMINALS})?"
+    text = re.sub(between, " ", words.lower())
+    kept, at_terminals = [], False
+    for clause in re.split(r"[;,.()]|\bbut\b|\bexcept\b", text):
+        if re.search(TERMINALS, clause) and not re.search(ADDED, re.sub(LEFT_OUT, " ", clause)):
+            at_terminals = True  # says only what holds at the terminals, which stay bare anyway
+        else:
+            kept.append(clause)
+    said = " ; ".join(kept)
+    if re.search(LEFT_OUT, said):
+        return False
+    if not re.search(ADDED, said) and not (at_terminals and not said.strip(" ;")):
+        raise ValueError(f"ground cover {words!r} is not understood; write 'ignored' or 'added between the terminals'")
+    return True
 
 
 @answers("terrain", inputs={"profile_file", "frequency_ghz", "tx_height_above_ground_m", "rx_height_above_ground_m",
@@ -187,7 +224,7 @@ def bullington(case: Case) -> dict[str, Any]:
     given = case.inputs
     distance_m, ground_m, cover_m = _itu_profile(case.path("profile_file")).T
     ends_m = ground_m[0] + given["tx_height_above_ground_m"], ground_m[-1] + given["rx_height_above_ground_m"]
-    if _adds_cover(str(given.get("clutter", "none")).lower()):
+    if adds_cover(str(given.get("clutter", "none"))):
         ground_m = ground_m + np.where((distance_m > 0) & (distance_m < distance_m[-1]), cover_m, 0.0)
     convention = given.get("light_speed_convention")
     light_mps = _number(convention, "") * 1e9 if convention else LIGHT_SPEED_MPS

@@ -35,11 +35,12 @@ def _radius_m(case: Case) -> float:
 def _floor_behind_m(obstacle_range_m: float, obstacle_height_m: float, radar_height_m: float, ranges_m: Any,
                     radius_m: float) -> Any:
     """Floor at each range over a plain with one obstacle on it."""
+    # of all the plain the place where a ray grazes it matters most, so that one sample there stands for all of it
+    grazed_m = max(float(horizon_range_m(radar_height_m, 0.0, radius_m / EARTH_RADIUS_M)), GRAZING_M)
+    landmarks = sorted([(grazed_m, 0.0), (float(obstacle_range_m), float(obstacle_height_m))])
     floors_m = []
     for range_m in np.atleast_1d(ranges_m):
-        points = [(0.0, 0.0), (float(range_m), 0.0)]
-        if obstacle_range_m < range_m:
-            points.insert(1, (float(obstacle_range_m), float(obstacle_height_m)))
+        points = [(0.0, 0.0), *(point for point in landmarks if point[0] < range_m), (float(range_m), 0.0)]
         profile = Profile(*np.array(points).T)
         floors_m.append(profile_floor_amsl_m(profile, radar_height_m, effective_earth_radius_m=radius_m)[-1])
     return floors_m if np.ndim(ranges_m) else floors_m[0]

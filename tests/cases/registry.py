@@ -61,13 +61,16 @@ class Case:
 
 
 def each(function: Callable[..., Any], *arrays: Any) -> np.ndarray:
-    """Values of a function of numbers, element by element; lists of unlike lengths are taken each with each."""
+    """Values of a function of numbers, element by element; lists of unlike lengths are taken each with each.
+
+    Where the function returns several values they lie along the last axis.
+    """
     lengths = {np.size(array) for array in arrays if np.ndim(array)}
-    if len(lengths) <= 1:
-        table = np.broadcast(*arrays)
-        return np.array([function(*row) for row in table]).reshape(table.shape)
-    table = np.broadcast(*np.ix_(*(np.atleast_1d(array) for array in arrays)))
-    return np.array([function(*row) for row in table]).reshape([size for size in table.shape if size > 1])
+    together = len(lengths) <= 1
+    table = np.broadcast(*arrays) if together else np.broadcast(*np.ix_(*(np.atleast_1d(array) for array in arrays)))
+    values = np.array([function(*row) for row in table])
+    shape = table.shape if together else [size for size in table.shape if size > 1]
+    return values.reshape([*shape, *values.shape[1:]])
 
 
 @dataclass(frozen=True)

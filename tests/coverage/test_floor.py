@@ -202,3 +202,15 @@ def test_horizon_with_more_lines_than_cells():
     site = Site(heights_m[1:, 1:].copy(), 0, 0, 1e-9)
     cells = np.random.default_rng(3).integers(0, 699, (100, 2))
     np.testing.assert_allclose(site.floor_m()[tuple(cells.T)], site.brute_m(cells), atol=ROUNDING_M)
+
+
+@pytest.mark.parametrize("share", [0.05, 0.3, 0.6])
+def test_floor_beside_voids_is_the_one_of_the_profile(share):
+    rng = np.random.default_rng(5)
+    heights_m = rng.uniform(0, 3000, (15, 17))
+    heights_m[rng.random(heights_m.shape) < share] = np.nan
+    heights_m[7, 8] = 500.0
+    floor_m = visibility_floor_amsl_m(heights_m, 30.0, 7, 8, 510.0)
+    exact_m = brute_floor_amsl_m(heights_m, 30.0, 7, 8, 510.0, every_cell(heights_m.shape)).reshape(heights_m.shape)
+    known = ~np.isnan(heights_m)
+    np.testing.assert_allclose(floor_m[known], exact_m[known], atol=0.05)  # float32 of a line that falls 100 km

@@ -79,3 +79,17 @@ def test_smooth_earth_hides_what_lies_beyond_the_tangent(radius_m):
 
 def test_an_observer_below_the_ground_sees_nothing():
     assert not in_sight(np.zeros((1, 2)), 1.0, (0, 0), -1.0, (0, 1), 1.0)
+
+
+@pytest.mark.parametrize(("rows", "cols"), [(2, 2), (4, 4), (2, 4), (6, 2), (4, 6), (8, 8)])
+@pytest.mark.parametrize("height_m", [10.0, 70.0, 100.0])
+def test_a_ray_that_touches_is_in_sight(rows, cols, height_m):
+    heights_m = np.zeros((rows + 1, cols + 1))
+    heights_m[rows // 2, cols // 2] = height_m / 2
+    assert in_sight(heights_m, 30.0, (0, 0), height_m, (rows, cols), 0.0)
+    heights_m[rows // 2, cols // 2] += 1e-6
+    assert not in_sight(heights_m, 30.0, (0, 0), height_m, (rows, cols), 0.0)
+
+
+def test_unknown_heights_are_out_of_sight():
+    assert not in_sight(np.zeros((1, 3)), 30.0, (0, 0), np.nan, (0, 2), 1.0)

@@ -1,6 +1,7 @@
 """Closed forms of ballistic flight against numerical integration and each other."""
 
 import math
+from decimal import Decimal, localcontext
 
 import numpy as np
 import pytest
@@ -23,6 +24,7 @@ from openiads.physics.ballistic import (
 from openiads.physics.flight import CALM, ROUND_EARTH, Body, trajectory
 
 INTEGRATED = 1e-7  # of an integration at 1e-10
+LAST_DIGITS = 1e-12  # some thousand roundings
 GRAVITY_MPS2 = 9.80665
 
 
@@ -49,6 +51,39 @@ def test_linear_drag():
     rates = lambda _, y: [y[2], y[3], -0.05 * y[2], -GRAVITY_MPS2 - 0.05 * y[3]]  # noqa: E731
     end = _integrate(rates, [0.0, 0.0, 300.0 * math.sqrt(0.5), 300.0 * math.sqrt(0.5)], flight_s)
     assert end[:2].tolist() == pytest.approx([range_m, 0.0], rel=INTEGRATED, abs=1e-5)
+
+
+def _linear_drag_in_fifty_digits(speed_mps, sine, drag_rate_ps):
+    # (1 + b)(1 - exp(-x)) = x by bisection, then T = x/k and the range over the cosine
+    with localcontext() as context:
+        context.prec = 50
+        k, rise = Decimal(drag_rate_ps), Decimal(speed_mps) * Decimal(sine)
+        b = k * rise / Decimal(GRAVITY_MPS2)
+        low, high = b * Decimal("0.5"), 1 + 2 * b
+        for _ in range(170):
+            x = (low + high) / 2
+            low, high = (x, high) if (1 + b) * (1 - (-x).exp()) > x else (low, x)
+        return float(x / k), float(Decimal(speed_mps) / k * (1 - (-x).exp()))
+
+
+@pytest.mark.parametrize("speed_mps", [0.5, 50.0, 1500.0])
+@pytest.mark.parametrize("elevation_deg", [1e-3, 10.0, 45.0, 89.0])
+@pytest.mark.parametrize("drag_rate_ps", [1e-14, 1e-9, 1e-7, 1e-4, 0.01, 0.1, 1.0, 30.0])
+def test_linear_drag_keeps_its_digits_at_any_drag(speed_mps, elevation_deg, drag_rate_ps):
+    elevation_rad = math.radians(elevation_deg)
+    got = linear_drag_arc(speed_mps, elevation_rad, drag_rate_ps)
+    flight_s, along_m = _linear_drag_in_fifty_digits(speed_mps, math.sin(elevation_rad), drag_rate_ps)
+    assert got == pytest.approx((flight_s, along_m * math.cos(elevation_rad)), rel=LAST_DIGITS)
+
+
+def test_linear_drag_of_nothing_is_the_vacuum_arc():
+    for speed_mps, elevation_rad in ((300.0, math.radians(45.0)), (50.0, math.radians(10.0)), (300.0, 0.0)):
+        vacuum = flat_arc(speed_mps, elevation_rad)
+        for drag_rate_ps in (0.0, 1e-17):
+            assert linear_drag_arc(speed_mps, elevation_rad, drag_rate_ps) == pytest.approx(
+                (float(vacuum.flight_s), float(vacuum.range_m)), rel=LAST_DIGITS)
+    assert linear_drag_arc(300.0, -0.1, 0.1) == (0.0, 0.0)
+    assert np.isnan(linear_drag_arc(300.0, 0.1, math.nan)).all()
 
 
 @pytest.mark.parametrize("names", [{"mass_kg": 2.0}, {"cd": 0.2}, {"area_m2": 0.2}, {"density_kgpm3": 0.5}])

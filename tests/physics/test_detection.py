@@ -1,12 +1,13 @@
 """Tests of the exact Pd: published values, a second route, and the laws that any Pd obeys."""
 
 import math
+from decimal import Decimal, localcontext
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.special import gammaincc, gammainccinv
+from scipy.special import gammaincc, gammainccinv, gammaincinv
 from scipy.stats import nbinom, poisson
 
 from openiads.physics.detection import (
@@ -25,6 +26,7 @@ FOUR_DECIMALS = 1e-4  # the sources print four, and one of theirs is cut instead
 EIGHT_DECIMALS = 2e-8
 EXACT = 1e-9  # what the mixture, summed with scipy's functions, and our sums may differ by
 ROUNDING = 1e-12
+THRESHOLD = 5e-13  # of 10,000 pulses; the logarithms that it comes from are near 1e5
 
 pulses = st.sampled_from([1, 2, 3, 8, 10, 64, 256, 1000])
 cases = st.integers(0, 4)
@@ -85,6 +87,33 @@ def test_threshold_is_the_inverse_incomplete_gamma(pfa, n_pulses):
     threshold = threshold_for_pfa(pfa, n_pulses)
     assert threshold == pytest.approx(gammainccinv(n_pulses, pfa), rel=EXACT)
     assert false_alarm_probability(threshold, n_pulses) == pytest.approx(pfa, rel=1e-8)
+
+
+@pytest.mark.parametrize(("pfa", "n_pulses"), [(1e-36, 100), (1e-20, 1000), (1e-16, 10_000), (1e-100, 3000)])
+def test_threshold_of_the_rarest_alarms(pfa, n_pulses):
+    # the sum of positive terms exp(-T) T^j/j! in sixty digits, and its slope, tell how far the threshold is off
+    threshold = threshold_for_pfa(pfa, n_pulses)
+    with localcontext() as context:
+        context.prec = 60
+        level = Decimal(threshold)
+        term = total = (-level).exp()
+        for j in range(1, n_pulses):
+            term *= level / j
+            total += term
+        off = float((total - Decimal(pfa)) / term / level)
+    assert abs(off) < THRESHOLD
+
+
+@pytest.mark.parametrize("n_pulses", [2, 7, 100, 1000])
+@pytest.mark.parametrize("pfa", [0.6, 0.99, 0.999999, 1 - 2**-40])
+def test_threshold_of_alarms_nearly_always(pfa, n_pulses):
+    assert threshold_for_pfa(pfa, n_pulses) == pytest.approx(gammaincinv(n_pulses, 1 - pfa), rel=1e-12)
+
+
+@pytest.mark.parametrize("swerling_case", range(5))
+def test_pd_at_the_rarest_alarms(swerling_case):
+    assert pd_swerling(1.8, 1e-36, 100, swerling_case) == pytest.approx(
+        mixture_pd(1.8, 1e-36, 100, swerling_case), abs=EXACT)
 
 
 @examples(100)

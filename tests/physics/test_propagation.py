@@ -81,3 +81,15 @@ def test_slant_range_reaches_its_height_and_is_no_shorter_than_the_ground_allows
 def test_a_height_that_a_beam_never_reaches_is_nan():
     assert np.isnan(elevation_of_target_rad(1e6, 0.0, 1e3))
     assert np.isnan(beam_height_m(np.nan, 0.0, 0.0))
+
+
+def test_a_beam_that_looks_down_reaches_a_lower_height_at_its_nearer_crossing():
+    antenna_m, target_m, down_rad, radius_m = 9000.0, 1000.0, np.radians(-3.0), 6_371_000.0 * 4 / 3
+    got_m = slant_range_to_height_m(target_m, antenna_m, down_rad)
+    across = np.roots([1.0, 2 * (radius_m + antenna_m) * np.sin(down_rad),
+                       (radius_m + antenna_m) ** 2 - (radius_m + target_m) ** 2])
+    assert got_m == pytest.approx(across.min(), rel=1e-9)
+    assert beam_height_m(got_m, down_rad, antenna_m) == pytest.approx(target_m, abs=ROUND_TRIP_M)
+    assert beam_height_m(got_m / 2, down_rad, antenna_m) > target_m
+    assert np.isnan(slant_range_to_height_m(target_m, antenna_m, np.radians(3.0)))
+    assert np.isnan(ground_range_to_height_m(target_m, antenna_m, np.radians(-0.1)))

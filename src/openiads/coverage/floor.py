@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from openiads.coverage.horizon import STAGED_ROWS, sweep_octant
+from openiads.earth.sightline import VOID_AMSL_M
 
-VOID_AMSL_M = -100_000.0  # a cell without data is read as a pit this deep: it blocks nothing
 STRIP_ROWS = 64  # rows of a raster that one thread adds up at a time
 SERIAL_CELLS = 100_000  # a grid this small is done before threads have started
 
@@ -61,8 +61,9 @@ def visibility_floor_amsl_m(
     from the antenna every piece of a grid line is a straight line, so the horizon of all that is nearer than a row is
     an upper envelope of lines; it is kept exactly and raised row by row outwards, octant by octant. Two things are
     neglected: the sag of the drop within one cell (0.1 mm at 90 m), and a height no nearer than float32 can tell.
-    A cell without data blocks nothing, and its floor is where the ray passes. Valid while heights are small beside
-    the radius.
+    A cell without data is a pit of 100 km: it blocks nothing, its floor is where the ray passes, and the terrain falls
+    off to it between the two centres, so that beside a void data 3 km high hides what passes within 3 % of a cell.
+    Valid while heights are small beside the radius.
 
     References
     ----------

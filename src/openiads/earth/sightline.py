@@ -4,6 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+VOID_AMSL_M = -100_000.0  # a cell without data is read as a pit this deep beside one that has data
+TOUCH_M = 1e-9  # a ray this little below terrain touches it: roundings of a float64 sum of heights
+
 
 class Profile(NamedTuple):
     """Terrain along a straight line; n samples, the end points included."""
@@ -30,7 +33,8 @@ def sample_profile(
     -------
     Profile
         Heights linear between the two cell centres that a crossing lies between; at end points off the lines of cell
-        centres bilinear between the four around.
+        centres bilinear between the four around. NaN where none of them has data; where some have, the others are
+        pits of 100 km, as they are to the visibility floor: data 3 km high then hides what passes within 3 % of a cell.
 
     References
     ----------
@@ -61,12 +65,15 @@ def _interpolate(heights_m: np.ndarray, rows: np.ndarray, cols: np.ndarray) -> n
     top, left = np.floor(rows).astype(int), np.floor(cols).astype(int)
     down, right = rows - top, cols - left
     height_m = np.zeros(len(rows))
+    known = np.zeros(len(rows), bool)
     for row, share_row in ((top, 1 - down), (top + 1, down)):
         for col, share_col in ((left, 1 - right), (left + 1, right)):
             share = share_row * share_col
             used = share > 0
-            height_m[used] += share[used] * heights_m[row[used], col[used]].astype(float)
-    return height_m
+            corner_m = heights_m[row[used], col[used]].astype(float)
+            height_m[used] += share[used] * np.where(np.isnan(corner_m), VOID_AMSL_M, corner_m)
+            known[used] |= ~np.isnan(corner_m)
+    return np.where(known, height_m, np.nan)
 
 
 def grazing_ray_amsl_m(
@@ -176,4 +183,5 @@ def in_sight(
     """
     profile = sample_profile(heights_amsl_m, cell_size_m, start, end)
     floor_m = profile_floor_amsl_m(profile, start_amsl_m, effective_earth_radius_m=effective_earth_radius_m)
-    return bool(start_amsl_m >= profile.height_amsl_m[0]) and bool(end_amsl_m >= floor_m[-1])
+    above_ground = bool(start_amsl_m >= profile.height_amsl_m[0] - TOUCH_M)
+    return above_ground and bool(end_amsl_m >= floor_m[-1] - TOUCH_M)

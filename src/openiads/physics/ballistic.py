@@ -1,12 +1,14 @@
 """Ballistic flight in closed form: vacuum arcs, Kepler arcs, minimum energy, simple drag laws, vertical boost."""
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import lambertw
 
 from openiads.constants import EARTH_RADIUS_M, STANDARD_GRAVITY_MPS2, WGS84_GM_M3PS2
+
+SMALL_TURNS = 0.3  # up to here the first term left out of the series is under 1e-14 of its sum
 
 
 class FlatArc(NamedTuple):
@@ -322,11 +324,14 @@ def linear_drag_arc(
     Returns
     -------
     flight_s, range_m : float
-        T = (c + W(-c exp(-c)))/k with c = 1 + k v sin(e)/g, and the range v cos(e) (1 - exp(-k T))/k. [s] [m]
+        T, and the range v cos(e) (1 - exp(-k T))/k; both zero at or below the horizontal. [s] [m]
 
     Notes
     -----
-    W is the principal branch of Lambert's function.
+    T is the root of (1 + b)(1 - exp(-k T)) = k T with b = k v sin(e)/g: k T = c + W(-c exp(-c)), c = 1 + b, with W the
+    principal branch of Lambert's function. That form cancels where little drag puts it beside the branch point, so
+    the root is sought as k T = x with x/(1 - exp(-x)) - 1 = b, by Newton's method and to the last bits for any k from
+    zero on; without drag it is `flat_arc`.
 
     References
     ----------
@@ -337,9 +342,32 @@ def linear_drag_arc(
     >>> [round(value, 3) for value in linear_drag_arc(300.0, np.pi / 4, 0.05)]
     [34.042, 3469.207]
     """
-    climb = 1 + drag_rate_ps * speed_mps * np.sin(elevation_rad) / gravity_mps2
-    flight_s = float((climb + lambertw(-climb * np.exp(-climb)).real) / drag_rate_ps)
-    return flight_s, float(-speed_mps * np.cos(elevation_rad) * np.expm1(-drag_rate_ps * flight_s) / drag_rate_ps)
+    rise_s = speed_mps * np.sin(elevation_rad) / gravity_mps2
+    if rise_s <= 0.0:
+        return 0.0, 0.0
+    turns = _turns_of_linear_drag(drag_rate_ps * rise_s)
+    flight_s = 2.0 * rise_s if turns == 0.0 else turns / drag_rate_ps
+    slowed = 1.0 if turns == 0.0 else -np.expm1(-turns) / turns
+    return float(flight_s), float(speed_mps * np.cos(elevation_rad) * flight_s * slowed)
+
+
+def _turns_of_linear_drag(lift: float) -> float:
+    # the root x of x/(1 - exp(-x)) - 1 = lift, from above; the left side bends upwards, so Newton's steps only fall
+    x = min(2.0 * lift, 1.0 + lift)
+    for _ in range(100):
+        if x < SMALL_TURNS:  # there the left side cancels: sum of B_n x^n/n! with the Bernoulli numbers
+            square = x * x
+            tail = 1 / 30_240 - square * (1 / 1_209_600 - square / 47_900_160)
+            series = 1 / 12 - square * (1 / 720 - square * tail)
+            value, slope = x * (0.5 + x * series), 0.5 + x / 6 - x * square / 180
+        else:
+            share = -math.expm1(-x)
+            value, slope = x / share - 1.0, (share - x * math.exp(-x)) / share**2
+        step = (value - lift) / slope
+        x -= step
+        if not abs(step) > 1e-15 * x:
+            break
+    return x
 
 
 def vertical_boost(

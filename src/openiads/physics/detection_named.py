@@ -24,7 +24,8 @@ def snr_albersheim_1981(pd: Values, pfa: Values, n_pulses: Values = 1) -> Values
     -----
     SNR_dB = -5 log10 n + (6.2 + 4.54 / sqrt(n + 0.44)) log10(A + 0.12 A B + 1.7 B), A = ln(0.62 / Pfa),
     B = ln(Pd / (1 - Pd)). Made for a linear detector, 1e-7 <= Pfa <= 1e-3, n <= 8096. Beside the exact Pd of a
-    square-law detector it errs by 0.35 dB at most for 0.3 <= Pd <= 0.95, and asks 0.9 dB too little at Pd 0.1.
+    square-law detector it errs by 0.35 dB at most for 0.3 <= Pd <= 0.95, and asks 0.9 dB too little at Pd 0.1. Outside
+    these bounds it is carried on without a warning, as published tables do; NaN where the logarithm has none.
 
     References
     ----------
@@ -91,8 +92,9 @@ def snr_shnidman_2002(pd: Values, pfa: Values, n_pulses: Values = 1, swerling_ca
 
     Notes
     -----
-    Within 0.5 dB for 0.1 <= Pd <= 0.99, 1e-9 <= Pfa <= 1e-3, n <= 100. At 40 pulses exactly, where the terms below and
-    above meet, those below hold, as in MATLAB; the paper takes those above, 0.02 dB more.
+    Within 0.5 dB for 0.1 <= Pd <= 0.99, 1e-9 <= Pfa <= 1e-3, n <= 100; carried on outside without a warning. At 40
+    pulses exactly, where the terms below and above meet, those below hold, as in MATLAB; the paper takes those above,
+    0.02 dB more.
 
     References
     ----------

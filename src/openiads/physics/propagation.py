@@ -190,7 +190,7 @@ def slant_range_to_height_m(target_height_m, antenna_height_m, elevation_rad, k_
     Parameters
     ----------
     target_height_m, antenna_height_m : float
-        Heights above the smooth earth, the target's not below the antenna's. [m]
+        Heights above the smooth earth. [m]
     elevation_rad : float
         Elevation at the antenna. [rad]
     k_factor : float
@@ -199,11 +199,12 @@ def slant_range_to_height_m(target_height_m, antenna_height_m, elevation_rad, k_
     Returns
     -------
     float
-        Range along the beam, the far crossing where there are two; NaN where the height is never reached. [m]
+        Range along the beam; NaN where the height is never reached. [m]
 
     Notes
     -----
-    The positive root of r^2 + 2 (R + h0) r sin(el) = dh (2 (R + h0) + dh), with dh = h - h0 and R = k a.
+    The positive root of r^2 + 2 (R + h0) r sin(el) = dh (2 (R + h0) + dh), with dh = h - h0 and R = k a. To a target
+    below the antenna there are two, where the beam falls through its height and where it rises again: the nearer one.
 
     References
     ----------
@@ -218,7 +219,8 @@ def slant_range_to_height_m(target_height_m, antenna_height_m, elevation_rad, k_
     rise_m = target_height_m - antenna_height_m
     along_m = radius_m * np.sin(elevation_rad)
     excess_m2 = rise_m * (2 * radius_m + rise_m)
-    return np.sqrt(along_m * along_m + excess_m2) - along_m
+    slant_m = np.copysign(1.0, excess_m2) * np.sqrt(along_m * along_m + excess_m2) - along_m
+    return slant_m + 0.0 * np.sqrt(slant_m)  # NaN where it lies behind the antenna
 
 
 @compiled
@@ -228,7 +230,7 @@ def ground_range_to_height_m(target_height_m, antenna_height_m, elevation_rad, k
     Parameters
     ----------
     target_height_m, antenna_height_m : float
-        Heights above the smooth earth, the target's not below the antenna's. [m]
+        Heights above the smooth earth. [m]
     elevation_rad : float
         Elevation at the antenna. [rad]
     k_factor : float
