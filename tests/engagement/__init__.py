@@ -1,1 +1,1 @@
-"""Tests of openiads.engagement."""
+"""The engagement: a raid against a laydown."""

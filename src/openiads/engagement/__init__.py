@@ -1,1 +1,1 @@
-"""What happens when a raid meets the defence: tracks, decisions, shots, outcomes."""
+"""The engagement: a raid against a laydown, replicate by replicate, from the first look to the last shot."""

@@ -151,6 +151,58 @@ def minimum_energy_arc(
     return MinimumEnergyArc(burnout_mps, path_rad, arc.apogee_m, arc.flight_s)
 
 
+def kepler_points(
+    t_s: ArrayLike, burnout_mps: float, path_rad: float, gm_m3ps2: float = WGS84_GM_M3PS2,
+    radius_m: float = EARTH_RADIUS_M,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Where a free flight about a round earth is, from burnout at its surface on.
+
+    Parameters
+    ----------
+    t_s : array_like
+        Since burnout. [s]
+    burnout_mps, path_rad : float
+        Speed and its angle above the horizon, below escape speed. [m/s] [rad]
+    gm_m3ps2, radius_m : float
+        Of the earth. [m3/s2] [m]
+
+    Returns
+    -------
+    ground_range_m, altitude_m : ndarray
+        Distance along the surface and height above it. [m]
+
+    Notes
+    -----
+    Kepler's equation M = E - e sin E by Newton's method, with the ellipse of `kepler_arc`.
+
+    References
+    ----------
+    bate-1971, chapters 4 and 6
+
+    Examples
+    --------
+    >>> arc = minimum_energy_arc(300e3)
+    >>> at_m, height_m = kepler_points([0.0, arc.flight_s], float(arc.burnout_mps), float(arc.path_rad))
+    >>> at_m.round(3).tolist(), bool(abs(height_m).max() < 1e-3)
+    ([0.0, 300000.0], True)
+    """
+    ratio = burnout_mps**2 * radius_m / gm_m3ps2
+    eccentricity = np.sqrt(1 - ratio * (2 - ratio) * np.cos(path_rad) ** 2)
+    semi_major_m = radius_m / (2 - ratio)
+    along, across = ratio - 1, np.sin(path_rad) * np.sqrt(ratio * (2 - ratio))
+    first = np.arctan2(across, along)
+    mean = first - across + np.sqrt(gm_m3ps2 / semi_major_m**3) * np.asarray(t_s, dtype=float)
+    anomaly = np.asarray(mean + eccentricity * np.sin(mean))
+    for _ in range(50):
+        anomaly = anomaly - (anomaly - eccentricity * np.sin(anomaly) - mean) / (1 - eccentricity * np.cos(anomaly))
+    stretch = np.sqrt(1 - eccentricity**2)
+    true_rad = np.arctan2(stretch * np.sin(anomaly), np.cos(anomaly) - eccentricity)
+    began_rad = np.arctan2(stretch * np.sin(first), np.cos(first) - eccentricity)
+    turned_rad = np.mod(true_rad - began_rad + np.pi, 2 * np.pi) - np.pi
+    turned_rad = np.where(turned_rad < -1e-9, turned_rad + 2 * np.pi, turned_rad)
+    return radius_m * turned_rad, semi_major_m * (1 - eccentricity * np.cos(anomaly)) - radius_m
+
+
 def drag_length_m(mass_kg: float, cd: float, area_m2: float, density_kgpm3: float) -> float:
     """Path over which quadratic drag slows a coasting body to 1/e: 2 m / (rho Cd A). [m]"""
     return 2 * mass_kg / (density_kgpm3 * cd * area_m2)

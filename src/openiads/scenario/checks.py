@@ -46,6 +46,33 @@ def cross_faults(raw: Mapping[str, Any], places: Places, *, claim_ids: Iterable[
     yield from _claims(raw, (), places, set(claim_ids))
 
 
+def raid_faults(raw: Mapping[str, Any], places: Places, targets: Collection[str]) -> Iterator[Fault]:
+    """Every fault between the parts of a raid file; `targets` are the classes of the library."""
+    assets = {item.get("id") for _, item in tables(raw, "assets")}
+    for index, group in tables(raw, "groups"):
+        for key, known, why in (("target", targets, "each target class is a file of the library"),
+                                ("asset", assets, "the name is no id of this file")):
+            name = group.get(key)
+            if isinstance(name, str) and name not in known:
+                code = "E0102" if key == "target" else "E0507"
+                yield Fault(code, f"{key} {name!r} is not defined", places.where(("groups", index, key)), why,
+                            suggestion(name, sorted(map(str, known))))
+    for table in ("assets", "groups", "jammers", "airways"):
+        yield from _twice(raw, places, table)
+    if not any(raw.get(table) for table in ("groups", "airways", "recorded")):
+        yield Fault("E0502", "nothing flies", places.where(()), "a raid without groups and without airliners is empty",
+                    "add [[groups]]; docs/reference shows one")
+
+
+def _twice(raw: Mapping[str, Any], places: Places, table: str) -> Iterator[Fault]:
+    seen: set[Any] = set()
+    for index, item in tables(raw, table):
+        if item.get("id") in seen:
+            yield Fault("E0508", f"id {item.get('id')!r} is used twice", places.where((table, index, "id")),
+                        f"an id names one entry of {table}", "choose another id")
+        seen.add(item.get("id"))
+
+
 def _date(raw: Mapping[str, Any], places: Places, today: date) -> Iterator[Fault]:
     given = raw.get("date")
     if isinstance(given, date) and given.isoformat()[:10] > today.isoformat():
@@ -129,12 +156,7 @@ def _names(raw: Mapping[str, Any], places: Places) -> Iterator[Fault]:
     sites = {site.get("id") for _, site in tables(raw, "sites")}
     meanings = {meaning.get("id") for _, meaning in tables(raw, "batch_meanings")}
     for table in ("sites", "batch_meanings", "missiles"):
-        seen: set[Any] = set()
-        for index, item in tables(raw, table):
-            if item.get("id") in seen:
-                yield Fault("E0508", f"id {item.get('id')!r} is used twice", places.where((table, index, "id")),
-                            f"an id names one entry of {table}", "choose another id")
-            seen.add(item.get("id"))
+        yield from _twice(raw, places, table)
     arms = raw.get("arms")
     arms = arms if isinstance(arms, Mapping) else {}
     wanted: list[tuple[Path, Any, set[Any]]] = []

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -14,16 +14,19 @@ from openiads.errors import Fault, OpenIADSError, fault
 from openiads.knowledge.components import load_components, target_classes
 from openiads.knowledge.library import load_library
 from openiads.knowledge.reader import suggestion
-from openiads.scenario.checks import cross_faults
+from openiads.scenario.checks import cross_faults, raid_faults
 from openiads.scenario.faults import Places, faults_of
 from openiads.scenario.ground import ground_faults
 from openiads.scenario.lines import key_lines
 from openiads.scenario.model import Scenario
+from openiads.scenario.raid import Raid
+
+Filed = TypeVar("Filed", Scenario, Raid)
 
 
-def shipped() -> dict[str, str]:
-    """Names of the scenarios inside the package, with their texts."""
-    folder = files("openiads").joinpath("data/scenarios")
+def shipped(kind: str = "scenario") -> dict[str, str]:
+    """Names of the scenarios or raids inside the package, with their texts."""
+    folder = files("openiads").joinpath(f"data/{kind}s")
     return {
         entry.name.removesuffix(".toml"): entry.read_text(encoding="utf-8")
         for entry in sorted(folder.iterdir(), key=lambda item: item.name)
@@ -31,8 +34,8 @@ def shipped() -> dict[str, str]:
     }
 
 
-def scenario_text(path_or_name: str | Path) -> tuple[str, str]:
-    """Name to show and text of a scenario: one of the package by its name, else a file.
+def scenario_text(path_or_name: str | Path, kind: str = "scenario") -> tuple[str, str]:
+    """Name to show and text of a scenario or raid: one of the package by its name, else a file.
 
     Raises
     ------
@@ -40,14 +43,15 @@ def scenario_text(path_or_name: str | Path) -> tuple[str, str]:
         E0101 where neither exists.
     """
     name = str(path_or_name)
-    if name in shipped():
-        return f"{name}.toml", shipped()[name]
+    known = shipped(kind)
+    if name in known:
+        return f"{name}.toml", known[name]
     try:
         return name, Path(name).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as problem:
-        raise fault("E0101", f"no scenario {name!r}", where=name,
+        raise fault("E0101", f"no {kind} {name!r}", where=name,
                     why=getattr(problem, "strerror", None) or "it is not UTF-8 text",
-                    fix=f"give a file, or a shipped scenario: {suggestion(name, shipped())}") from None
+                    fix=f"give a file, or a shipped {kind}: {suggestion(name, known)}") from None
 
 
 def load_scenario(path_or_name: str | Path) -> Scenario:
@@ -79,25 +83,57 @@ def load_scenario(path_or_name: str | Path) -> Scenario:
 
 def read_scenario(text: str, name: str, *, today: date | None = None, claim_files: Sequence[str] = ()) -> Scenario:
     """Read a scenario from its text; `name` is what faults call it."""
-    places = Places(name, text, key_lines(text))
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        raise fault("E0511", f"{name} is not TOML", where=name, why=str(problem), fix="mend the line named") from None
-    scenario, faults = None, list[Fault]()
-    try:
-        scenario = Scenario.model_validate(_as_tuples(raw))
-    except ValidationError as error:
-        faults += faults_of(error, Scenario, places)
+    raw, places, scenario, faults = validated(text, name, Scenario)
     faults += cross_faults(raw, places, claim_ids=load_library(claim_files).by_id, targets=target_classes(),
                            components=load_components(), today=today or datetime.now(UTC).date())
     base = Path(name).parent
     faults += ground_faults(raw, base, places)
     if scenario is None or faults:
-        raise OpenIADSError(sorted(faults, key=_line))
+        raise OpenIADSError(by_line(faults))
     if isinstance(scenario.terrain, tuple):
         return scenario.model_copy(update={"terrain": tuple(str(base / item) for item in scenario.terrain)})
     return scenario
+
+
+def read_raid(text: str, name: str) -> Raid:
+    """Read a raid from its text; `name` is what faults call it."""
+    raw, places, raid, faults = validated(text, name, Raid)
+    faults += raid_faults(raw, places, target_classes())
+    if raid is None or faults:
+        raise OpenIADSError(by_line(faults))
+    base = Path(name).parent
+    recorded = tuple(item.model_copy(update={"file": str(base / item.file)}) for item in raid.recorded)
+    return raid.model_copy(update={"recorded": recorded})
+
+
+def load_raid(path_or_name: str | Path) -> Raid:
+    """Read a raid by its file or by the name of a shipped one, with every fault of the file at once.
+
+    Examples
+    --------
+    >>> load_raid("mixed-reference").size
+    50
+    """
+    name, text = scenario_text(path_or_name, "raid")
+    return read_raid(text, name)
+
+
+def validated(text: str, name: str, model: type[Filed]) -> tuple[dict[str, Any], Places, Filed | None, list[Fault]]:
+    """Raw tables of a file, its lines, its record where the model takes it, and what the model refuses."""
+    places = Places(name, text, key_lines(text))
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as problem:
+        raise fault("E0511", f"{name} is not TOML", where=name, why=str(problem), fix="mend the line named") from None
+    try:
+        return raw, places, model.model_validate(_as_tuples(raw)), []
+    except ValidationError as error:
+        return raw, places, None, list(faults_of(error, model, places))
+
+
+def by_line(faults: list[Fault]) -> list[Fault]:
+    """Faults in the order of the file's lines."""
+    return sorted(faults, key=_line)
 
 
 def _line(fault: Fault) -> int:

@@ -2,15 +2,27 @@
 
 import hashlib
 import json
-from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, model_validator
 
-from openiads.errors import Fault, OpenIADSError, fault
-from openiads.units import Altitude, Position, parse_altitude, parse_position, parse_quantity
+from openiads.scenario.fields import (
+    Angle,
+    Count,
+    FlightLevel,
+    Height,
+    Length,
+    Mast,
+    Place,
+    Record,
+    Refraction,
+    Share,
+    Slug,
+    Sourced,
+    TypedAltitude,
+    refuse,
+)
 
 SCHEMA = "openiads/scenario/1"
 SOURCED_KINDS = ("reported", "historical")
@@ -19,97 +31,6 @@ ROUNDING_DECIMALS = 2  # 0.01 degree of latitude is about 1.1 km
 
 Formation = Literal["battery", "battalion", "regiment"]
 SiteKind = Literal["reported", "historical", "stand-in", "user", "fictional"]
-
-
-def _read(reader: Callable[[str], Any]) -> BeforeValidator:
-    def validate(value: Any) -> Any:
-        try:
-            return reader(str(value))
-        except OpenIADSError as error:
-            raise PydanticCustomError("faults", "not understood", {"faults": error.faults}) from None
-
-    return BeforeValidator(validate)
-
-
-def _refuse(code: str, what: str, *, why: str, fix: str) -> PydanticCustomError:
-    return PydanticCustomError("faults", "refused", {"faults": (Fault(code, what, why=why, fix=fix),)})
-
-
-def _length_m(text: str) -> float:
-    length_m = parse_quantity(text, "length")
-    if length_m <= 0:
-        raise fault("E0314", f"{text!r} is not a positive length", why="it must reach somewhere",
-                    fix='write it as "400 km"')
-    return length_m
-
-
-def _effective_earth(text: str) -> float | str:
-    if text == "p453":
-        return text
-    numerator, _, denominator = text.partition("/")
-    try:
-        k_factor = float(numerator) / float(denominator or 1)
-    except (ValueError, ZeroDivisionError):
-        k_factor = 0.0
-    if not 0.3 <= k_factor <= 20:
-        raise fault("E0314", f"refraction {text!r} is not understood",
-                    why="refraction is drawn from ITU-R P.453, or given as an effective-earth factor from 0.3 to 20",
-                    fix='write "p453", "4/3" or a number such as 1.0')
-    return k_factor
-
-
-def _mast(text: str) -> Altitude:
-    if any(word in text.upper() for word in ("AGL", "MSL", "FL")):
-        return parse_altitude(text)
-    return Altitude(parse_quantity(text, "length"), "AGL")
-
-
-def _flight_level(text: str) -> Altitude:
-    level = parse_altitude(text)
-    if level.reference != "FL":
-        raise fault("E0312", f"{text!r} is not a flight level", why="a corridor is read in flight levels",
-                    fix='write it as "FL350"')
-    return level
-
-
-def _text(example: str) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", "examples": [example]})
-
-
-Length = Annotated[float, _read(_length_m), _text("400 km")]
-Height = Annotated[float, _read(lambda text: parse_quantity(text, "length")), _text("850 m")]
-Angle = Annotated[float, _read(lambda text: parse_quantity(text, "angle")), _text("42 deg")]
-TypedAltitude = Annotated[Altitude, _read(parse_altitude), _text("60 m AGL")]
-FlightLevel = Annotated[Altitude, _read(_flight_level), _text("FL350")]
-Mast = Annotated[Altitude, _read(_mast), _text("24 m")]
-Place = Annotated[Position, _read(parse_position), _text("40.08,32.57")]
-Refraction = Annotated[
-    Literal["p453"] | float, _read(_effective_earth),
-    WithJsonSchema({"type": ["string", "number"], "examples": ["p453", "4/3"]}),
-]
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
-Share = Annotated[float, Field(gt=0, lt=1)]
-Count = Annotated[int, Field(ge=0, le=1000)]
-
-
-class Record(BaseModel):
-    """A frozen part of a scenario; an unknown key is refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
-
-
-class Sourced(Record):
-    """A choice that names the claims it follows, or says in words what is assumed."""
-
-    claims: tuple[str, ...] = ()
-    assumed: str = ""
-
-    @model_validator(mode="after")
-    def _has_a_source(self) -> "Sourced":
-        if not self.claims and not self.assumed:
-            raise _refuse("E0506", "a choice without a source", why="no claim and no assumption is named",
-                          fix='add claims = ["ORG-006"], or assumed = "why this is chosen"')
-        return self
 
 
 class Number(Sourced):
@@ -154,7 +75,8 @@ class Battalion(Record):
     command_posts: Number
     search_radars: tuple[str, ...]
     of_each_search_radar: Number
-    masts: dict[str, str] = {}  # radar to the mast that carries its antenna; the others stand on their vehicles
+    # radar to the mast that carries its antenna; the others stand on their vehicles
+    masts: dict[str, str] = Field(default_factory=dict)
 
 
 class Regiment(Record):
@@ -257,7 +179,7 @@ class Bearing(Record):
     @model_validator(mode="after")
     def _one_of_two(self) -> "Bearing":
         if (self.bearing is None) == (self.towards is None):
-            raise _refuse("E0508", f"bearing {self.label!r} needs one of bearing and towards",
+            raise refuse("E0508", f"bearing {self.label!r} needs one of bearing and towards",
                           why="an angle and a place may point differently",
                           fix='keep bearing = "15 deg" or towards = "42.03,35.15"')
         return self

@@ -1,0 +1,51 @@
+"""What a replicate takes, as named tuples of plain arrays: the air, the radars, the fire units, their missiles."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+
+class Air(NamedTuple):
+    """Everything that flies; F flyers, K points of all their paths, one after the other."""
+
+    first: np.ndarray  # (F + 1,) int64 first point of each path
+    along: np.ndarray  # (K,) metres flown; seconds where the path keeps its own time
+    position_m: np.ndarray  # (K, 3) in the frame of the laydown
+    altitude_amsl_m: np.ndarray  # (K,)
+    pace: np.ndarray  # (F,) how much of `along` is flown in a second
+    start_s: np.ndarray  # (F,) when the first point is passed
+    jitter_s: np.ndarray  # (F,) earlier or later by up to so much
+    leaks_at: np.ndarray  # (F,) how far along it has done what it came for
+    turns_away: np.ndarray  # (F,) chance of breaking off after a miss
+    silent: np.ndarray  # (F,) chance of a transponder that does not answer
+    neutral: np.ndarray  # (F,) bool
+    target_class: np.ndarray  # (F,) int64
+    asset: np.ndarray  # (F,) int64; -1 for neutrals
+    word: np.ndarray  # (F,) uint32 name under which its luck is drawn
+
+
+class Radars(NamedTuple):
+    """Radars of the laydown; R of them."""
+
+    position_m: np.ndarray  # (R, 3)
+    axes: np.ndarray  # (R, 3, 3) rows east, north, up
+    scan_period_s: np.ndarray  # (R,)
+    searches: np.ndarray  # (R,) bool
+    guides: np.ndarray  # (R,) bool
+    range_error_m: np.ndarray  # (R,) standard error of range at an SNR of one
+    azimuth_beamwidth_rad: np.ndarray  # (R,)
+    elevation_beamwidth_rad: np.ndarray  # (R,)
+    false_alarms_per_scan: np.ndarray  # (R,)
+    instrumented_range_m: np.ndarray  # (R,)
+    link_latency_s: np.ndarray  # (R,) from the radar to its command post
+    link_loss: np.ndarray  # (R,) chance that a plot is lost on the way
+    lost_at_s: np.ndarray  # (R,) when it falls out; infinite if never
+    word: np.ndarray  # (R,) uint32
+
+
+class Sight(NamedTuple):
+    """What each radar makes of each point of each path, in one draw of what is believed."""
+
+    snr: np.ndarray  # (R, K) float32 mean signal-to-noise ratio; zero where ground or limits hide the point
+    pd: np.ndarray  # (R, K) float32 chance that one look detects
+    turn: np.ndarray  # (R, K) float32 azimuth at the radar, in turns from north

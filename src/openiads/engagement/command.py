@@ -1,0 +1,203 @@
+"""The command post: which tracks are a threat, which fire unit takes which, and why one is left alone."""
+
+import numpy as np
+
+from openiads.compiled import compiled
+from openiads.engagement.identify import INBOUND_MISS_M, closest_approach
+from openiads.engagement.tracker import CONFIRMED, track_state
+from openiads.engagement.units import (
+    ASSIGNED,
+    CUT_OFF,
+    FREE,
+    HELD,
+    NO_CHANNEL,
+    NO_ROUND,
+    NOT_NEEDED,
+    OUT_OF_REACH,
+    TAKEN_FOR_NEUTRAL,
+    TOO_LATE,
+)
+from openiads.engagement.weapons import ALTITUDES_AMSL_M, meeting_s, seen_from
+
+RULE, GREEDY = range(2)
+METHODS = ("rule", "greedy")
+
+
+@compiled
+def threat_of(orders, x, y, vx, vy):
+    """Rank of a threat and its time to the asset that it heads for; the sooner and the dearer, the higher.
+
+    Parameters
+    ----------
+    orders : Orders
+        Assets and their values.
+    x, y, vx, vy : float
+        Of the track, on the level. [m] [m/s]
+
+    Returns
+    -------
+    rank, to_go_s : float
+        Value over time to go; zero and infinite for a track that heads for nothing defended. [1/s] [s]
+    """
+    rank, soonest_s = 0.0, np.inf
+    for asset in range(orders.asset_m.shape[0]):
+        to_go_s, miss_m = closest_approach(x, y, vx, vy, orders.asset_m[asset])
+        if to_go_s <= 0.0 or miss_m > INBOUND_MISS_M:
+            continue
+        here = orders.asset_value[asset] / max(to_go_s, 1.0)
+        if here > rank:
+            rank, soonest_s = here, to_go_s
+    return rank, soonest_s
+
+
+@compiled
+def _within_sector(units, state, u, azimuth_turns):
+    if units.sector_turns[u] >= 1.0 or state.busy[u] == 0:
+        return True
+    off = (azimuth_turns - state.faces[u] + 0.5) % 1.0 - 0.5
+    return abs(off) <= 0.5 * units.sector_turns[u]
+
+
+@compiled
+def best_offer(units, weapons, state, u, place_m, velocity_mps, wait_s, to_go_s):
+    """Soonest meeting that one fire unit can offer against a course, and what stands against it.
+
+    Parameters
+    ----------
+    units, weapons, state
+    u : int
+        The fire unit.
+    place_m, velocity_mps : (float, float, float)
+        Of the track now. [m] [m/s]
+    wait_s : float
+        Until a missile could leave. [s]
+    to_go_s : float
+        Until the target is where it wants to be. [s]
+
+    Returns
+    -------
+    meets_s : float
+        From now on; infinite where there is no offer. [s]
+    missile : int
+        Type to fire; -1 without an offer.
+    cause : int
+        `NOT_NEEDED` with an offer, else why there is none.
+    """
+    later_m = (place_m[0] + wait_s * velocity_mps[0] - units.position_m[u, 0],
+               place_m[1] + wait_s * velocity_mps[1] - units.position_m[u, 1],
+               place_m[2] + wait_s * velocity_mps[2] - units.position_m[u, 2])
+    soonest_s, chosen, out_of_rounds, reachable = np.inf, -1, True, False
+    for missile in range(units.weapon.shape[1]):
+        if state.rounds[u, missile] < 1:
+            continue
+        out_of_rounds = False
+        found_s = meeting_s(weapons, units.weapon[u, missile], ALTITUDES_AMSL_M, later_m, velocity_mps, units.axes[u],
+                            np.inf)
+        if np.isnan(found_s):
+            continue
+        reachable = True
+        if wait_s + found_s < min(soonest_s, to_go_s):
+            soonest_s, chosen = wait_s + found_s, missile
+    if chosen >= 0:
+        return soonest_s, chosen, NOT_NEEDED
+    return np.inf, -1, NO_ROUND if out_of_rounds else TOO_LATE if reachable else OUT_OF_REACH
+
+
+@compiled
+def _free_channel(engagements, units, u, most):
+    for channel in range(units.channels[u]):
+        if engagements.stage[u * most + channel] == FREE:
+            return u * most + channel
+    return -1
+
+
+@compiled
+def picture_of(units, u, t_s):
+    """Picture that a fire unit reads at a time; -1 once the unit is lost."""
+    if t_s >= units.lost_at_s[u]:
+        return -1
+    return units.picture[u, 0] if t_s < units.cut_off_s[u] else units.picture[u, 1]
+
+
+@compiled
+def _blame(fates, owner, cause):
+    # the first thing that stood against engaging a flyer stays its cause until it is fired at
+    if owner >= 0 and fates.fired_s[owner] == np.inf and fates.cause[owner] == NOT_NEEDED:
+        fates.cause[owner] = cause
+
+
+@compiled
+def assign(units, weapons, state, engagements, believed, n, tracks, orders, fates, order, ranks, t_s):
+    """Give every threat of one picture that nobody engages to the fire unit that meets it soonest.
+
+    Parameters
+    ----------
+    units, weapons, state, engagements, believed
+    n : int
+        The picture.
+    tracks : Tracks
+        Of that picture.
+    orders : Orders
+    fates : Fates
+        Gets the first cause of each flyer that is left alone.
+    order, ranks : (T,) arrays
+        Working space.
+    t_s : float
+        Now. [s]
+    """
+    most = engagements.stage.size // units.channels.size
+    count = 0
+    for row in range(tracks.status.size):
+        if tracks.status[row] != CONFIRMED or believed.engaged[n, row] > 0 or believed.dead[n, row]:
+            continue
+        owner = believed.owner[n, row]
+        if believed.log_odds[n, row] < orders.fires_above:
+            _blame(fates, owner, TAKEN_FOR_NEUTRAL)
+            continue
+        x, y, _, vx, vy, _ = track_state(tracks, row, t_s)
+        rank, to_go_s = threat_of(orders, x, y, vx, vy)
+        if orders.holds and to_go_s > orders.last_chance_s:
+            _blame(fates, owner, HELD)
+            continue
+        place = count
+        while place > 0 and ranks[place - 1] < rank:
+            ranks[place], order[place] = ranks[place - 1], order[place - 1]
+            place -= 1
+        ranks[place], order[place] = rank, row
+        count += 1
+    for item in range(count):
+        row = order[item]
+        x, y, z, vx, vy, vz = track_state(tracks, row, t_s)
+        _, to_go_s = threat_of(orders, x, y, vx, vy)
+        taker, chosen, soonest_s, cause = -1, -1, np.inf, CUT_OFF
+        for u in range(units.channels.size):
+            if picture_of(units, u, t_s) != n:
+                continue
+            wait_s = max(units.reaction_s[u], state.next_launch_s[u] - t_s)
+            meets_s, missile, against = best_offer(units, weapons, state, u, (x, y, z), (vx, vy, vz), wait_s, to_go_s)
+            if missile >= 0:
+                offset_m = (x - units.position_m[u, 0], y - units.position_m[u, 1], z - units.position_m[u, 2])
+                _, azimuth_rad, _ = seen_from(offset_m, units.axes[u], 0.0)
+                if state.busy[u] >= units.channels[u] or not _within_sector(units, state, u, azimuth_rad / (2 * np.pi)):
+                    against, missile = NO_CHANNEL, -1
+            if missile < 0:
+                cause = against if cause == CUT_OFF else max(cause, against)
+            elif meets_s < soonest_s:
+                taker, chosen, soonest_s = u, missile, meets_s
+                if orders.method == RULE:
+                    break
+        if taker < 0:
+            _blame(fates, believed.owner[n, row], cause)
+            continue
+        e = _free_channel(engagements, units, taker, most)
+        offset_m = (x - units.position_m[taker, 0], y - units.position_m[taker, 1], z - units.position_m[taker, 2])
+        _, azimuth_rad, _ = seen_from(offset_m, units.axes[taker], 0.0)
+        if state.busy[taker] == 0:
+            state.faces[taker] = azimuth_rad / (2 * np.pi)
+        engagements.stage[e], engagements.picture[e] = ASSIGNED, n
+        engagements.track[e], engagements.number[e] = row, tracks.number[row]
+        engagements.missile[e], engagements.ready_s[e] = chosen, t_s + units.reaction_s[taker]
+        engagements.to_fire[e] = orders.rounds if orders.rounds > 0 else units.rounds_at_once[taker]
+        engagements.flyer[e], engagements.kills[e], engagements.next_s[e] = -1, False, np.inf
+        state.busy[taker] += 1
+        believed.engaged[n, row] += 1

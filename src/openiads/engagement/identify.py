@@ -1,0 +1,129 @@
+"""Who is it? Evidence on each track, gathered plot by plot; nothing here knows what a track really is."""
+
+import numpy as np
+
+from openiads.compiled import compiled
+from openiads.engagement.tracker import CONFIRMED, track_state
+
+PRIOR, REPLY, NO_REPLY, ON_AIRWAY, FAST, LOW, INBOUND = range(7)  # places in Orders.evidence
+
+FAST_MPS = 320.0  # assumed: no airliner flies faster over the ground without a strong wind behind it
+LOW_M = 3000.0  # assumed: above sea level; airliners fly lower near airfields only
+AIRWAY_HALF_WIDTH_M = 10_000.0  # of the common 10 NM airway, rounded
+AIRWAY_HALF_HEIGHT_M = 1500.0
+INBOUND_MISS_M = 10_000.0
+MOST_ASKED = 6  # silence counts so often at most
+
+
+@compiled
+def _beside_leg_m(leg_m, x, y):
+    # distance on the level from a leg between two points
+    ax, ay = leg_m[0, 0], leg_m[0, 1]
+    dx, dy = leg_m[1, 0] - ax, leg_m[1, 1] - ay
+    along = ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy)
+    along = min(1.0, max(0.0, along))
+    return np.hypot(x - ax - along * dx, y - ay - along * dy), leg_m[0, 2] + along * (leg_m[1, 2] - leg_m[0, 2])
+
+
+@compiled
+def closest_approach(x, y, vx, vy, point_m):
+    """Time to the closest approach to a point on the level, negative once past it, and its distance. [s] [m]"""
+    dx, dy = point_m[0] - x, point_m[1] - y
+    square = vx * vx + vy * vy
+    to_go_s = (dx * vx + dy * vy) / square if square > 0.0 else -1.0
+    return to_go_s, np.hypot(dx - to_go_s * vx, dy - to_go_s * vy)
+
+
+@compiled
+def kinematic_evidence(orders, x, y, z, vx, vy, vz):
+    """Log-odds for hostile that course, speed, height and place alone carry. [-]"""
+    weight = 0.0
+    if np.sqrt(vx * vx + vy * vy + vz * vz) > FAST_MPS:
+        weight += orders.evidence[FAST]
+    height_m = z + (x * x + y * y) / (2.0 * 6_371_000.0)
+    if height_m < LOW_M:
+        weight += orders.evidence[LOW]
+    for leg in range(orders.airway_m.shape[0]):
+        beside_m, leg_height_m = _beside_leg_m(orders.airway_m[leg], x, y)
+        if beside_m < AIRWAY_HALF_WIDTH_M and abs(z - leg_height_m) < AIRWAY_HALF_HEIGHT_M:
+            weight += orders.evidence[ON_AIRWAY]
+            break
+    for asset in range(orders.asset_m.shape[0]):
+        to_go_s, miss_m = closest_approach(x, y, vx, vy, orders.asset_m[asset])
+        if to_go_s > 0.0 and miss_m < INBOUND_MISS_M:
+            weight += orders.evidence[INBOUND]
+            break
+    return weight
+
+
+@compiled
+def log_odds_of(orders, replied, asked, kinematics):
+    """Log-odds for hostile of a track: prior, transponder and kinematics together. [-]
+
+    Parameters
+    ----------
+    orders : Orders
+    replied : bool
+        Whether any interrogation was answered.
+    asked : int
+        Interrogations so far.
+    kinematics : float
+        From `kinematic_evidence`.
+    """
+    spoken = orders.evidence[REPLY] if replied else orders.evidence[NO_REPLY] * min(asked, MOST_ASKED)
+    return orders.evidence[PRIOR] + spoken + kinematics
+
+
+@compiled
+def _forget(believed, n, row, number):
+    believed.number[n, row] = number
+    believed.log_odds[n, row], believed.engaged[n, row] = 0.0, 0
+    believed.dead[n, row], believed.asked[n, row], believed.replied[n, row] = False, 0, False
+    believed.owner[n, row], believed.confirmed_s[n, row] = -1, np.inf
+
+
+@compiled
+def note_plots(believed, n, tracks, plots, rows, given):
+    """Keep with each track whether it answered, and for the record whose plot it took last.
+
+    Parameters
+    ----------
+    believed : Believed
+    n : int
+        The picture.
+    tracks : Tracks
+        Of that picture.
+    plots : Plots
+    rows : (P,) array of int
+        Plots that were given to the tracker.
+    given : (P,) array of int
+        Row of the track that took each.
+    """
+    for p in range(rows.size):
+        row = given[p]
+        if row < 0:
+            continue
+        if believed.number[n, row] != tracks.number[row]:
+            _forget(believed, n, row, tracks.number[row])
+        believed.asked[n, row] += 1
+        believed.replied[n, row] = believed.replied[n, row] or plots.replies[rows[p]]
+        believed.owner[n, row] = plots.origin[rows[p]]
+
+
+@compiled
+def judge(believed, n, tracks, orders, tracked_s, t_s):
+    """Log-odds of every confirmed track, as of now."""
+    for row in range(tracks.status.size):
+        if tracks.status[row] != CONFIRMED:
+            continue
+        if believed.number[n, row] != tracks.number[row]:
+            _forget(believed, n, row, tracks.number[row])
+        if believed.confirmed_s[n, row] > t_s:
+            believed.confirmed_s[n, row] = t_s
+        owner = believed.owner[n, row]
+        if owner >= 0 and tracked_s[owner] > t_s:
+            tracked_s[owner] = t_s
+        x, y, z, vx, vy, vz = track_state(tracks, row, t_s)
+        kinematics = kinematic_evidence(orders, x, y, z, vx, vy, vz)
+        believed.log_odds[n, row] = log_odds_of(
+            orders, believed.replied[n, row], believed.asked[n, row], kinematics)

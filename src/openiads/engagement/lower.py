@@ -1,0 +1,283 @@
+"""From scenario, raid and one draw of what is believed to the arrays that a replicate takes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from openiads.draws import word
+from openiads.earth.terrain import Terrain
+from openiads.engagement.arrays import Air, Radars
+from openiads.engagement.command import METHODS
+from openiads.engagement.frame import Frame
+from openiads.engagement.replicate import World
+from openiads.engagement.sight import Floor, jamming, sight_of
+from openiads.engagement.tracker import TrackerSettings
+from openiads.engagement.units import Network, Orders, Units
+from openiads.engagement.weapons import Weapons, planned
+from openiads.physics.attenuation import gas_constants
+from openiads.physics.detection import snr_for_pd
+from openiads.physics.look import Radar, snr_constant_m2
+from openiads.physics.missile import Missile
+from openiads.scenario.doctrine import Doctrine, Loss
+from openiads.scenario.flights import BALLISTIC, Flight
+from openiads.scenario.raid import Raid
+
+PROCESS_NOISES = np.array([1.0, 300.0])  # m2/s3, straight flight and turns
+MOST_SPEED_MPS = 1500.0
+LAUNCH_HEIGHT_STEP_M = 10.0
+KILL_QUANTITY = {"ballistic": "kill_probability_ballistic", "cruise-missile": "kill_probability_cruise",
+                 "stealthy-cruise": "kill_probability_cruise", "one-way-drone": "kill_probability_drone",
+                 "male-uav": "kill_probability_drone", "quadcopter": "kill_probability_drone",
+                 "decoy": "kill_probability_cruise"}
+FALSE_ALARMS_PER_SCAN = 5.0  # assumed: nobody states it
+
+Value = Callable[[str], float]  # what one draw believes of COMPONENT.QUANTITY, SI
+
+
+@dataclass(frozen=True)
+class Stand:
+    """One radar where it stands."""
+
+    name: str  # unique in the laydown
+    component: str
+    lat_deg: float
+    lon_deg: float
+    ground_amsl_m: float
+    antenna_agl_m: float
+    floor: Floor
+
+
+@dataclass(frozen=True)
+class Battery:
+    """One fire unit where it stands: its engagement radar, launchers and rounds."""
+
+    name: str
+    guide: str  # name of its engagement radar's stand
+    post: str  # command post that it belongs to; empty where it stands alone
+    lat_deg: float
+    lon_deg: float
+    ground_amsl_m: float
+    rounds: Mapping[str, int]
+    spare: Mapping[str, int] = field(default_factory=dict)  # what one reload brings, once the tubes are empty
+
+
+@dataclass(frozen=True)
+class Laydown:
+    """Everything that defends: radars, fire units, and the command post that each radar reports to."""
+
+    stands: tuple[Stand, ...]
+    batteries: tuple[Battery, ...]
+    posts: tuple[str, ...]
+    reports_to: Mapping[str, str]  # stand to command post; an engagement radar may report to none
+
+
+def air_of(flights: Sequence[Flight], frame: Frame, speed_mps: Mapping[str, float], classes: Sequence[str],
+           assets: Sequence[str]) -> Air:
+    """Paths of everything that flies as arrays; speeds are those believed unless a flight has its own."""
+    points = [flight.path for flight in flights]
+    lengths = [path.along.size for path in points]
+    pace = np.array([1.0 if flight.keeps_time else flight.speed_mps or speed_mps[flight.target] for flight in flights])
+    start_s = np.array([
+        flight.start_s if flight.meets_at_s is None else flight.meets_at_s - flight.leaks_at / pace[number]
+        for number, flight in enumerate(flights)
+    ])
+    return Air(
+        first=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
+        along=np.concatenate([path.along for path in points]).astype(float),
+        position_m=np.concatenate([frame.position_m(path.lat_deg, path.lon_deg, path.altitude_amsl_m)
+                                   for path in points]),
+        altitude_amsl_m=np.concatenate([path.altitude_amsl_m for path in points]).astype(float),
+        pace=pace, start_s=start_s,
+        jitter_s=np.array([flight.jitter_s for flight in flights]),
+        leaks_at=np.array([flight.leaks_at for flight in flights]),
+        turns_away=np.array([flight.turns_away for flight in flights]),
+        silent=np.array([flight.silent for flight in flights]),
+        neutral=np.array([flight.neutral for flight in flights]),
+        target_class=np.array([classes.index(flight.target) for flight in flights], dtype=np.int64),
+        asset=np.array([assets.index(flight.asset) if flight.asset else -1 for flight in flights], dtype=np.int64),
+        word=np.array([word(flight.id) for flight in flights], dtype=np.uint32),
+    )
+
+
+def _lost_at_s(losses: Sequence[Loss], *components: str) -> float:
+    return min((loss.at for loss in losses if loss.component in components), default=np.inf)
+
+
+def radars_of(laydown: Laydown, frame: Frame, value: Value, losses: Sequence[Loss]) -> Radars:
+    """Radars of a laydown as one draw believes them."""
+    stands = laydown.stands
+    guides = {battery.guide for battery in laydown.batteries}
+
+    def each(quantity: str) -> np.ndarray:
+        return np.array([value(f"{stand.component}.{quantity}") for stand in stands])
+
+    return Radars(
+        position_m=np.array([
+            frame.position_m(np.array(stand.lat_deg), np.array(stand.lon_deg),
+                             np.array(stand.ground_amsl_m + stand.antenna_agl_m)) for stand in stands]),
+        axes=np.array([frame.axes_at(stand.lat_deg, stand.lon_deg) for stand in stands]),
+        scan_period_s=each("scan_period"),
+        searches=np.array([stand.name not in guides for stand in stands]),
+        guides=np.array([stand.name in guides for stand in stands]),
+        range_error_m=each("range_resolution"),
+        azimuth_beamwidth_rad=each("azimuth_beamwidth"),
+        elevation_beamwidth_rad=each("elevation_beamwidth"),
+        false_alarms_per_scan=np.array([0.0 if stand.name in guides else FALSE_ALARMS_PER_SCAN for stand in stands]),
+        instrumented_range_m=each("instrumented_range"),
+        link_latency_s=np.full(len(stands), value("55K6E.link_latency")),
+        link_loss=np.zeros(len(stands)),
+        lost_at_s=np.array([_lost_at_s(losses, stand.component, "power") for stand in stands]),
+        word=np.array([word(stand.name) for stand in stands], dtype=np.uint32),
+    )
+
+
+def look_of(component: str, value: Value, reference_rcs_m2: float) -> Radar:
+    """A radar's look as one draw believes it: its constant from the range that it is said to have."""
+    gas = gas_constants(value(f"{component}.frequency"))
+    plain = Radar(0.0, value(f"{component}.elevation_min"), value(f"{component}.elevation_max"),
+                  value(f"{component}.instrumented_range"), *gas)
+    constant_m2 = snr_constant_m2(plain, value(f"{component}.detection_range"), reference_rcs_m2,
+                                  snr_for_pd(0.5, 1e-6, 1, 1), 0.0)
+    return plain._replace(snr_constant_m2=constant_m2)
+
+
+def orders_of(doctrine: Doctrine, raid: Raid, frame: Frame, terrain: Terrain, value: Value) -> Orders:
+    """Doctrine as numbers."""
+    identity = doctrine.identity
+    legs = [
+        [frame.position_m(np.array(place.lat_deg), np.array(place.lon_deg), np.array(airway.altitude.value_m))
+         for place in pair]
+        for airway in raid.airways for pair in zip(airway.points, airway.points[1:], strict=False)
+    ]
+    assets = [
+        frame.position_m(np.array(asset.position.lat_deg), np.array(asset.position.lon_deg),
+                         np.array(terrain.height_at(asset.position.lat_deg, asset.position.lon_deg)))
+        for asset in raid.assets
+    ]
+    return Orders(
+        rounds=doctrine.rounds or (1 if doctrine.fire == "shoot-look-shoot" else 0),
+        fires_above=doctrine.tight_above if doctrine.weapons_control == "tight" else doctrine.free_above,
+        holds=doctrine.weapons_control == "hold", remote=doctrine.engage_on_remote,
+        method=METHODS.index(doctrine.assignment), decides_every=max(1, round(value("55K6E.decision_time"))),
+        assessment_s=doctrine.assessment_time,
+        miss_for_kill=doctrine.miss_taken_for_kill, kill_for_miss=doctrine.kill_taken_for_miss,
+        last_chance_s=doctrine.last_chance,
+        evidence=np.array([identity.prior, identity.reply, identity.no_reply, identity.on_airway, identity.fast,
+                           identity.low, identity.inbound]),
+        asset_m=np.array(assets).reshape(-1, 3), asset_value=np.array([asset.value for asset in raid.assets]),
+        airway_m=np.array(legs, dtype=float).reshape(-1, 2, 3),
+    )
+
+
+def units_of(laydown: Laydown, frame: Frame, value: Value, missiles: Sequence[str], doctrine: Doctrine,
+             weapon_rows: Mapping[tuple[str, float], int]) -> tuple[Units, Network]:
+    """Fire units, and which radar feeds which picture.
+
+    Picture 0 is the network's, or that of the first command post; each fire unit has one of its own behind them, which
+    it reads alone or once it is cut off.
+    """
+    batteries, stands = laydown.batteries, laydown.stands
+    names = [stand.name for stand in stands]
+    shared = ["network"] if doctrine.networked else list(laydown.posts)
+    posts_lost_s = _lost_at_s(doctrine.losses, "55K6E", "link", "power")
+    pictures = len(shared) + len(batteries)
+    feeds_from_s, feeds_until_s = np.full((2, len(stands), pictures), np.inf)
+    for r, stand in enumerate(stands):
+        post = laydown.reports_to.get(stand.name, "")
+        if post:
+            n = 0 if doctrine.networked else shared.index(post)
+            feeds_from_s[r, n], feeds_until_s[r, n] = 0.0, posts_lost_s
+    for u, battery in enumerate(batteries):
+        r = names.index(battery.guide)
+        feeds_from_s[r, len(shared) + u] = 0.0 if not battery.post else posts_lost_s
+    first = [(0 if doctrine.networked else shared.index(battery.post)) if battery.post else len(shared) + u
+             for u, battery in enumerate(batteries)]
+    count = len(batteries)
+
+    def whole(key: str) -> np.ndarray:
+        return np.full(count, round(value(key)), dtype=np.int64)
+
+    rounds = np.array([[battery.rounds.get(missile, 0) for missile in missiles] for battery in batteries], np.int64)
+    return Units(
+        position_m=np.array([frame.position_m(np.array(battery.lat_deg), np.array(battery.lon_deg),
+                                              np.array(battery.ground_amsl_m)) for battery in batteries]),
+        axes=np.array([frame.axes_at(battery.lat_deg, battery.lon_deg) for battery in batteries]),
+        guide=np.array([names.index(battery.guide) for battery in batteries], np.int64),
+        channels=whole("fire-unit.channels"), rounds_at_once=whole("fire-unit.missiles_per_target"),
+        sector_turns=np.array([value(f"{stands[names.index(battery.guide)].component}.sector_width") / (2 * np.pi)
+                               for battery in batteries]),
+        reaction_s=np.full(count, value("fire-unit.reaction_time")),
+        launch_interval_s=np.full(count, value("fire-unit.launch_interval")),
+        reload_s=np.full(count, value("fire-unit.reload_time")),
+        weapon=np.array([[weapon_rows[missile, launch_height_m(battery)] for missile in missiles]
+                         for battery in batteries], np.int64),
+        rounds=rounds, spare_rounds=np.array([[battery.spare.get(missile, 0) for missile in missiles]
+                                              for battery in batteries], np.int64),
+        picture=np.array([[n, len(shared) + u] for u, n in enumerate(first)], np.int64),
+        cut_off_s=np.array([posts_lost_s if battery.post else 0.0 for battery in batteries]),
+        lost_at_s=np.full(count, _lost_at_s(doctrine.losses, "fire-unit", "power")),
+        word=np.array([word(battery.name) for battery in batteries], dtype=np.uint32),
+    ), Network(feeds_from_s, feeds_until_s)
+
+
+def launch_height_m(battery: Battery) -> float:
+    """Height of a battery's launchers, to ten metres, so that neighbours share their plans. [m]"""
+    return round(battery.ground_amsl_m / LAUNCH_HEIGHT_STEP_M) * LAUNCH_HEIGHT_STEP_M
+
+
+def weapons_of(laydown: Laydown, missiles: Sequence[str], fitted: Mapping[str, Missile], classes: Sequence[str],
+               value: Value) -> tuple[Weapons, dict[tuple[str, float], int]]:
+    """Plans of every missile type from every height of launcher, and the row of each."""
+    pairs = [(missile, height) for missile in missiles
+             for height in sorted({launch_height_m(battery) for battery in laydown.batteries})]
+    most_m = max(fitted[missile].max_range_m for missile in missiles)
+    plans = np.array([planned(fitted[missile], height, most_m) for missile, height in pairs])
+    chance = np.array([[value(f"{missile}.{KILL_QUANTITY.get(target, 'kill_probability_aircraft')}")
+                        for target in classes] for missile, _ in pairs])
+    weapons = Weapons(np.array([list(fitted[missile]) for missile, _ in pairs]),
+                      np.array([height for _, height in pairs]), plans[:, 0].copy(), plans[:, 1].copy(),
+                      plans[:, 2].copy(), chance)
+    return weapons, {pair: row for row, pair in enumerate(pairs)}
+
+
+def world_of(
+    laydown: Laydown, raid: Raid, flights: Sequence[Flight], doctrine: Doctrine, terrain: Terrain, value: Value,
+    reference_rcs_m2: Mapping[str, float], fitted: Mapping[str, Missile], *, pfa: float, swerling_case: int,
+    k_factor: float,
+) -> World:
+    """Everything that one draw makes of a laydown and a raid.
+
+    Parameters
+    ----------
+    laydown : Laydown
+    raid : Raid
+    flights : sequence of Flight
+        Of that raid over that terrain.
+    doctrine : Doctrine
+    terrain : Terrain
+    value : callable
+        What the draw believes of COMPONENT.QUANTITY, in SI.
+    reference_rcs_m2 : mapping
+        Cross-section for which each radar's range is believed. [m2]
+    fitted : mapping
+        Each missile type of the mix, fitted to what the draw believes.
+    pfa, swerling_case, k_factor
+        Of a look.
+    """
+    missiles = list(fitted)
+    classes = sorted({flight.target for flight in flights})
+    frame = Frame(laydown.batteries[0].lat_deg, laydown.batteries[0].lon_deg)
+    speed_mps = {target: value(f"{target}.cruise_speed") for target in classes if target != BALLISTIC}
+    air = air_of(flights, frame, speed_mps, classes, [asset.id for asset in raid.assets])
+    radars = radars_of(laydown, frame, value, doctrine.losses)
+    looks = [look_of(stand.component, value, reference_rcs_m2[stand.component]) for stand in laydown.stands]
+    rcs_m2 = np.array([value(f"{flight.target}.rcs") for flight in flights])
+    jam = jamming(flights, raid.jammers, laydown.stands, radars.azimuth_beamwidth_rad)
+    sight = sight_of(flights, air, radars, looks, [stand.floor for stand in laydown.stands], rcs_m2, jam, pfa=pfa,
+                     swerling_case=swerling_case, k_factor=k_factor)
+    weapons, rows = weapons_of(laydown, missiles, fitted, classes, value)
+    units, network = units_of(laydown, frame, value, missiles, doctrine, rows)
+    tracker = TrackerSettings(noises=PROCESS_NOISES, max_speed_mps=MOST_SPEED_MPS)
+    return World(air, radars, sight, units, network, weapons, orders_of(doctrine, raid, frame, terrain, value), tracker,
+                 raid.duration)

@@ -1,0 +1,322 @@
+"""One replicate: move, look, associate, judge, assign, fire, record, second by second."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from openiads.compiled import compiled
+from openiads.engagement import arrays, units
+from openiads.engagement.command import assign, picture_of
+from openiads.engagement.fire import fight, reload
+from openiads.engagement.identify import judge, note_plots
+from openiads.engagement.move import FLYING, Flyers, flyers_for, move, send_off
+from openiads.engagement.pictures import empty_pictures, picture_at
+from openiads.engagement.sense import Plots, look_around, look_of, plots_for, raise_false_alarms, scan_phase
+from openiads.engagement.tracker import (
+    FREE,
+    Scratch,
+    TrackerSettings,
+    Tracks,
+    empty_scratch,
+    track_state,
+    update_tracks,
+)
+from openiads.engagement.units import (
+    ABROAD,
+    KILLED,
+    LEAKED,
+    MISTAKEN,
+    NEVER_SEEN,
+    NOT_NEEDED,
+    NOT_TRACKED,
+    STILL_ENGAGED,
+    UNSENT,
+    Fates,
+)
+from openiads.engagement.weapons import Weapons
+
+CYCLE_S = 1.0
+TRACKS, SLOTS = 256, 4
+
+
+class World(NamedTuple):
+    """Everything that one draw of what is believed makes of a raid and a laydown."""
+
+    air: arrays.Air
+    radars: arrays.Radars
+    sight: arrays.Sight
+    units: units.Units
+    network: units.Network
+    weapons: Weapons
+    orders: units.Orders
+    tracker: TrackerSettings
+    duration_s: float
+
+
+class Batch(NamedTuple):
+    """Plots handed on to the tracker in one cycle."""
+
+    rows: np.ndarray  # (P,) of `Plots`
+    positions_m: np.ndarray  # (P, 3)
+    covariances_m2: np.ndarray  # (P, 6)
+    times_s: np.ndarray  # (P,)
+    looks: np.ndarray  # (P,)
+    given: np.ndarray  # (P,) row of the track that took each
+
+
+class Room(NamedTuple):
+    """Working space of one thread, used by one replicate after the other."""
+
+    flyers: Flyers
+    plots: Plots
+    pictures: Tracks
+    scratch: Scratch
+    believed: units.Believed
+    state: units.UnitState
+    engagements: units.Engagements
+    fates: Fates
+    phases: np.ndarray  # (R,)
+    seen_s: np.ndarray  # (R, F) last plot of each flyer by each radar
+    feeding: np.ndarray  # (R,) radars that feed the picture at hand
+    looked: np.ndarray  # (T,) bool
+    batch: Batch
+    order: np.ndarray  # (T,)
+    ranks: np.ndarray  # (T,)
+
+
+def room_for(world: World, plots: int = 1024) -> Room:
+    """Working space for the replicates of a world."""
+    flyers, radars = world.air.pace.size, world.radars.scan_period_s.size
+    pictures, fire_units = world.network.feeds_from_s.shape[1], world.units.channels.size
+    most = int(world.units.channels.max()) * fire_units
+
+    def table(kind: type) -> np.ndarray:
+        return np.zeros((pictures, TRACKS), kind)
+
+    def each(count: int, kind: type = float) -> np.ndarray:
+        return np.zeros(count, kind)
+
+    return Room(
+        flyers=flyers_for(flyers), plots=plots_for(plots),
+        pictures=empty_pictures(world.tracker, pictures, TRACKS, SLOTS),
+        scratch=empty_scratch(world.tracker, TRACKS, SLOTS, plots),
+        believed=units.Believed(
+            number=table(np.int64), log_odds=table(float), engaged=table(np.int64), dead=table(np.bool_),
+            asked=table(np.int64), replied=table(np.bool_), owner=table(np.int64), confirmed_s=table(float)),
+        state=units.UnitState(
+            rounds=world.units.rounds.copy(), spare=world.units.spare_rounds.copy(), next_launch_s=each(fire_units),
+            ready_again_s=each(fire_units),
+            busy=each(fire_units, np.int64), faces=each(fire_units), empty_at_s=each(fire_units)),
+        engagements=units.Engagements(
+            stage=each(most, np.int64), picture=each(most, np.int64), track=each(most, np.int64),
+            number=each(most, np.int64), missile=each(most, np.int64), ready_s=each(most),
+            to_fire=each(most, np.int64), next_s=each(most), flyer=each(most, np.int64), kills=each(most, np.bool_)),
+        fates=Fates(end=each(flyers, np.int64), end_s=each(flyers), cause=each(flyers, np.int64), seen_s=each(flyers),
+                    tracked_s=each(flyers), fired_s=each(flyers), shots=each(flyers, np.int64)),
+        phases=each(radars), seen_s=np.zeros((radars, flyers)),
+        feeding=each(radars, np.int64), looked=each(TRACKS, np.bool_),
+        batch=Batch(each(plots, np.int64), np.zeros((plots, 3)), np.zeros((plots, 6)), each(plots),
+                    each(plots, np.int64), each(plots, np.int64)),
+        order=each(TRACKS, np.int64), ranks=each(TRACKS),
+    )
+
+
+@compiled
+def _clear_fates(fates):
+    for f in range(fates.end.size):
+        fates.end[f], fates.end_s[f], fates.cause[f] = UNSENT, np.inf, NOT_NEEDED
+        fates.seen_s[f], fates.tracked_s[f], fates.fired_s[f], fates.shots[f] = np.inf, np.inf, np.inf, 0
+
+
+@compiled
+def _clear_state(fire_units, state, stage):
+    for u in range(state.busy.size):
+        for missile in range(state.rounds.shape[1]):
+            state.rounds[u, missile] = fire_units.rounds[u, missile]
+            state.spare[u, missile] = fire_units.spare_rounds[u, missile]
+        state.next_launch_s[u], state.busy[u], state.faces[u] = 0.0, 0, 0.0
+        state.empty_at_s[u], state.ready_again_s[u] = np.inf, np.inf
+    for e in range(stage.size):
+        stage[e] = 0
+
+
+@compiled
+def _clear_radars(radars, phases, seen_s, seed, number):
+    for r in range(phases.size):
+        phases[r] = scan_phase(radars, r, seed, number)
+        for f in range(seen_s.shape[1]):
+            seen_s[r, f] = -np.inf
+
+
+@compiled
+def _clear_pictures(status, numbers, counters, believed_number):
+    for n in range(status.shape[0]):
+        for place in range(counters.shape[1]):
+            counters[n, place] = 0
+        for row in range(status.shape[1]):
+            status[n, row], numbers[n, row], believed_number[n, row] = FREE, -1, -1
+
+
+@compiled
+def _note_arrivals(air, flyers, fates, t_s):
+    # what has come so far that it has done its work has leaked; what has flown its whole way is gone
+    for f in range(air.pace.size):
+        if flyers.state[f] == FLYING and fates.end[f] == UNSENT:
+            fates.end[f] = ABROAD
+        if fates.end[f] == ABROAD and (t_s - flyers.start_s[f]) * air.pace[f] >= air.leaks_at[f]:
+            fates.end[f], fates.end_s[f] = LEAKED, flyers.start_s[f] + air.leaks_at[f] / air.pace[f]
+
+
+@compiled
+def _note_sightings(plots, seen_s, fates, first):
+    for p in range(first, plots.used[0]):
+        f = plots.origin[p]
+        if f >= 0:
+            seen_s[plots.radar[p], f] = plots.t_s[p]
+            fates.seen_s[f] = min(fates.seen_s[f], plots.t_s[p])
+
+
+@compiled
+def _feeding(radars, network, n, from_s, feeding):
+    count = 0
+    for r in range(radars.scan_period_s.size):
+        late_s = from_s - radars.link_latency_s[r]
+        if radars.searches[r] and from_s < radars.lost_at_s[r] \
+                and network.feeds_from_s[r, n] <= late_s < network.feeds_until_s[r, n]:
+            feeding[count] = r
+            count += 1
+    return count
+
+
+@compiled
+def _was_looked_at(radars, phases, tracks, feeding, count, looked, from_s, to_s):
+    # tracks that some radar feeding the picture had in its beam, by their own account
+    for row in range(tracks.counters[1]):
+        looked[row] = False
+        if tracks.status[row] == FREE:
+            continue
+        x, y, z, _, _, _ = track_state(tracks, row, from_s)
+        for item in range(count):
+            r = feeding[item]
+            late_s = radars.link_latency_s[r]
+            dx, dy, dz = x - radars.position_m[r, 0], y - radars.position_m[r, 1], z - radars.position_m[r, 2]
+            if dx * dx + dy * dy + dz * dz > radars.instrumented_range_m[r] ** 2:
+                continue
+            east = dx * radars.axes[r, 0, 0] + dy * radars.axes[r, 0, 1] + dz * radars.axes[r, 0, 2]
+            north = dx * radars.axes[r, 1, 0] + dy * radars.axes[r, 1, 1] + dz * radars.axes[r, 1, 2]
+            turn = np.arctan2(east, north) / (2.0 * np.pi)
+            _, scan = look_of(radars, r, phases[r], turn, from_s - late_s, to_s - late_s)
+            if scan >= 0:
+                looked[row] = True
+                break
+
+
+@compiled
+def _hand_on(plots, network, n, batch, t_s):
+    # plots that have arrived by now and feed the picture; those of others stay where they are
+    count = 0
+    for p in range(plots.used[0]):
+        r = plots.radar[p]
+        if t_s - CYCLE_S < plots.arrives_s[p] <= t_s \
+                and network.feeds_from_s[r, n] <= plots.t_s[p] < network.feeds_until_s[r, n]:
+            batch.rows[count], batch.times_s[count], batch.looks[count] = p, plots.t_s[p], r
+            for axis in range(3):
+                batch.positions_m[count, axis] = plots.position_m[p, axis]
+            for part in range(6):
+                batch.covariances_m2[count, part] = plots.covariance_m2[p, part]
+            count += 1
+    return count
+
+
+@compiled
+def _drop_old_plots(plots, t_s):
+    kept = 0
+    for p in range(plots.used[0]):
+        if plots.arrives_s[p] > t_s:
+            if kept != p:
+                plots.t_s[kept], plots.arrives_s[kept] = plots.t_s[p], plots.arrives_s[p]
+                plots.radar[kept], plots.replies[kept] = plots.radar[p], plots.replies[p]
+                plots.origin[kept] = plots.origin[p]
+                for axis in range(3):
+                    plots.position_m[kept, axis] = plots.position_m[p, axis]
+                for part in range(6):
+                    plots.covariance_m2[kept, part] = plots.covariance_m2[p, part]
+            kept += 1
+    plots.used[0] = kept
+
+
+@compiled
+def _is_read(fire_units, n, t_s):
+    read = False
+    for u in range(fire_units.channels.size):
+        read = read or picture_of(fire_units, u, t_s) == n
+    return read
+
+
+@compiled
+def _close(neutral, fates):
+    # what nobody fired at has one first cause; what was fired at and came through was missed, or not yet decided
+    for f in range(fates.end.size):
+        if neutral[f] or fates.end[f] in (KILLED, UNSENT):
+            continue
+        if fates.fired_s[f] < np.inf:
+            if fates.cause[f] == NOT_NEEDED:
+                fates.cause[f] = STILL_ENGAGED
+        elif fates.seen_s[f] == np.inf:
+            fates.cause[f] = NEVER_SEEN
+        elif fates.tracked_s[f] == np.inf:
+            fates.cause[f] = NOT_TRACKED
+        elif fates.cause[f] == NOT_NEEDED:
+            fates.cause[f] = MISTAKEN
+
+
+@compiled
+def replicate(world, room, seed, number):
+    """Fight one raid to its end; the outcome stands in `room.fates` and `room.state`.
+
+    Parameters
+    ----------
+    world : World
+    room : Room
+        From `room_for`.
+    seed, number : int
+        Study and replicate; the same two give the same fight whatever ran before in this room.
+    """
+    air, radars, fire_units, fates = world.air, world.radars, world.units, room.fates
+    flyers, plots, pictures, batch = room.flyers, room.plots, room.pictures, room.batch
+    send_off(air, flyers, seed, number)
+    _clear_radars(radars, room.phases, room.seen_s, seed, number)
+    _clear_pictures(pictures.status, pictures.number, pictures.counters, room.believed.number)
+    _clear_state(fire_units, room.state, room.engagements.stage)
+    _clear_fates(fates)
+    plots.used[0], plots.overflow[0] = 0, 0
+    for cycle in range(int(np.ceil(world.duration_s / CYCLE_S))):
+        from_s = cycle * CYCLE_S
+        to_s = from_s + CYCLE_S
+        move(air, flyers, from_s)
+        first = plots.used[0]
+        look_around(air, flyers, radars, world.sight, room.phases, plots, from_s, to_s, seed,
+                    number)
+        raise_false_alarms(radars, plots, from_s, to_s, cycle, seed, number)
+        _note_sightings(plots, room.seen_s, fates, first)
+        for n in range(pictures.status.shape[0]):
+            if not _is_read(fire_units, n, to_s):
+                continue
+            tracks = picture_at(pictures, n)
+            count = _hand_on(plots, world.network, n, batch, to_s)
+            feeding = _feeding(radars, world.network, n, from_s, room.feeding)
+            _was_looked_at(radars, room.phases, tracks, room.feeding, feeding, room.looked, from_s, to_s)
+            update_tracks(world.tracker, tracks, room.scratch, to_s, batch.positions_m[:count],
+                          batch.covariances_m2[:count], batch.times_s[:count], batch.looks[:count], room.looked,
+                          batch.given[:count])
+            note_plots(room.believed, n, tracks, plots, batch.rows[:count], batch.given[:count])
+            judge(room.believed, n, tracks, world.orders, fates.tracked_s, to_s)
+            if cycle % world.orders.decides_every == 0:
+                assign(fire_units, world.weapons, room.state, room.engagements, room.believed, n, tracks,
+                       world.orders, fates, room.order, room.ranks, to_s)
+        _drop_old_plots(plots, to_s)
+        fight(air, flyers, world.sight.snr, fire_units, world.weapons, room.state, room.engagements, room.believed,
+              pictures, world.orders, fates, room.seen_s, to_s, seed, number)
+        reload(fire_units, room.state, to_s)
+        _note_arrivals(air, flyers, fates, to_s)
+    _close(air.neutral, fates)

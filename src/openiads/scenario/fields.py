@@ -1,0 +1,115 @@
+"""Kinds of value that scenario and raid files share: typed quantities, places, names, and records that refuse."""
+
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
+
+from openiads.errors import Fault, OpenIADSError, fault
+from openiads.units import KINDS, Altitude, Kind, Position, parse_altitude, parse_position, parse_quantity
+
+
+def read_by(reader: Callable[[str], Any]) -> BeforeValidator:
+    """Read a field from its text; what the reader refuses is told as the field's fault."""
+
+    def validate(value: Any) -> Any:
+        try:
+            return reader(str(value))
+        except OpenIADSError as error:
+            raise PydanticCustomError("faults", "not understood", {"faults": error.faults}) from None
+
+    return BeforeValidator(validate)
+
+
+def refuse(code: str, what: str, *, why: str, fix: str) -> PydanticCustomError:
+    """What a validator raises to refuse a record, with code, reason and mend."""
+    return PydanticCustomError("faults", "refused", {"faults": (Fault(code, what, why=why, fix=fix),)})
+
+
+def _positive(text: str, kind: Kind) -> float:
+    value = parse_quantity(text, kind)
+    if value <= 0:
+        raise fault("E0314", f"{text!r} is not a positive {kind}", why="nothing would come of it",
+                    fix=f'write it as "{KINDS[kind][1]}"')
+    return value
+
+
+def _at_least_zero(text: str, kind: Kind) -> float:
+    value = parse_quantity(text, kind)
+    if value < 0:
+        raise fault("E0314", f"{text!r} is negative", why=f"a {kind} of this sort counts from zero",
+                    fix=f'write it as "{KINDS[kind][1]}"')
+    return value
+
+
+def _effective_earth(text: str) -> float | str:
+    if text == "p453":
+        return text
+    numerator, _, denominator = text.partition("/")
+    try:
+        k_factor = float(numerator) / float(denominator or 1)
+    except (ValueError, ZeroDivisionError):
+        k_factor = 0.0
+    if not 0.3 <= k_factor <= 20:
+        raise fault("E0314", f"refraction {text!r} is not understood",
+                    why="refraction is drawn from ITU-R P.453, or given as an effective-earth factor from 0.3 to 20",
+                    fix='write "p453", "4/3" or a number such as 1.0')
+    return k_factor
+
+
+def _mast(text: str) -> Altitude:
+    if any(word in text.upper() for word in ("AGL", "MSL", "FL")):
+        return parse_altitude(text)
+    return Altitude(parse_quantity(text, "length"), "AGL")
+
+
+def _flight_level(text: str) -> Altitude:
+    level = parse_altitude(text)
+    if level.reference != "FL":
+        raise fault("E0312", f"{text!r} is not a flight level", why="a corridor is read in flight levels",
+                    fix='write it as "FL350"')
+    return level
+
+
+def _text(example: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "examples": [example]})
+
+
+Length = Annotated[float, read_by(lambda text: _positive(text, "length")), _text("400 km")]
+Height = Annotated[float, read_by(lambda text: parse_quantity(text, "length")), _text("850 m")]
+Angle = Annotated[float, read_by(lambda text: parse_quantity(text, "angle")), _text("42 deg")]
+Duration = Annotated[float, read_by(lambda text: _at_least_zero(text, "time")), _text("20 s")]
+Gap = Annotated[float, read_by(lambda text: _at_least_zero(text, "length")), _text("1 km")]
+Speed = Annotated[float, read_by(lambda text: _positive(text, "speed")), _text("250 m/s")]
+TypedAltitude = Annotated[Altitude, read_by(parse_altitude), _text("60 m AGL")]
+FlightLevel = Annotated[Altitude, read_by(_flight_level), _text("FL350")]
+Mast = Annotated[Altitude, read_by(_mast), _text("24 m")]
+Place = Annotated[Position, read_by(parse_position), _text("40.08,32.57")]
+Refraction = Annotated[
+    Literal["p453"] | float, read_by(_effective_earth),
+    WithJsonSchema({"type": ["string", "number"], "examples": ["p453", "4/3"]}),
+]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+Share = Annotated[float, Field(gt=0, lt=1)]
+Count = Annotated[int, Field(ge=0, le=1000)]
+
+
+class Record(BaseModel):
+    """A frozen part of a scenario; an unknown key is refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
+
+
+class Sourced(Record):
+    """A choice that names the claims it follows, or says in words what is assumed."""
+
+    claims: tuple[str, ...] = ()
+    assumed: str = ""
+
+    @model_validator(mode="after")
+    def _has_a_source(self) -> "Sourced":
+        if not self.claims and not self.assumed:
+            raise refuse("E0506", "a choice without a source", why="no claim and no assumption is named",
+                          fix='add claims = ["ORG-006"], or assumed = "why this is chosen"')
+        return self
