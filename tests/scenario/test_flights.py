@@ -44,7 +44,7 @@ def test_a_path_is_a_geodesic_to_the_asset(flights):
 def test_neighbours_start_abreast_and_ranks_follow(flights):
     group = of(flights, "cruise-north")
     gaps_m = [EARTH.inv(one.path.lon_deg[0], one.path.lat_deg[0], two.path.lon_deg[0], two.path.lat_deg[0])[2]
-              for one, two in itertools.pairwise(group)]
+              for one, two in itertools.pairwise(group[:4])]
     assert gaps_m == pytest.approx([2000.0] * 3, rel=1e-4)
     assert [flight.start_s for flight in group] == [0.0] * 4 + [20.0] * 4 + [40.0] * 4 + [60.0] * 4
 

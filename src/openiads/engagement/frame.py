@@ -45,14 +45,14 @@ class Frame:
 
         Examples
         --------
-        >>> Frame(40.0, 32.0).position_m(40.0, 32.0, 100.0).round(6).tolist()
-        [0.0, 0.0, 100.0]
+        >>> Frame(40.0, 32.0).position_m(40.0, 32.1, 0.0).round(1).tolist()
+        [8539.4, 4.8, -5.7]
         """
         turn, origin_m = self._turn()
         lat_rad, lon_rad, height_m = np.broadcast_arrays(
             np.asarray(lat_deg, dtype=float) * DEG_RAD, np.asarray(lon_deg, dtype=float) * DEG_RAD,
             np.asarray(height_m, dtype=float))
-        return np.asarray((_centred_m(lat_rad, lon_rad, height_m) - origin_m) @ turn.T) + 0.0
+        return np.asarray((_centred_m(lat_rad, lon_rad, height_m) - origin_m) @ turn.T)
 
     def axes_at(self, lat_deg: float, lon_deg: float) -> np.ndarray:
         """Rows east, north and up of a place, in this frame, (3, 3)."""

@@ -3,10 +3,10 @@
 import numpy as np
 
 from openiads.compiled import compiled
-from openiads.engagement.tracker import Tracks, empty_tracks
+from openiads.engagement.tracker import TrackerSettings, Tracks, empty_tracks
 
 
-def empty_pictures(settings, pictures: int, capacity: int, slots: int) -> Tracks:
+def empty_pictures(settings: TrackerSettings, pictures: int, capacity: int, slots: int) -> Tracks:
     """So many empty tables, with the picture as first axis of every array."""
     one = empty_tracks(settings, capacity, slots)
     return Tracks(*(np.stack([part] * pictures) for part in one))
