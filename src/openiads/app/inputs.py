@@ -1,6 +1,7 @@
 """Typed values of the command line, read with every fault at once: site, antenna, altitudes, terrain, refraction."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
@@ -237,7 +238,7 @@ def read_believed(believe: Sequence[str], components: Sequence[str]) -> list[Fau
     known = [claim for claim in believe if library and faults.read(partial(library.claim, claim), None)]
     if known and components:
         faults.read(lambda: resolve(library, ("fire-unit", *components), n_draws=1, believe=known), None)
-    return faults.found
+    return [replace(found, where=found.where or "--believe") for found in faults.found]
 
 
 def position_of(text: str, faults: Faults) -> Position:
