@@ -54,6 +54,22 @@ def fault(code: str, what: str, *, where: str = "", why: str = "", fix: str = ""
     return OpenIADSError([Fault(code, what, where, why, fix)])
 
 
+def why_not(problem: Exception) -> str:
+    """Why a file could not be read or written, in words and without the interpreter's own.
+
+    Examples
+    --------
+    >>> why_not(FileNotFoundError(2, "No such file or directory"))
+    'no such file or directory'
+    >>> why_not(UnicodeDecodeError("utf-8", b"\\xff", 0, 1, "invalid start byte"))
+    'it is not UTF-8 text'
+    """
+    if isinstance(problem, UnicodeError):
+        return "it is not UTF-8 text"
+    told = getattr(problem, "strerror", None)
+    return told[0].lower() + told[1:] if told else "the system refuses it"
+
+
 @dataclass(frozen=True)
 class Entry:
     """What `openiads explain CODE` tells."""

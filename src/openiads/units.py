@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from openiads.constants import FOOT_M, KNOT_MPS, MILE_M, NAUTICAL_MILE_M
-from openiads.errors import fault
+from openiads.errors import OpenIADSError, fault
 
 LENGTH_M = {
     "m": 1.0, "km": 1000.0, "ft": FOOT_M, "feet": FOOT_M, "nm": NAUTICAL_MILE_M, "nmi": NAUTICAL_MILE_M, "mi": MILE_M,
@@ -41,7 +41,12 @@ def _number(text: str) -> float:
     return float(text.replace(" ", "").replace("_", ""))
 
 
-def parse_quantity(text: str, kind: Kind, *, where: str = "") -> float:
+def _a(kind: str) -> str:
+    """The kind with its article: "a length", "an angle"."""
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
+
+
+def parse_quantity(text: str, kind: Kind, *, where: str = "", unit: str = "") -> float:
     """Read a typed quantity into its SI unit.
 
     Parameters
@@ -52,6 +57,8 @@ def parse_quantity(text: str, kind: Kind, *, where: str = "") -> float:
         What is measured; decides which units are taken.
     where : str
         File and key, or option, to name in an error.
+    unit : str
+        Unit that is offered where the text has none; the first of its kind unless told.
 
     Returns
     -------
@@ -71,17 +78,17 @@ def parse_quantity(text: str, kind: Kind, *, where: str = "") -> float:
     units, example = KINDS[kind]
     match = _QUANTITY.match(str(text))
     if match is None:
-        raise fault("E0313", f"{text!r} is not a {kind}", where=where, why=f"a {kind} is a number and a unit",
+        raise fault("E0313", f"{text!r} is not {_a(kind)}", where=where, why=f"{_a(kind)} is a number and a unit",
                     fix=f'write it as "{example}"')
-    number, unit = _number(match.group(1)), match.group(2).replace("²", "2").lower()
-    if not unit:
+    number, told = _number(match.group(1)), match.group(2).replace("²", "2").lower()
+    if not told:
         raise fault("E0311", f"{text} has no unit", where=where,
                     why=f"it could be {', '.join(list(units)[:3])} or another {kind}",
-                    fix=f'write "{match.group(1)} {next(iter(units))}"')
-    if unit not in units:
+                    fix=f'write "{match.group(1)} {unit or next(iter(units))}"')
+    if told not in units:
         raise fault("E0313", f"{match.group(2)!r} is not a unit of {kind}", where=where,
                     why=f"known here: {', '.join(units)}", fix=f'write it as "{example}"')
-    return number * units[unit]
+    return number * units[told]
 
 
 @dataclass(frozen=True)
@@ -110,7 +117,7 @@ def parse_altitude(text: str, *, where: str = "") -> Altitude:
     Raises
     ------
     OpenIADSError
-        E0312 where the reference is missing, E0311 where the unit is.
+        E0312 where the reference is missing, E0311 where the unit is, E0313 where it is no height at all.
 
     Examples
     --------
@@ -132,7 +139,13 @@ def parse_altitude(text: str, *, where: str = "") -> Altitude:
         raise fault("E0311", f"altitude {str(text).strip()} has no unit" + ("" if reference else " and no reference"),
                     where=where, why="it could be metres, feet or a flight level, above ground or above sea level",
                     fix=f'write "{told} m {reference}"' if reference else f'write "{told} m AGL" or "{told} m AMSL"')
-    parse_quantity(text, "length", where=where)
+    try:
+        parse_quantity(text, "length", where=where)
+    except OpenIADSError:
+        why = ("a flight level has one to three digits" if str(text).strip().upper().startswith("FL") else
+               "an altitude is a height in m, km or ft with its reference, or a flight level")
+        raise fault("E0313", f"{text!r} is not an altitude", where=where, why=why,
+                    fix='write it as "60 m AGL", "3000 m AMSL" or "FL100"') from None
     raise fault("E0312", f"altitude {str(text)!r} has no reference", where=where,
                 why="it could be above ground or above sea level, and the two differ by the height of the terrain",
                 fix=f'write "{str(text).strip()} AGL", "{str(text).strip()} AMSL" or a flight level such as "FL100"')

@@ -100,7 +100,8 @@ def test_check_counts_the_ledger_and_a_file_of_ones_own(openiads, tmp_path):
 @pytest.mark.parametrize(("form", "holds"), [("csv", "MIS-107"), ("bibtex", "@misc{"), ("csl-json", '"id"')])
 def test_export_writes_each_format(openiads, tmp_path, form, holds):
     path = tmp_path / "out.txt"
-    assert openiads("claims", "export", "40N6E", "--format", form, "-o", str(path)).code == 0
+    answer = openiads("claims", "export", "40N6E", "--format", form, "-o", str(path))
+    assert (answer.code, answer.out, f"wrote {path}" in answer.err) == (0, "", True)
     text = path.read_text(encoding="utf-8")
     assert holds in text
     assert openiads("claims", "export", "40N6E", "--format", form, "--json").json["results"]["text"]

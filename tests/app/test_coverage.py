@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
@@ -157,19 +158,86 @@ def test_first_sight_over_ground_is_told_by_bearing(openiads):
 
 
 @pytest.mark.parametrize(("option", "told"), [
-    (("--ring", "0 km"), "a ring of no size"), (("--altitude", "-60 m AGL"), 'write "60 m AGL"'),
+    (("--ring", "0 km"), "too short"), (("--altitude", "-60 m AGL"), 'write "60 m AGL"'),
     (("--antenna", "-5 m AGL"), 'write "5 m AGL"'), (("--altitude", "60"), 'write "60 m AGL" or "60 m AMSL"'),
+    (("--ring", "50000 km"), "holds from 1 to 1,000 km"), (("--ring", "-3 km"), "a distance starts at zero"),
+    (("--ring", "1e999 km"), 'write "400 km"'), (("--seed", "-1"), "a seed has 63 bits"),
+    (("--seed", "1" * 26), "a seed has 63 bits"), (("--altitude", "1e30 m AGL"), "above 100 km"),
+    (("--altitude", "-9000 m AMSL"), "below all dry land"), (("--antenna", "1e9 km"), "above 10 km"),
+    (("--antenna", "0 m"), 'write "30 m"'), (("--antenna", "-5 m"), 'write "5 m"'),
+    (("--draws", "999999999999"), "worked out at most"), (("--draws", "0"), "an interval needs draws"),
+    (("--pfa", "0"), "write 1e-06"), (("--jam-to-noise-db", "1e9"), "between -60 and 100 dB"),
 ])
 def test_what_has_no_meaning_is_refused(openiads, option, told):
     answer = openiads(*SMOOTH, *option)
     assert answer.code == 3
+    assert answer.out == ""
     assert ("E0311" if option[1] == "60" else "E0314") in answer.err
     assert told in answer.err
     assert answer.err.count("error[") == 1
 
 
-def test_an_antenna_on_the_ground_is_taken(openiads):
-    assert results(openiads(*SMOOTH, "--antenna", "0 m", "--json"))["geometric"]["first_sight_km"] > 0
+@pytest.mark.parametrize("option", [("--altitude", "nan m AGL"), ("--altitude", ""), ("--altitude", "FL9999"),
+                                    ("--altitude", "60 kg"), ("--ring", "400")], ids=lambda option: option[1])
+def test_the_mend_that_is_offered_is_taken(openiads, option):
+    answer = openiads("coverage", "--site", "40.08,32.57", *option, "--radar", "nobody", "--json")  # stops in any case
+    (offered,) = (item["fix"] for item in answer.json["errors"] if item["where"] == option[0])
+    for text in re.findall('"([^"]+)"', offered):
+        again = openiads("coverage", "--site", "40.08,32.57", option[0], text, "--radar", "nobody", "--json")
+        assert [item["where"] for item in again.json["errors"]] == ["--radar"]
+
+
+def test_a_distance_without_a_unit_is_offered_kilometres(openiads):
+    assert 'write "400 km"' in openiads(*SMOOTH, "--ring", "400").err
+
+
+def test_an_antenna_above_sea_level_over_a_smooth_earth_needs_its_ground(openiads):
+    answer = openiads(*SMOOTH, "--antenna", "900 m AMSL")
+    assert (answer.code, "error[E0317] 900 m AMSL over a smooth earth" in answer.err) == (3, True)
+    assert openiads(*SMOOTH, "--antenna", "900 m AMSL", "--ground-height", "850 m").code == 0
+
+
+def test_what_is_given_twice_is_counted_once_and_warned_of(openiads):
+    body = openiads(*SMOOTH, "--site", "40.080,32.57", "--altitude", "60 m AGL", "--altitude", "0.06 km AGL",
+                    "--target", "airliner", "--target", "airliner", "--json").json
+    assert len(body["results"]["table"]) == 1
+    assert "together" not in body["results"]
+    assert [text for text in body["warnings"] if "twice" in text] == [
+        "--altitude 0.06 km AGL is given twice and counted once", "--site 40.080,32.57 is given twice and counted once",
+        "--target airliner is given twice and counted once"]
+
+
+def test_terrain_words_stand_alone(openiads):
+    for words in (("none", "bundled"), ("auto", "tile.tif"), ("bundled", "bundled")):
+        terrain = [part for word in words for part in ("--terrain", word)]
+        answer = openiads("coverage", "--site", "40.08,32.57", *terrain)
+        assert "error[E0103]" in answer.err
+        assert answer.err.count("no elevation file at 'none'") == 0
+
+
+def test_all_faults_of_all_terrain_files_are_told_at_once(openiads, tmp_path):
+    (tmp_path / "cut.tif").write_bytes(b"II*\x00 broken")
+    with rasterio.open(tmp_path / "nocrs.tif", "w", driver="GTiff", width=5, height=5, count=1, dtype="int16") as sink:
+        sink.write(np.zeros((5, 5), np.int16), 1)
+    files = [part for name in ("cut", "nocrs", "nope") for part in ("--terrain", str(tmp_path / f"{name}.tif"))]
+    answer = openiads("coverage", "--site", "95,0", *files, "--believe", "XX", "--json")
+    assert [item["code"] for item in answer.json["errors"]] == ["E0314", "E0212", "E0401", "E0402", "E0403"]
+    assert answer.json["errors"][1]["where"] == "--believe"
+
+
+def test_a_pin_that_feeds_nothing_is_told_with_the_other_faults(openiads):
+    answer = openiads(*SMOOTH, "--believe", "MIS-001", "--pd", "2", "--json")
+    assert {item["code"] for item in answer.json["errors"]} == {"E0213", "E0314"}
+
+
+def test_where_nothing_can_be_written_is_told_before_the_work(openiads, tmp_path, monkeypatch):
+    monkeypatch.setattr("openiads.output.site_answer.answer_sites", lambda _: pytest.fail("worked first"))
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    (tmp_path / "folder.csv").mkdir()
+    for path in (tmp_path / "file" / "a.csv", tmp_path / "folder.csv", Path("/proc/x/a.csv")):
+        answer = openiads(*SMOOTH, "-o", str(path))
+        assert (answer.code, "error[E0105] cannot write" in answer.err) == (3, True)
+        assert "Errno" not in answer.err
 
 
 @pytest.mark.parametrize(("ground", "told"), [("850 m", True), ("0 m", False)])

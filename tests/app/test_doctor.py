@@ -21,6 +21,14 @@ def test_the_folders_can_be_moved(openiads, tmp_path):
     assert told["config"] == str(tmp_path / "config")
 
 
+def test_a_folder_that_cannot_be_written_is_a_problem_and_none_is_left_behind(openiads, tmp_path, monkeypatch):
+    monkeypatch.setenv("OPENIADS_CONFIG_DIR", "/proc/x")
+    answer = openiads("doctor")
+    assert answer.code == 4
+    assert "PROBLEM folders    config       /proc/x (not writable: " in answer.out
+    assert not any((tmp_path / name).exists() for name in ("data", "state"))
+
+
 def test_a_failed_check_is_a_problem(openiads, monkeypatch):
     monkeypatch.setattr(doctor, "HORIZON_M", 60_000.0)
     answer = openiads("doctor")

@@ -88,6 +88,10 @@ def test_each_input_matters(openiads):
     (("--towards", "42.03,35.15", "--range", "100 km"), 3, "E0314"),
     (("--towards", "40.08,32.57"), 3, "E0314"),
     (("--towards", "97,0"), 3, "E0314"),
+    (("--towards", "-40.08,-147.43"), 3, "E0314"),
+    (("--towards", "52,13", "--range", "2000 km"), 3, "E0314"),
+    (("--bearing", "1e999 deg"), 3, "E0314"),
+    (("--bearing", "15 deg", "-o", "/proc/x/profile.csv"), 3, "E0105"),
     (("--bearing", "15 deg", "--placement", "apart"), 2, "E0103"),
     (("--bearing", "15 deg", "--believe", "MIS-001"), 2, "E0103"),
     (("--bearing", "15 deg", "-o", "profile.pdf"), 3, "E0105"),
@@ -97,6 +101,28 @@ def test_bad_input_is_answered_with_its_mend(openiads, arguments, code, fault):
     assert (answer.code, answer.out) == (code, "")
     assert f"error[{fault}]" in answer.err
     assert "fix:" in answer.err
+
+
+def test_a_place_beyond_a_thousand_kilometres_is_refused_with_its_distance(openiads):
+    answer = openiads(*SMOOTH, "--towards", "-40.08,-147.43", "--antenna", "30")
+    assert "--towards lies 20,004 km away" in answer.err
+    assert "1 to 1,000 km" in answer.err
+
+
+@pytest.mark.parametrize("site", ["40.08,32.57", "52,179.9", "90,0", "52,5"])
+def test_profile_and_coverage_grade_the_terrain_alike(openiads, site):
+    where = ("--site", site, "--terrain", "bundled", "--refraction", "4/3", "--json")
+    line = openiads("profile", *where, "--bearing", "90 deg", "--range", "100 km").json
+    disc = openiads("coverage", *where, "--ring", "100 km", "--draws", "2").json
+    assert line["results"]["terrain"]["grade"] == disc["results"]["terrain"]["grade"]
+    assert line["results"]["terrain"]["grade"] == ("C" if site == "40.08,32.57" else "D")
+    assert any("grade" in text for text in line["warnings"])
+
+
+def test_an_altitude_given_twice_is_marked_once(openiads):
+    body = openiads(*SMOOTH, "--bearing", "15 deg", "--altitude", "60 m AGL", "--altitude", "60 m AGL", "--json").json
+    assert len(body["results"]["altitudes"]) == 1
+    assert body["warnings"][0] == "--altitude 60 m AGL is given twice and counted once"
 
 
 def test_all_faults_are_told_at_once(openiads):

@@ -49,6 +49,20 @@ def test_a_terminal_sees_one_line_that_is_cleared(clock):
     assert stream.getvalue().endswith("\r\033[K")
 
 
+def test_where_lines_stay_the_last_one_tells_that_all_is_done(clock):
+    stream = io.StringIO()
+    line = Progress("study", 6, stream=stream, clock=clock)
+    clock.now_s = 11.0
+    line.advance(4)
+    clock.now_s = 15.0
+    line.advance()
+    line.finish()
+    assert stream.getvalue().splitlines()[-1] == "study: 6 of 6, 15 s"
+    quick = io.StringIO()
+    Progress("study", 6, stream=quick, clock=clock).finish()
+    assert quick.getvalue() == ""
+
+
 def test_elsewhere_a_plain_line_comes_every_ten_seconds(clock):
     stream = io.StringIO()
     line = Progress("draws", 100, stream=stream, clock=clock)

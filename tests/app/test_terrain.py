@@ -76,7 +76,14 @@ def test_a_file_that_is_no_raster_is_refused(openiads, tmp_path):
 def test_tiles_are_listed_and_nothing_is_sent(openiads):
     answer = openiads("terrain", "tiles", "--site", "40.5,32.5", "--radius", "20km")
     assert answer.out.startswith("Copernicus_DSM_COG_10_N40_00_E032_00_DEM.tif  https://")
-    assert openiads("terrain", "tiles", "--site", "40.5,32.5", "--radius", "20").code == 3
+    assert 'write "20 km"' in openiads("terrain", "tiles", "--site", "40.5,32.5", "--radius", "20").err
+
+
+@pytest.mark.parametrize("radius", ["-5 km", "1e9 km"])
+def test_a_radius_that_no_site_has_is_refused(openiads, radius):
+    answer = openiads("terrain", "tiles", "--site", "95,0", "--radius", radius)
+    assert (answer.code, answer.out) == (3, "")
+    assert answer.err.count("error[E0314]") == 2
 
 
 def test_fetch_downloads_and_adds(openiads, server, tmp_path):

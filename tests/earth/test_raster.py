@@ -126,3 +126,42 @@ def test_bounds_and_posting(tmp_path):
                                       crs="EPSG:32636"))
     assert projected.posting_m == 30.0
     assert projected.covers(40.0186, 32.5324)
+
+
+@pytest.mark.parametrize(("transform", "crs"), [
+    (Affine(1 / 1200, 0, 32.0, 0, -1 / 1200, 41.0), "EPSG:32636"),  # degrees under metres
+    (Affine(5.0, 0, 26.0, 0, -5.0, 42.0), "EPSG:32636"),  # a coarse grid of degrees under metres
+    (Affine(0.001, 0, 450_000.0, 0, -0.001, 4_437_000.0), "EPSG:32636"),  # kilometres written as metres
+    (Affine(1e-8, 0, 32.0, 0, -1e-8, 41.0), "EPSG:4326"),
+])
+def test_cells_that_no_survey_has_tell_of_a_wrong_system(tmp_path, transform, crs):
+    assert codes(write_tif(tmp_path / "dem.tif", SMALL, transform, crs=crs)) == (["E0404"], 3)
+
+
+def test_a_fine_survey_is_taken(tmp_path):
+    fine = write_tif(tmp_path / "dem.tif", SMALL, Affine(0.5, 0, 450_000.0, 0, -0.5, 4_437_000.0), crs="EPSG:32636")
+    assert open_raster(fine).posting_m == 0.5
+
+
+def test_another_body_is_told_in_words(tmp_path):
+    mars = "+proj=longlat +a=3396190 +b=3376200 +no_defs"
+    with pytest.raises(OpenIADSError) as caught:
+        open_raster(write_tif(tmp_path / "dem.tif", SMALL, HERE, crs=rasterio.CRS.from_wkt(
+            rasterio.CRS.from_string(mars).to_wkt().replace("unknown", "GCS_Mars_2000"))))
+    assert caught.value.faults[0].code == "E0404"
+    assert "proj_" not in caught.value.faults[0].why
+
+
+@pytest.mark.parametrize("height", [np.nan, np.inf, -np.inf, -3.4e38, 9500.0, -600.0, -32768.0])
+def test_a_file_without_any_height_is_refused(tmp_path, height):
+    path = write_tif(tmp_path / "dem.tif", np.full((300, 40), height, np.float32), HERE)
+    assert codes(path) == (["E0405"], 3)
+
+
+@pytest.mark.parametrize("void", [-99999.0, -3.4e38, -np.inf, np.inf])
+def test_numbers_beyond_the_earth_are_voids_and_no_sea(tmp_path, void):
+    heights = np.full((300, 40), void, np.float32)
+    heights[2, 3] = 250.0
+    found = heights_of(write_tif(tmp_path / "dem.tif", heights, HERE))
+    assert found[2, 3] == 250
+    assert np.isnan(found).sum() == heights.size - 1

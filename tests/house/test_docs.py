@@ -1,5 +1,6 @@
 """The documentation says what the code does: generated pages are fresh, links lead somewhere, examples are commands."""
 
+import json
 import re
 import shlex
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from docs.generate import pages
 
 from openiads.app.cli import VERBS, load
+from openiads.scenario.schema import scenario_schema
 
 ROOT = Path(__file__).parents[2]
 PAGES = [*sorted((ROOT / "docs").rglob("*.md")), *sorted(ROOT.glob("*.md"))]
@@ -24,6 +26,22 @@ def test_links_lead_somewhere(path):
 def test_generated_pages_are_fresh():
     stale = [path.name for path, text in pages().items() if path.read_text(encoding="utf-8") != text]
     assert not stale, "run make reference"
+
+
+def _keys(schema):
+    if isinstance(schema, dict):
+        yield from schema.get("properties", {})
+        for item in schema.values():
+            yield from _keys(item)
+    elif isinstance(schema, list):
+        for item in schema:
+            yield from _keys(item)
+
+
+def test_every_key_of_a_scenario_stands_on_its_page():
+    page = (ROOT / "docs/reference/scenario-file.md").read_text(encoding="utf-8")
+    missing = [key for key in dict.fromkeys(_keys(json.loads(scenario_schema()))) if not re.search(rf"\b{key}\b", page)]
+    assert not missing
 
 
 def commands():

@@ -476,3 +476,15 @@ def test_the_sliders_knob_leaves_the_site_free(open_page: Open) -> None:
     box = page.locator("#v2 .divider").bounding_box()
     assert box is not None
     assert float(knob.removesuffix("px")) > 0.7 * box["height"]  # the site stands in the middle
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+def test_the_name_of_a_site_leaves_its_mark_free(open_page: Open, data: dict[str, Any], width: int) -> None:
+    page = open_page(width=width)
+    name = data["sites"][0]["name"]
+    gap = page.evaluate("""name => {
+        const label = [...document.querySelectorAll("svg.map-svg text")].find(item => item.textContent === name);
+        const [text, mark] = [label, label.previousElementSibling.previousElementSibling].map(item => item.getBBox());
+        return mark.y - (text.y + text.height);
+    }""", name)
+    assert gap > 0

@@ -10,11 +10,11 @@ import numpy as np
 
 from openiads.app.drawn import warn_of_terrain, write_figure
 from openiads.app.envelope import envelope, print_json
-from openiads.app.shell import write_text
+from openiads.app.shell import note, write_text
 from openiads.coverage.profile import OWN_GROUND, VerticalProfile, refraction_at, vertical_profile
 from openiads.earth.geodesy import bearing_and_range
-from openiads.earth.terrain import Terrain, check_antenna, check_site
-from openiads.errors import OpenIADSError, fault
+from openiads.earth.terrain import Terrain, TerrainInfo, check_antenna, check_site
+from openiads.errors import OpenIADSError
 from openiads.units import Altitude, Position
 
 DEFAULT_RANGE_M = 400e3
@@ -46,6 +46,7 @@ class BearingAnswer:
     profile: VerticalProfile
     place: str
     place_m: float
+    terrain_info: TerrainInfo  # along the profile, by the rule of `openiads coverage`
 
     @property
     def reference(self) -> str:
@@ -64,7 +65,7 @@ def answer_bearing(asked: BearingAsked) -> BearingAnswer:
     Raises
     ------
     OpenIADSError
-        E0407, E0408 for a site outside the terrain or an antenna below it; E0314 where site and target are one point.
+        E0407, E0408 for a site outside the terrain or an antenna below it.
     """
     site, terrain = asked.site, asked.terrain
     faults = check_site(terrain, site.lat_deg, site.lon_deg, where="--site")
@@ -80,10 +81,6 @@ def answer_bearing(asked: BearingAsked) -> BearingAnswer:
         bearing_rad, place_m = float(azimuth_rad), float(distance_m)
         place = f"{asked.towards.lat_deg:g},{asked.towards.lon_deg:g}"
         range_m = asked.range_m or max(range_m, place_m)
-        if not 0 < place_m <= range_m:
-            raise fault("E0314", f"--towards lies {place_m / 1000:,.0f} km away", where="--towards, --range",
-                        why=f"the place must lie along the profile, which is {range_m / 1000:,.0f} km long",
-                        fix=f'write --range "{max(np.ceil(place_m / 1000), 1):.0f} km", or leave --range out')
     assert bearing_rad is not None
     ground_m = terrain.height_at(site.lat_deg, site.lon_deg)
     height_m = asked.antenna.value_m - (0.0 if asked.antenna.reference == "AGL" else ground_m)
@@ -91,7 +88,8 @@ def answer_bearing(asked: BearingAsked) -> BearingAnswer:
         terrain, site.lat_deg, site.lon_deg, bearing_rad % (2 * np.pi), antenna_height_m=height_m,
         refraction=refraction_at(site.lat_deg, site.lon_deg, asked.refraction, ground_m), max_range_m=range_m,
     )
-    return BearingAnswer(asked, found, place, place_m)
+    info = terrain.info_along(site.lat_deg, site.lon_deg, found.bearing_rad, found.distance_m)
+    return BearingAnswer(asked, found, place, place_m, info)
 
 
 def altitude_line_m(altitude: Altitude, profile: VerticalProfile) -> np.ndarray:
@@ -115,7 +113,7 @@ def in_sight(altitude: Altitude, answer: BearingAnswer) -> dict[str, Any]:
 
 def results_of(answer: BearingAnswer) -> dict[str, Any]:
     """Results for the envelope."""
-    profile, info = answer.profile, answer.asked.terrain.info
+    profile, info = answer.profile, answer.terrain_info
     hidden_by = np.where(profile.blocker["median"] == OWN_GROUND, np.nan,
                          profile.distance_m[profile.blocker["median"]] / 1000)
     return {
@@ -166,14 +164,14 @@ def figure_of(answer: BearingAnswer) -> Any:
         distance_km=profile.distance_m / 1000, terrain_m=profile.terrain_amsl_m, floors_m=profile.floor_amsl_m,
         altitude_lines=lines, top_m=TOP_SHARE * float(highest_m),
         title=f"From what height is a target seen on bearing {np.degrees(profile.bearing_rad):.0f}°?",
-        note=f"{answer.sentence}\nRefraction: {factors}. Terrain: grade {asked.terrain.info.grade}. "
+        note=f"{answer.sentence}\nRefraction: {factors}. Terrain: grade {answer.terrain_info.grade}. "
              f"Heights {answer.reference}.",
     )
 
 
 def words_of(answer: BearingAnswer) -> str:
     """The profile in words: the sentence, and a short table."""
-    profile, info = answer.profile, answer.asked.terrain.info
+    profile, info = answer.profile, answer.terrain_info
     names = list(profile.floor_amsl_m)
     lines = [answer.sentence, "",
              f"{'km':>6} {'terrain':>9}" + "".join(f" {name:>9}" for name in names) + f"   m {answer.reference}"]
@@ -196,10 +194,11 @@ def words_of(answer: BearingAnswer) -> str:
 def tell_bearing(asked: BearingAsked, out: str | None, *, as_json: bool, inputs: dict[str, Any]) -> None:
     """Answer, write what is asked for, and tell it."""
     answer = answer_bearing(asked)
-    warn_of_terrain(asked.terrain.info.grade, asked.terrain.info.note)
+    warn_of_terrain(answer.terrain_info.grade, answer.terrain_info.note)
     if out is not None and out != "-":
         if Path(out).suffix == ".csv":
             write_text(out, table_csv(answer))
+            note(f"wrote {out}")
         else:
             write_figure(figure_of(answer), out)
     if as_json:

@@ -54,7 +54,7 @@ def claims_of_run(folder: str) -> list[str]:
     try:
         manifest = tomllib.loads(read_text(str(path)))
     except tomllib.TOMLDecodeError as problem:
-        raise fault("E0511", f"{path} is not TOML", where=str(path), why=str(problem),
+        raise fault("E0511", f"{path} is not TOML", where=str(path), why=f"reading stopped: {problem}",
                     fix="run the study again") from None
     return [str(name) for name in manifest.get("claims_used", [])]
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from openiads.app.envelope import envelope, print_json
-from openiads.app.shell import JsonFlag, OutOption, write_text
+from openiads.app.shell import JsonFlag, OutOption, note, write_text
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True,
                   help="What sources say: claims with source, date, grade and link; disagreement is kept.\n\n"
@@ -190,6 +190,9 @@ def export(
             write_text(out, text)
     else:
         write_text(out, text)
+    if out not in (None, "-"):
+        what = "claims" if form is Format.csv else "claims' sources"
+        note(f"wrote {out}: {len(chosen)} {what}")
 
 
 def exported(chosen: Sequence[Any], form: Format) -> str:

@@ -2,7 +2,7 @@
 
 import csv
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,8 @@ import numpy as np
 
 from openiads.app.drawn import warn_of_terrain, write_figure
 from openiads.app.envelope import envelope, print_json
-from openiads.app.inputs import Faults
-from openiads.app.shell import write_text
+from openiads.app.inputs import Faults, read_draws
+from openiads.app.shell import note, write_text
 from openiads.constants import NAUTICAL_MILE_M
 from openiads.coverage.arms import SEARCH_POST, components_of, post_kind, post_of
 from openiads.coverage.corridor import APPROXIMATION, Exposure, corridor_exposure, stretches
@@ -20,7 +20,8 @@ from openiads.coverage.polar import PolarGrid
 from openiads.coverage.rows import Rows
 from openiads.coverage.site import Place, Question, SiteModel, build_site
 from openiads.coverage.sky import ALTITUDES
-from openiads.earth.terrain import Terrain, open_terrain
+from openiads.earth.grid import Grid
+from openiads.earth.terrain import Terrain, TerrainInfo, open_terrain
 from openiads.errors import fault
 from openiads.knowledge.resolve import Beliefs, resolve
 from openiads.output.statistics import Estimate, estimate
@@ -44,6 +45,14 @@ class CorridorAnswer:
     terrain: Terrain
     beliefs: Beliefs
     exposure: Exposure
+
+    @cached_property
+    def terrain_info(self) -> TerrainInfo:
+        """The terrain about the sites, the coarsest of them, by the rule of `openiads coverage`."""
+        radius_m = self.scenario.ring_m
+        grids = [Grid.around(site.position.lat_deg, site.position.lon_deg, radius_m=radius_m, cell_size_m=radius_m / 50)
+                 for site in self.sites]
+        return max((self.terrain.info_on(grid) for grid in grids), key=lambda item: item.grade)  # D is the coarsest
 
     def minutes(self, part: str, level: int) -> Estimate:
         """Minutes inside a volume at one flight level, with their interval over the draws."""
@@ -84,8 +93,7 @@ def answer_corridor(name: str, levels: list[str] | None, placement: str | None, 
     if scenario.corridor is None:
         raise fault("E0507", f"scenario {name} has no corridor", where=name, why="its one route is what is read here",
                     fix="add a [corridor] with points and flight_levels, as in: openiads scenario new")
-    if not 1 <= draws <= 100_000:
-        raise fault("E0314", f"{draws} draws", where="--draws", why="an interval needs draws", fix="write 100")
+    read_draws(draws, 100)
     corridor = scenario.corridor.model_copy(update={"flight_levels": read_levels(levels, scenario.corridor)})
     first, second = scenario.arms.first, scenario.arms.second
     stand = [(scenario.site(first.site), post_kind(first.formation, first.count) or SEARCH_POST)]
@@ -151,7 +159,7 @@ def sentence_of(answer: CorridorAnswer) -> str:
     """What a system at the sites could, on published figures, observe along the route at the highest level."""
     top = len(answer.exposure.flight_levels) - 1
     level = answer.exposure.flight_levels[top]
-    at_most = "at most " if answer.terrain.info.grade in "CD" else ""
+    at_most = "at most " if answer.terrain_info.grade in "CD" else ""
     where = " and ".join(f"{site.name} ({site.kind})" for site in answer.sites)
     over = ", ".join(f"{first:.0f} to {last:.0f} NM" for first, last in answer.stretches_nm("seen", top))
     begin = f"As of {answer.scenario.date} a system at {where} could, on published figures,"
@@ -187,7 +195,7 @@ def figure_of(answer: CorridorAnswer) -> Any:
         waypoints_nm=[(name, at_m / NAUTICAL_MILE_M) for name, at_m in answer.exposure.route.waypoints],
         length_nm=float(answer.exposure.route.along_nm[-1]),
         title=f"{answer.corridor.name}: which flight levels are inside the volumes?",
-        note=f"{sentence_of(answer)}\nNominal beliefs. Terrain: grade {answer.terrain.info.grade}. "
+        note=f"{sentence_of(answer)}\nNominal beliefs. Terrain: grade {answer.terrain_info.grade}. "
              "It says nothing about whether any airspace may be used.",
     )
 
@@ -205,7 +213,7 @@ def words_of(answer: CorridorAnswer) -> str:
             over = ", ".join(f"{first:.0f}-{last:.0f} NM" for first, last in answer.stretches_nm(part, f)) or "nowhere"
             parts.append(f"{word} {count(answer.minutes(part, f))} min, {over}")
         lines.append(f"{answer.exposure.flight_levels[f]}: {'; '.join(parts)}")
-    info = answer.terrain.info
+    info = answer.terrain_info
     lines += ["", f"Terrain: {info.name}, grade {info.grade}. {APPROXIMATION}",
               "It says nothing about whether any airspace may be used; follow your authority's notices."]
     return "\n".join(lines)
@@ -215,10 +223,11 @@ def tell_corridor(name: str, levels: list[str] | None, placement: str | None, dr
                   out: str | None, *, as_json: bool, inputs: dict[str, Any]) -> None:
     """Answer, write what is asked for, and tell it."""
     answer = answer_corridor(name, levels, placement, draws, believe)
-    warn_of_terrain(answer.terrain.info.grade, answer.terrain.info.note)
+    warn_of_terrain(answer.terrain_info.grade, answer.terrain_info.note)
     if out is not None and out != "-":
         if Path(out).suffix == ".csv":
             write_text(out, table_csv(answer))
+            note(f"wrote {out}")
         else:
             write_figure(figure_of(answer), out)
     if as_json:

@@ -17,16 +17,19 @@ from openiads.app.inputs import (
     RefractionOption,
     TerrainOption,
     altitudes_of,
+    once,
     position_of,
     read_antenna,
-    read_length_m,
+    read_believed,
+    read_distance_m,
+    read_draws,
     read_names,
     read_refraction,
+    read_seed,
     read_share,
     read_terrain,
 )
-from openiads.app.shell import JsonFlag, OutOption, warn, write_text
-from openiads.errors import fault
+from openiads.app.shell import JsonFlag, OutOption, check_out, note, warn, write_text
 from openiads.units import Altitude
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -82,43 +85,48 @@ def coverage(
     altitudes = altitudes_of(altitude or ["60 m AGL"], faults)
     mast = faults.read(lambda: read_antenna(antenna), NO_ANTENNA)
     factor = faults.read(partial(read_refraction, refraction), FOUR_THIRDS)
-    ring_m = faults.read(lambda: read_length_m(ring, "--ring"), 400e3)
-    if ring_m == 0:
-        faults.add("E0314", "a ring of no size", where="--ring", why="shares are told of the disc inside it",
-                   fix='write "400 km"')
-    for value, name in ((pd, "pd"), (pfa, "pfa"), (level, "level")):
-        faults.read(partial(read_share, value, name, f"--{name}"), 0.5)
+    ring_m = faults.read(lambda: read_distance_m(
+        ring, "--ring", least_m=1000.0, example="400 km",
+        why="shares are told of the disc inside it, worked out on one map about the site that holds from 1 to 1,000 km",
+    ), 400e3)
+    for value, name, example in ((pd, "pd", 0.5), (pfa, "pfa", 1e-6), (level, "level", 0.9)):
+        faults.read(partial(read_share, value, name, f"--{name}", example), example)
     targets = faults.read(
         lambda: read_names(target or ["cruise-missile"], list(target_classes()), "target class", "--target"), NAMELESS)
     radars = [key for key, item in load_components().items() if item.kind == "radar"]
     missiles = [key for key, item in load_components().items() if item.kind == "missile"]
-    faults.read(lambda: read_names([radar, guide], radars, "radar", "--radar"), NAMELESS)
+    named = [faults.read(partial(read_names, [name], radars, "radar", option), NAMELESS)
+             for name, option in ((radar, "--radar"), (guide, "--guide"))]
     arsenal = faults.read(lambda: read_names(missile or [], missiles, "missile", "--missile"), NAMELESS)
-    jam_to_noise = 0.0 if jam_to_noise_db is None else 10 ** (jam_to_noise_db / 10)
     if jam_to_noise_db is not None and not -60 <= jam_to_noise_db <= 100:
         faults.add("E0314", f"jamming of {jam_to_noise_db:g} dB over noise", where="--jam-to-noise-db",
                    why="between -60 and 100 dB it changes something and can be computed", fix="write 20")
     if swerling not in range(5):
         faults.add("E0314", f"Swerling case {swerling}", where="--swerling", why="the cases are numbered 0 to 4",
                    fix="write 1")
-    if not 1 <= draws <= 100_000:
-        faults.add("E0314", f"{draws} draws", where="--draws", why="an interval needs draws", fix="write 200")
-    if pd <= pfa:
+    faults.read(lambda: read_draws(draws, 200), 200)
+    faults.read(lambda: read_seed(seed), 2022)
+    if 0 < pd <= pfa < 1:
         faults.add("E0314", f"pd {pd:g} is not above pfa {pfa:g}", where="--pd",
                    why="a detector that always guesses does better", fix="write --pd 0.5 --pfa 1e-6")
-    ground = faults.read(lambda: read_terrain(terrain, ground_height, altitudes), None)
+    are_known = all(named) and bool(targets) and bool(arsenal) == bool(missile)
+    faults.found += read_believed(believe or (), (radar, guide, *arsenal, *targets) if are_known else ())
+    ground = faults.read(lambda: read_terrain(terrain, ground_height, (*altitudes, mast)), None)
+    faults.found += check_out(out, ENDINGS)
     faults.stop()
     assert ground is not None
+    altitudes, _ = once(altitudes, altitude or ["60 m AGL"], "--altitude")
+    kept, site = once(positions, site, "--site")
+    targets, _ = once(targets, targets, "--target")
+    arsenal, _ = once(arsenal, arsenal, "--missile")
 
     from openiads.app.progress import say_compiling
     from openiads.output.site_answer import Asked, answer_sites
     from openiads.output.site_results import results_of
 
-    if out and out != "-" and Path(out).suffix not in ENDINGS:
-        raise fault("E0105", f"{out} has an ending that is not written here", where="--out",
-                    why="the ending says which format is wanted", fix=f"end the name with one of {', '.join(ENDINGS)}")
     say_compiling()
-    found = answer_sites(Asked(tuple(positions), mast, targets, altitudes, ground, factor, ring_m, radar, guide,
+    jam_to_noise = 0.0 if jam_to_noise_db is None else 10 ** (jam_to_noise_db / 10)
+    found = answer_sites(Asked(kept, mast, targets, altitudes, ground, factor, ring_m, radar, guide,
                                arsenal, pd, pfa, swerling, draws, seed, level, tuple(believe or ()), jam_to_noise))
     results = results_of(found)
     inputs: dict[str, Any] = {
@@ -136,11 +144,13 @@ def coverage(
              f"believed is {results['detection']['reference']['claim']} ({results['detection']['reference']['grade']})")
     if out and out != "-" and Path(out).suffix == ".csv":
         write_text(out, table_csv(results["table"]))
+        note(f"wrote {out}")
     elif out and out != "-":
         from openiads.output.site_layers import write_layers
 
         write_layers(found, Path(out), {"terrain_grade": results["terrain"]["grade"],
                                         "refraction": results["refraction"]["text"]})
+        note(f"wrote {out}")
     if json:
         print_json(envelope("coverage", results, inputs=inputs, seed=seed, intervals=intervals_of(results["table"]),
                             claims=found.beliefs.claims_used()))

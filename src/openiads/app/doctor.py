@@ -1,19 +1,17 @@
 """`openiads doctor`: versions, folders, data, and one self-check against a closed form."""
 
 import math
-import os
 import platform
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import requires, version
 from importlib.resources import files
-from pathlib import Path
 
 import typer
 
 from openiads import __version__
 from openiads.app.envelope import envelope, print_json
-from openiads.app.folders import NAMES, folder
+from openiads.app.folders import NAMES, folder, refusal
 from openiads.app.shell import JsonFlag
 from openiads.errors import EXIT_MISSING, OpenIADSError
 
@@ -46,14 +44,10 @@ def findings() -> Iterator[Finding]:
             yield Finding("versions", name, version(name))
     for name in NAMES:
         path = folder(name)
-        writable = os.access(_nearest(path), os.W_OK)
-        yield Finding("folders", name, f"{path}{'' if writable else ' (not writable)'}", writable)
+        refused = refusal(path)
+        yield Finding("folders", name, f"{path}{f' (not writable: {refused})' if refused else ''}", not refused)
     yield from _data()
     yield _self_check()
-
-
-def _nearest(path: Path) -> Path:
-    return next((parent for parent in (path, *path.parents) if parent.exists()), path)
 
 
 def _data() -> Iterator[Finding]:

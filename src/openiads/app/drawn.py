@@ -5,8 +5,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from openiads.app.shell import warn
-from openiads.errors import fault
+from openiads.app.shell import note, warn
+from openiads.errors import fault, why_not
 
 
 def warn_of_terrain(grade: str, note: str) -> None:
@@ -33,5 +33,6 @@ def write_figure(figure: Any, out: str) -> None:
             Path(out).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(drawn, out)
         except OSError as problem:
-            raise fault("E0105", f"cannot write {out}", where=out, why=problem.strerror or "the folder refuses it",
+            raise fault("E0105", f"cannot write {out}", where=out, why=why_not(problem),
                         fix="choose another path with --out") from None
+    note(f"wrote {out}")

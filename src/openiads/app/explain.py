@@ -27,7 +27,7 @@ def explain(
     elif code:
         print(f"{entries[0].code}  {entries[0].title}  (exit code {entries[0].exit_code})\n\n{entries[0].explanation}")
         if entries[0].example:
-            print(f"\nExample:  {entries[0].example}")
+            print("\nExample:  " + entries[0].example.replace("\n", "\n          "))
     else:
         for entry in entries:
             print(f"{entry.code}  {entry.title}")

@@ -1,6 +1,7 @@
 """Typed values of the command line, read with every fault at once: site, antenna, altitudes, terrain, refraction."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
@@ -8,13 +9,20 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from openiads.errors import Fault, OpenIADSError
+from openiads.app.shell import warn
+from openiads.errors import Fault, OpenIADSError, fault
 from openiads.units import Altitude, Position, parse_altitude, parse_position, parse_quantity
 
 if TYPE_CHECKING:
     from openiads.earth.terrain import Terrain
 
 Read = TypeVar("Read")
+LONGEST_M = 1_000_000.0  # of a ring, a profile or a circle of tiles
+HIGHEST_M = 100_000.0  # of a target
+HIGHEST_ANTENNA_M = 10_000.0
+DEEPEST_M = -500.0  # the lowest shore is at -438 m
+HIGHEST_GROUND_M = 9_000.0
+MOST_DRAWS = 100_000
 TERRAIN_WORDS = ("none", "bundled", "registered", "auto")
 
 AntennaOption = Annotated[str, typer.Option(
@@ -53,13 +61,57 @@ class Faults:
             raise OpenIADSError(self.found)
 
 
-def read_length_m(text: str, where: str) -> float:
-    """A height or length that is not negative. [m]"""
-    value_m = parse_quantity(text, "length", where=where)
+def _out_of_range(what: str, where: str, why: str, fix: str) -> OpenIADSError:
+    return fault("E0314", what, where=where, why=why, fix=fix)
+
+
+def read_distance_m(text: str, where: str, *, least_m: float = 0.0, why: str, example: str) -> float:
+    """A ground range up to 1,000 km. [m]
+
+    Examples
+    --------
+    >>> read_distance_m("150km", "--radius", why="", example="150 km")
+    150000.0
+    """
+    value_m = parse_quantity(text, "length", where=where, unit="km")
     if value_m < 0:
-        raise OpenIADSError([Fault("E0314", f"{text!r} is negative", where, "a height above ground starts at zero",
-                                   f'write "{text.lstrip("-")}"')])
+        raise _out_of_range(f"{text!r} is negative", where, "a distance starts at zero",
+                            f'write "{text.strip().lstrip("-")}"')
+    if not least_m <= value_m <= LONGEST_M:
+        raise _out_of_range(f"{text!r} is beyond 1,000 km" if value_m > LONGEST_M else f"{text!r} is too short",
+                            where, why, f'write "{example}"')
     return value_m
+
+
+def read_draws(draws: int, example: int, where: str = "--draws") -> int:
+    """A number of draws that can be worked out."""
+    if not 1 <= draws <= MOST_DRAWS:
+        why = "an interval needs draws" if draws < 1 else f"{MOST_DRAWS:,} are worked out at most"
+        raise _out_of_range(f"{draws} draws", where, why, f"write {example}")
+    return draws
+
+
+def read_seed(seed: int, where: str = "--seed") -> int:
+    """A seed of 63 bits."""
+    if not 0 <= seed < 2**63:
+        raise _out_of_range(f"seed {seed}", where, "a seed has 63 bits and no sign", "write 2022")
+    return seed
+
+
+def once(values: Sequence[Read], texts: Sequence[str], option: str) -> tuple[tuple[Read, ...], list[str]]:
+    """Values and their texts without repeats, each of which is warned of; a repeat would be counted twice.
+
+    Examples
+    --------
+    >>> once([60.0, 300.0], ["60 m AGL", "300 m AGL"], "--altitude")
+    ((60.0, 300.0), ['60 m AGL', '300 m AGL'])
+    """
+    kept: dict[Read, str] = {}
+    for value, text in zip(values, texts, strict=True):
+        if value in kept:
+            warn(f"{option} {text} is given twice and counted once")
+        kept.setdefault(value, text)
+    return tuple(kept), list(kept.values())
 
 
 def read_altitude(text: str, where: str = "--altitude") -> Altitude:
@@ -68,14 +120,28 @@ def read_altitude(text: str, where: str = "--altitude") -> Altitude:
     if altitude.reference == "AGL" and altitude.value_m < 0:
         raise OpenIADSError([Fault("E0314", f"{text!r} lies below the ground", where,
                                    "a height above ground starts at zero", f'write "{text.strip().lstrip("-")}"')])
+    if altitude.value_m < DEEPEST_M:
+        raise _out_of_range(f"{text!r} lies below all dry land", where, "the lowest shore is at -438 m",
+                            'write "60 m AGL" or "3000 m AMSL"')
+    if altitude.value_m > HIGHEST_M:
+        raise _out_of_range(f"{text!r} is above 100 km", where, "there the air ends in which the models hold",
+                            'write "60 m AGL", "3000 m AMSL" or "FL350"')
     return altitude
 
 
 def read_antenna(text: str, where: str = "--antenna") -> Altitude:
     """Height of an antenna; above ground unless AMSL is written."""
     if any(word in text.upper() for word in ("AGL", "MSL")):
-        return read_altitude(text, where)
-    return Altitude(read_length_m(text, where), "AGL")
+        antenna = read_altitude(text, where)
+    else:
+        antenna = Altitude(parse_quantity(text, "length", where=where), "AGL")
+    if antenna.reference == "AGL" and antenna.value_m <= 0:
+        sound = text.strip().lstrip("-") if antenna.value_m < 0 else "30 m"
+        raise _out_of_range(f"an antenna at {text}", where, "an antenna stands above the ground", f'write "{sound}"')
+    if antenna.value_m > HIGHEST_ANTENNA_M:
+        raise _out_of_range(f"an antenna at {text}", where, "no ground and no mast carries one above 10 km",
+                            'write "30 m"')
+    return antenna
 
 
 def read_refraction(text: str, where: str = "--refraction") -> float | str:
@@ -94,11 +160,11 @@ def read_refraction(text: str, where: str = "--refraction") -> float | str:
     return factor
 
 
-def read_share(value: float, name: str, where: str) -> float:
+def read_share(value: float, name: str, where: str, example: float = 0.5) -> float:
     """A probability strictly between 0 and 1."""
     if not 0 < value < 1:
         raise OpenIADSError([Fault("E0314", f"{name} {value:g} is not a probability between 0 and 1", where,
-                                   "certainty and impossibility need no radar", "write 0.5")])
+                                   "certainty and impossibility need no radar", f"write {example:g}")])
     return value
 
 
@@ -114,21 +180,39 @@ def read_terrain(paths: Sequence[str] | None, ground_height: str | None, altitud
 
     named = list(paths or ["auto"])
     faults = Faults()
-    ground_m = faults.read(lambda: parse_quantity(ground_height, "length", where="--ground-height"), 0.0) \
-        if ground_height else 0.0
-    if named == ["none"]:
+    ground_m = faults.read(lambda: read_ground_m(ground_height), 0.0) if ground_height is not None else 0.0
+    words = [name for name in named if name in TERRAIN_WORDS]
+    if words and len(named) > 1:
+        faults.add("E0103", f"--terrain {words[0]} beside other terrain", where="--terrain",
+                   why=f"{', '.join(TERRAIN_WORDS)} are each the whole terrain; files lie on top of the bundled grids",
+                   fix="give one of these words, or elevation files alone")
+        named = [name for name in named if name not in TERRAIN_WORDS]
+    elif named == ["none"]:
         over_sea = [str(altitude) for altitude in altitudes if altitude.reference != "AGL"]
         if over_sea and ground_height is None:
-            faults.add("E0317", f"altitude {over_sea[0]} over a smooth earth of unknown height", where="--terrain none",
-                       why="without terrain nobody knows how far the ground lies below an altitude above sea level",
-                       fix='add --ground-height "0 m", or give the altitude above ground: "3000 m AGL"')
+            faults.add("E0317", f"{over_sea[0]} over a smooth earth of unknown height", where="--terrain none",
+                       why="without terrain nobody knows how far the ground lies below a height above sea level",
+                       fix='add --ground-height "0 m", or give the height above ground, such as "3000 m AGL"')
     elif ground_height is not None:
         faults.add("E0317", "a ground height beside terrain", where="--ground-height",
                    why="the terrain itself says how high the ground is",
                    fix="leave out --ground-height, or use --terrain none")
-    faults.stop()
     is_word = len(named) == 1 and named[0] in TERRAIN_WORDS
-    return open_terrain(named[0] if is_word else [Path(name) for name in named], ground_height_m=ground_m)
+    opened = faults.read(
+        lambda: open_terrain(named[0] if is_word else [Path(name) for name in named], ground_height_m=ground_m), None,
+    ) if named else None
+    faults.stop()
+    assert opened is not None
+    return opened
+
+
+def read_ground_m(text: str, where: str = "--ground-height") -> float:
+    """Height of dry land above sea level. [m]"""
+    value_m = parse_quantity(text, "length", where=where)
+    if not DEEPEST_M <= value_m <= HIGHEST_GROUND_M:
+        raise _out_of_range(f"ground at {text}", where, "dry land lies between -500 and 9,000 m above sea level",
+                            'write "850 m"')
+    return value_m
 
 
 def read_names(names: Sequence[str], known: Sequence[str], kind: str, where: str) -> tuple[str, ...]:
@@ -144,6 +228,19 @@ def read_names(names: Sequence[str], known: Sequence[str], kind: str, where: str
     return tuple(names)
 
 
+def read_believed(believe: Sequence[str], components: Sequence[str]) -> list[Fault]:
+    """Faults of pinned claims: unknown ones, and those that feed nothing which is asked; told before the work."""
+    from openiads.knowledge.library import load_library
+    from openiads.knowledge.resolve import resolve
+
+    faults = Faults()
+    library = load_library() if believe else None
+    known = [claim for claim in believe if library and faults.read(partial(library.claim, claim), None)]
+    if known and components:
+        faults.read(lambda: resolve(library, ("fire-unit", *components), n_draws=1, believe=known), None)
+    return [replace(found, where=found.where or "--believe") for found in faults.found]
+
+
 def position_of(text: str, faults: Faults) -> Position:
     """Position of --site; a fault is kept."""
     return faults.read(lambda: parse_position(text, where="--site"), Position(0.0, 0.0))
@@ -154,7 +251,7 @@ def altitudes_of(texts: Sequence[str], faults: Faults) -> tuple[Altitude, ...]:
     altitudes = tuple(
         faults.read(partial(read_altitude, text), Altitude(0.0, "AGL")) for text in texts
     )
-    if len(altitudes) > 8:
-        faults.add("E0314", f"{len(altitudes)} altitudes", where="--altitude",
+    if len(set(altitudes)) > 8:
+        faults.add("E0314", f"{len(set(altitudes))} altitudes", where="--altitude",
                    why="eight altitudes are worked out at once", fix="ask for eight at most, or run twice")
     return altitudes

@@ -1,11 +1,12 @@
 """`openiads profile`: from what height a target is seen along one bearing, or a given route by flight level."""
 
-from pathlib import Path
+from math import ceil, isfinite
 from typing import Annotated, Any
 
 import typer
 
 from openiads.app.inputs import (
+    LONGEST_M,
     AntennaOption,
     BelieveOption,
     Faults,
@@ -13,20 +14,20 @@ from openiads.app.inputs import (
     RefractionOption,
     TerrainOption,
     altitudes_of,
+    once,
     position_of,
     read_antenna,
-    read_length_m,
+    read_distance_m,
     read_refraction,
     read_terrain,
 )
-from openiads.app.shell import JsonFlag, OutOption
-from openiads.errors import fault
+from openiads.app.shell import JsonFlag, OutOption, check_out
+from openiads.errors import OpenIADSError, fault
 from openiads.units import Altitude, Position, parse_position, parse_quantity
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 ENDINGS = (".png", ".svg", ".csv")
-LONGEST_M = 1_000_000.0
 
 
 @app.command()
@@ -59,9 +60,6 @@ def profile(
 
     Writes with -o: .png, .svg or .csv.
     """
-    if out not in (None, "-") and Path(str(out)).suffix not in ENDINGS:
-        raise fault("E0105", f"{out} has an ending that is not written here", where="--out",
-                    why="the ending says which format is wanted", fix=f"end the name with one of {', '.join(ENDINGS)}")
     inputs: dict[str, Any] = {"altitude": altitude, "believe": believe, "out": out}
     from openiads.app.progress import say_compiling
 
@@ -71,6 +69,8 @@ def profile(
         if site or bearing or towards:
             raise fault("E0103", "--corridor beside --site, --bearing or --towards", where="--corridor",
                         why="a scenario brings its own sites and its own route", fix="leave out one or the other")
+        if refused := check_out(out, ENDINGS):
+            raise OpenIADSError(refused)
         say_compiling()
         tell_corridor(corridor, altitude, placement, draws, tuple(believe or ()), out, as_json=json,
                       inputs={**inputs, "corridor": corridor, "placement": placement, "draws": draws})
@@ -93,15 +93,19 @@ def profile(
     factor: float | str = "p453"
     factor = faults.read(lambda: read_refraction(refraction), factor)
     marked = altitudes_of(altitude or [], faults)
-    angle_rad = faults.read(lambda: parse_quantity(bearing, "angle", where="--bearing"), 0.0) if bearing else None
-    target = faults.read(lambda: parse_position(towards, where="--towards"), spot) if towards else None
-    length_m = faults.read(lambda: read_length_m(range_, "--range"), 400e3) if range_ else None
-    if length_m is not None and not 1000.0 <= length_m <= LONGEST_M:
-        faults.add("E0314", f"a profile of {range_}", where="--range", why="it is drawn over 1 to 1,000 km",
-                   fix='write "400 km"')
+    sound = len(faults.found)
+    angle_rad = faults.read(lambda: read_bearing(bearing), 0.0) if bearing is not None else None
+    target = faults.read(lambda: parse_position(towards, where="--towards"), None) if towards is not None else None
+    length_m = faults.read(lambda: read_distance_m(
+        range_, "--range", least_m=1000.0, why="a profile is drawn over 1 to 1,000 km", example="400 km"),
+        None) if range_ is not None else None
+    if target is not None and len(faults.found) == sound:
+        faults.read(lambda: check_towards(spot, target, length_m), None)
+    faults.found += check_out(out, ENDINGS)
     ground = faults.read(lambda: read_terrain(terrain, ground_height, (*marked, mast)), None)
     faults.stop()
     assert ground is not None
+    marked, _ = once(marked, altitude or [], "--altitude")
 
     from openiads.app.bearing import BearingAsked, tell_bearing
 
@@ -113,3 +117,36 @@ def profile(
         inputs={**inputs, "site": site, "antenna": antenna, "bearing": bearing, "towards": towards, "range": range_,
                 "terrain": terrain or ["auto"], "ground_height": ground_height, "refraction": refraction},
     )
+
+
+def read_bearing(text: str) -> float:
+    """An angle clockwise from north. [rad]"""
+    bearing_rad = parse_quantity(text, "angle", where="--bearing")
+    if not isfinite(bearing_rad):
+        raise fault("E0314", f"bearing {text!r} is no number", where="--bearing", why="a bearing is a finite angle",
+                    fix='write "15 deg"')
+    return bearing_rad
+
+
+def check_towards(site: Position, target: Position, range_m: float | None) -> None:
+    """Refuse a place that a profile of 1,000 km at most cannot reach, or that lies beyond the length asked for.
+
+    Raises
+    ------
+    OpenIADSError
+        E0314 with the distance and the length that would do.
+    """
+    from openiads.earth.geodesy import bearing_and_range
+
+    away_m = float(bearing_and_range(site.lat_deg, site.lon_deg, target.lat_deg, target.lon_deg)[1])
+    if away_m > LONGEST_M:
+        raise fault("E0314", f"--towards lies {away_m / 1000:,.0f} km away", where="--towards",
+                    why="a profile is drawn over 1 to 1,000 km; farther off the earth hides all that flies in the air",
+                    fix='name a nearer place, or look the same way with --bearing "15 deg" --range "400 km"')
+    if away_m == 0:
+        raise fault("E0314", "--towards is the site itself", where="--towards",
+                    why="from a point to itself there is no direction", fix="name another place")
+    if range_m is not None and away_m > range_m:
+        raise fault("E0314", f"--towards lies {away_m / 1000:,.0f} km away", where="--towards, --range",
+                    why=f"the place must lie along the profile, which is {range_m / 1000:,.0f} km long",
+                    fix=f'write --range "{ceil(away_m / 1000):.0f} km", or leave --range out')

@@ -101,6 +101,12 @@ class Progress:
         words = [f"{self._label}: {self._done} of {self._total}", width, left]
         return ", ".join(word for word in words if word)
 
+    def finish(self) -> None:
+        """Tell that all is done, where lines that stay have told less; on a terminal the line goes anyway."""
+        if not self._in_place and self._told_s > self._started_s and self._done <= self._total:
+            seconds = self._clock() - self._started_s
+            print(f"{self._label}: {self._total} of {self._total}, {seconds:.0f} s", file=self._stream, flush=True)
+
     def close(self) -> None:
         """Clear the line, so that results stand alone."""
         if self._drawn:
@@ -114,5 +120,7 @@ def progress(label: str, total: int, *, pieces_s: Sequence[float] = ()) -> Itera
     line = Progress(label, total, pieces_s=pieces_s)
     try:
         yield line
+        if not _stop:
+            line.finish()
     finally:
         line.close()

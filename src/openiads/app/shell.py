@@ -9,7 +9,7 @@ from typing import IO, Annotated, Any, Literal
 
 import typer
 
-from openiads.errors import EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, Fault, OpenIADSError
+from openiads.errors import EXIT_INTERNAL, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, Fault, OpenIADSError, why_not
 
 Colour = Literal["auto", "always", "never"]
 ERROR_SCHEMA = "openiads/error/1"
@@ -117,8 +117,7 @@ def read_text(path: str) -> str:
     try:
         return Path(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as problem:
-        reason = getattr(problem, "strerror", None) or "it is not UTF-8 text"
-        raise OpenIADSError([Fault("E0101", f"cannot read {path}", where=path, why=str(reason),
+        raise OpenIADSError([Fault("E0101", f"cannot read {path}", where=path, why=why_not(problem),
                                    fix="check the path and the permissions")]) from None
 
 
@@ -135,8 +134,26 @@ def write_text(path: str | None, text: str) -> None:
         target.write_text(text, encoding="utf-8")
     except OSError as problem:
         raise OpenIADSError([Fault("E0105", f"cannot write {target}", where=str(target),
-                                   why=problem.strerror or "the folder refuses it",
+                                   why=why_not(problem),
                                    fix="choose another path with --out")]) from None
+
+
+def check_out(path: str | None, endings: Sequence[str] = ()) -> list[Fault]:
+    """Faults of a path that will be written, told before anything is worked out; empty when all is well."""
+    from pathlib import Path
+
+    from openiads.app.folders import refusal_of_file
+
+    if path in (None, "-"):
+        return []
+    target = Path(str(path))
+    if endings and target.suffix not in endings:
+        return [Fault("E0105", f"{path} has an ending that is not written here", where="--out",
+                      why="the ending says which format is wanted",
+                      fix=f"end the name with one of {', '.join(endings)}")]
+    refused = refusal_of_file(target)
+    return [Fault("E0105", f"cannot write {path}", where="--out", why=refused,
+                  fix="choose another path with --out")] if refused else []
 
 
 def fault_record(fault: Fault) -> dict[str, str]:

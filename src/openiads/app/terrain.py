@@ -9,6 +9,7 @@ import typer
 
 from openiads.app.envelope import envelope, print_json
 from openiads.app.folders import folder
+from openiads.app.inputs import Faults, position_of, read_distance_m
 from openiads.app.shell import JsonFlag, note
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True,
@@ -98,11 +99,13 @@ def tiles(
     Example: openiads terrain tiles --site 40.08,32.57 --radius 150km
     """
     from openiads.earth.tiles import PRODUCTS, tiles_around
-    from openiads.units import parse_position, parse_quantity
 
-    position = parse_position(site, where="--site")
-    wanted = tiles_around(position.lat_deg, position.lon_deg, parse_quantity(radius, "length", where="--radius"),
-                          product.value)
+    faults = Faults()
+    position = position_of(site, faults)
+    radius_m = faults.read(lambda: read_distance_m(
+        radius, "--radius", why="tiles are listed for one site, which sees 1,000 km at most", example="150 km"), 0.0)
+    faults.stop()
+    wanted = tiles_around(position.lat_deg, position.lon_deg, radius_m, product.value)
     family = PRODUCTS[product.value]
     inputs = {"site": site, "radius": radius, "product": product.value, "fetch": fetch, "out": out}
     rows: list[dict[str, Any]] = [{"file": tile.filename, "url": tile.url} for tile in wanted]

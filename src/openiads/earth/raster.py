@@ -17,15 +17,17 @@ from rasterio.enums import ColorInterp
 from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
-from openiads.constants import FOOT_M
+from openiads.constants import EARTH_RADIUS_M, FOOT_M
 from openiads.errors import Fault, OpenIADSError
 
 HIGHEST_M = 9000.0  # nothing on earth is higher, so a larger number is a void that the file does not flag
 VOIDS = (-32768.0, -32767.0, -9999.0)  # SRTM, DTED and common practice, flagged or not
+LOWEST_M = -12_000.0  # nor is the sea deeper: a smaller number is a void too
 DEPTH_M = -500.0  # the lowest shore is at -438 m; what lies deeper is sea floor, and the sea is at 0
 ARCSEC_M = 30.92  # length of one second of latitude
 UNITS_M = {"": 1.0, "m": 1.0, "metre": 1.0, "meter": 1.0, "metres": 1.0, "meters": 1.0, "ft": FOOT_M, "foot": FOOT_M,
            "feet": FOOT_M, "us-ft": 1200 / 3937, "us survey foot": 1200 / 3937, "cm": 0.01, "dm": 0.1}
+FINEST_M = 0.1  # no survey of the ground is finer, so smaller cells tell of a wrong reference system
 NO_HEIGHTS = {ColorInterp.red, ColorInterp.green, ColorInterp.blue, ColorInterp.palette, ColorInterp.cyan}
 
 Bounds = tuple[float, float, float, float]
@@ -118,9 +120,10 @@ def _faults(source: rasterio.DatasetReader, where: str) -> list[Fault]:
     try:
         crs = CRS.from_wkt(source.crs.to_wkt())
         box = Transformer.from_crs(crs, "EPSG:4326", always_xy=True).transform_bounds(*source.bounds)
-    except ProjError as error:
+    except ProjError:
         return [*faults, Fault("E0404", "the reference system has no place on the earth", where,
-                               str(error).splitlines()[0], "set the right one with gdal_edit.py -a_srs EPSG:...")]
+                               "it is local or of another body: nothing turns its coordinates into those of WGS 84",
+                               "set the right one with gdal_edit.py -a_srs EPSG:...")]
     bounds = source.bounds
     off_earth = crs.is_geographic and (abs(bounds.top) > 91 or abs(bounds.bottom) > 91 or
                                        abs(bounds.left) > 361 or abs(bounds.right) > 361)
@@ -129,11 +132,45 @@ def _faults(source: rasterio.DatasetReader, where: str) -> list[Fault]:
             "E0404", f"coordinates {bounds.left:g} to {bounds.right:g} and {bounds.bottom:g} to {bounds.top:g} "
             f"are impossible in {crs.name}", where, "the file names a reference system that is not its own",
             "set the right one with gdal_edit.py -a_srs EPSG:..."))
+    elif faults_of_size := _size_faults(source, crs, where):
+        faults += faults_of_size
     if crs.is_vertical or (len(crs.axis_info) == 3 and "ellipsoid" in crs.axis_info[2].name.lower()):
         faults.append(Fault("E0406", f"{crs.name} counts heights from the ellipsoid", where,
                             "sea level lies up to 40 m off the ellipsoid here",
                             "convert with gdalwarp -t_srs EPSG:4326+5773"))
     return faults
+
+
+def _size_faults(source: rasterio.DatasetReader, crs: CRS, where: str) -> list[Fault]:
+    """Fault of cells too small for any survey, or of degrees under a system of metres; empty when all is well."""
+    unit_m = math.radians(1.0) * EARTH_RADIUS_M if crs.is_geographic else crs.axis_info[0].unit_conversion_factor
+    step_m = unit_m * max(math.hypot(source.transform.a, source.transform.d),
+                          math.hypot(source.transform.b, source.transform.e))
+    bounds = source.bounds
+    is_like_degrees = not crs.is_geographic and (
+        max(abs(bounds.left), abs(bounds.right)) <= 360 and max(abs(bounds.bottom), abs(bounds.top)) <= 90)
+    if step_m >= FINEST_M and not is_like_degrees:
+        return []
+    told = (f"{bounds.left:g} to {bounds.right:g} and {bounds.bottom:g} to {bounds.top:g} with cells of {step_m:.2g} m")
+    why = ("these look like degrees under a system of metres" if is_like_degrees else
+           "no survey of the ground is that fine: the file names a reference system that is not its own")
+    mend = "EPSG:4326" if is_like_degrees else "EPSG:..."
+    return [Fault("E0404", f"coordinates {told} are impossible in {crs.name}", where, why,
+                  f"set the right one with gdal_edit.py -a_srs {mend}")]
+
+
+def _knows_heights(source: rasterio.DatasetReader) -> bool:
+    """Whether any cell holds a height of dry land; blocks are read from the middle until one does."""
+    scale, offset, unit_m = source.scales[0], source.offsets[0], UNITS_M[(source.units[0] or "").lower()]
+    blocks = [window for _, window in source.block_windows(1)]
+    middle = len(blocks) // 2
+    for window in blocks[middle:] + blocks[:middle]:
+        stored = source.read(1, window=window, masked=True).astype(np.float64).filled(np.nan)
+        stored[np.isin(stored, VOIDS)] = np.nan
+        heights_m = (stored * scale + offset) * unit_m
+        if ((heights_m >= DEPTH_M) & (heights_m < HIGHEST_M)).any():
+            return True
+    return False
 
 
 def open_raster(path: Path) -> Raster:
@@ -155,6 +192,11 @@ def open_raster(path: Path) -> Raster:
             if faults:
                 raise OpenIADSError(faults)
             source.read(1, window=Window(source.width - 1, source.height - 1, 1, 1))  # a file cut short fails here
+            if not _knows_heights(source):
+                raise OpenIADSError([Fault(
+                    "E0405", f"{path.name} holds no height between {DEPTH_M:g} and {HIGHEST_M:,.0f} m", where,
+                    "all its cells are void, infinite, sea floor or no heights of the earth in metres",
+                    "leave the file out, or look at its unit, scale and void value with gdalinfo -stats")])
             crs = CRS.from_wkt(source.crs.to_wkt())
             crs = (crs.sub_crs_list[0] if crs.is_compound else crs).to_2d()
             box = Transformer.from_crs(crs, "EPSG:4326", always_xy=True).transform_bounds(*source.bounds)
@@ -174,5 +216,6 @@ def clean_heights_m(raw: Any, raster: Raster) -> np.ndarray:
     stored[np.isin(stored, VOIDS)] = np.nan
     heights_m = (stored * np.float32(raster.scale) + np.float32(raster.offset)) * np.float32(raster.unit_m)
     heights_m[~(heights_m < HIGHEST_M)] = np.nan
+    heights_m[heights_m < LOWEST_M] = np.nan
     heights_m[heights_m < DEPTH_M] = 0.0
     return heights_m

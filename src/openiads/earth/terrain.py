@@ -2,7 +2,7 @@
 
 import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -122,6 +122,32 @@ class Terrain:
                  for i in range(0, n, PROFILE_POINTS)]
         return np.concatenate(parts) if parts else np.empty(0, np.float32)
 
+    def info_along(self, lat_deg: float, lon_deg: float, bearing_rad: float, distances_m: np.ndarray) -> TerrainInfo:
+        """The terrain described as it is along a profile, by the rule of `info_on`.
+
+        Parameters
+        ----------
+        lat_deg, lon_deg, bearing_rad, distances_m
+            As for `profile`.
+
+        Examples
+        --------
+        >>> open_terrain("bundled").info_along(52.0, 5.0, 0.0, np.arange(0.0, 1e5, 1e4)).grade
+        'D'
+        """
+        filled = np.zeros(len(self.layers))
+        heights_m = np.full((1, len(distances_m)), np.nan, np.float32)
+        end_lat_deg, end_lon_deg = destination(lat_deg, lon_deg, bearing_rad, distances_m)
+        end_lon_deg = end_lon_deg - 360.0 * np.round((end_lon_deg - lon_deg) / 360.0)
+        with Reader() as reader:
+            for number, layer in enumerate(self.layers):
+                for first in range(0, len(distances_m), PROFILE_POINTS):
+                    part = slice(first, first + PROFILE_POINTS)
+                    if np.isnan(heights_m[0, part]).any():
+                        row, col = layer.sheet.cells(end_lat_deg[part], end_lon_deg[part])
+                        filled[number] += layer.sheet.fill(heights_m[:, part], row[np.newaxis], col[np.newaxis], reader)
+        return self._info_of(self._by_grade(filled / max(len(distances_m), 1)))
+
     def _layer_shares(self, grid: Grid) -> tuple[float, ...]:
         if grid not in self._shares:
             self.heights_amsl_m(grid)
@@ -129,15 +155,20 @@ class Terrain:
 
     def grade_shares(self, grid: Grid) -> dict[str, float]:
         """Share of a grid's cells by the grade of the layer that gives them; "none" where none does. [-]"""
+        return self._by_grade(self._layer_shares(grid))
+
+    def _by_grade(self, filled: Iterable[float]) -> dict[str, float]:
         shares: dict[str, float] = {}
-        for layer, share in zip(self.layers, self._layer_shares(grid), strict=True):
+        for layer, share in zip(self.layers, filled, strict=True):
             shares[layer.grade] = shares.get(layer.grade, 0.0) + share
         shares["none"] = max(0.0, 1.0 - sum(shares.values()))
         return {grade: share for grade, share in shares.items() if share > 0}
 
     def info_on(self, grid: Grid) -> TerrainInfo:
         """The terrain described as it is on a grid: the grade of most cells, all shares, the note of the coarsest."""
-        shares = self.grade_shares(grid)
+        return self._info_of(self.grade_shares(grid))
+
+    def _info_of(self, shares: Mapping[str, float]) -> TerrainInfo:
         grade = max(shares, key=lambda item: shares[item])
         told = ", ".join(f"{share:.0%} grade {item}" for item, share in sorted(shares.items()) if share >= SHARE_TOLD)
         coarsest = max(item for item, share in shares.items() if share >= SHARE_TOLD)
@@ -169,6 +200,13 @@ def find_files(paths: Sequence[str | Path]) -> list[Path]:
     OpenIADSError
         E0401 for every path that does not exist or folder that holds none.
     """
+    found, faults = _found(paths)
+    if faults:
+        raise OpenIADSError(faults)
+    return found
+
+
+def _found(paths: Sequence[str | Path]) -> tuple[list[Path], list[Fault]]:
     found: list[Path] = []
     faults: list[Fault] = []
     for path in map(Path, paths):
@@ -179,16 +217,14 @@ def find_files(paths: Sequence[str | Path]) -> list[Path]:
                                 "the folder holds none" if path.is_dir() else "there is no such file or folder",
                                 "check the path, or use the terrain that is bundled"))
         found += inside
-    if faults:
-        raise OpenIADSError(faults)
-    return found
+    return found, faults
 
 
 def open_rasters(paths: Sequence[str | Path]) -> list[Raster]:
     """Open files and check them, all their faults at once."""
     rasters: list[Raster] = []
-    faults: list[Fault] = []
-    for path in find_files(paths):
+    found, faults = _found(paths)
+    for path in found:
         try:
             rasters.append(open_raster(path))
         except OpenIADSError as error:

@@ -118,6 +118,10 @@ interface Box {
 
 const overlaps = (a: Box, b: Box) => a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
 
+// From the middle of a site's mark to its name: clear of the mark, the name's halo and descenders included.
+const MARK_LABEL_RIGHT = 10;
+const MARK_LABEL_UP = 15;
+
 function haloText(x: number, y: number, text: string, theme: Theme, attributes: Record<string, string | number> = {}): SVGTextElement {
   return s(
     "text",
@@ -210,7 +214,7 @@ export function drawMap(spec: MapSpec): DrawnMap {
   });
   for (const site of spec.marks) {
     const [x, y] = place({ lat: site.lat_deg, lon: site.lon_deg });
-    taken.push({ x0: x - 9, y0: y - 18, x1: x + site.name.length * 7.6 + 12, y1: y + 9 });
+    taken.push({ x0: x - 9, y0: y - MARK_LABEL_UP - 14, x1: x + MARK_LABEL_RIGHT + site.name.length * 7.6 + 3, y1: y + 9 });
   }
   const bar_km = 100;
   const bx = -half + 14;
@@ -222,7 +226,7 @@ export function drawMap(spec: MapSpec): DrawnMap {
     frame.append(
       s("circle", { cx: x, cy: y, r: 5, fill: theme.paper, stroke: theme.ink, "stroke-width": 2 }),
       s("circle", { cx: x, cy: y, r: 1.6, fill: theme.ink }),
-      haloText(x + 9, y - 6, site.name, theme, { "font-size": 13.5, "font-weight": 650 }),
+      haloText(x + MARK_LABEL_RIGHT, y - MARK_LABEL_UP, site.name, theme, { "font-size": 13.5, "font-weight": 650 }),
     );
   }
   frame.append(
