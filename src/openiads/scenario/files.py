@@ -94,7 +94,7 @@ def read_scenario(text: str, name: str, *, today: date | None = None, claim_file
     base = Path(name).parent
     faults += ground_faults(raw, base, places)
     if scenario is None or faults:
-        raise OpenIADSError(sorted(faults, key=_line))
+        raise OpenIADSError(sorted(dict.fromkeys(faults), key=_line))
     if isinstance(scenario.terrain, tuple):
         return scenario.model_copy(update={"terrain": tuple(str(base / item) for item in scenario.terrain)})
     return scenario

@@ -31,8 +31,25 @@ def _read(reader: Callable[[str], Any]) -> BeforeValidator:
     return BeforeValidator(validate)
 
 
-def _refuse(code: str, what: str, *, why: str, fix: str) -> PydanticCustomError:
-    return PydanticCustomError("faults", "refused", {"faults": (Fault(code, what, why=why, fix=fix),)})
+def _refuse(found: Fault) -> PydanticCustomError:
+    return PydanticCustomError("faults", "refused", {"faults": (found,)})
+
+
+def source_fault(claims: Any, assumed: Any) -> Fault | None:
+    """Fault of a choice that neither names a claim nor says what is assumed."""
+    if claims or assumed:
+        return None
+    return Fault("E0506", "a choice without a source", why="no claim and no assumption is named",
+                 fix='add claims = ["ORG-006"], or assumed = "why this is chosen"')
+
+
+def bearing_fault(label: Any, bearing: Any, towards: Any) -> Fault | None:
+    """Fault of a bearing that has both an angle and a place, or neither."""
+    if (bearing is None) != (towards is None):
+        return None
+    return Fault("E0508", f"bearing {label!r} needs one of bearing and towards",
+                 why="an angle and a place may point differently",
+                 fix='keep bearing = "15 deg" or towards = "42.03,35.15"')
 
 
 def _length_m(text: str) -> float:
@@ -106,9 +123,9 @@ class Sourced(Record):
 
     @model_validator(mode="after")
     def _has_a_source(self) -> "Sourced":
-        if not self.claims and not self.assumed:
-            raise _refuse("E0506", "a choice without a source", why="no claim and no assumption is named",
-                          fix='add claims = ["ORG-006"], or assumed = "why this is chosen"')
+        found = source_fault(self.claims, self.assumed)
+        if found:
+            raise _refuse(found)
         return self
 
 
@@ -256,10 +273,9 @@ class Bearing(Record):
 
     @model_validator(mode="after")
     def _one_of_two(self) -> "Bearing":
-        if (self.bearing is None) == (self.towards is None):
-            raise _refuse("E0508", f"bearing {self.label!r} needs one of bearing and towards",
-                          why="an angle and a place may point differently",
-                          fix='keep bearing = "15 deg" or towards = "42.03,35.15"')
+        found = bearing_fault(self.label, self.bearing, self.towards)
+        if found:
+            raise _refuse(found)
         return self
 
 
