@@ -133,6 +133,11 @@ def test_a_file_that_is_no_toml_is_told_its_line():
     assert "line 13" in fault.why
 
 
+def test_a_byte_order_mark_is_read_over(tmp_path):
+    (tmp_path / "study.toml").write_text(TEXT, encoding="utf-8-sig")
+    assert load_scenario(tmp_path / "study.toml").sha256() == load_scenario("second-batch").sha256()
+
+
 def test_a_missing_file_names_the_shipped_ones():
     with pytest.raises(OpenIADSError, match="second-batch"):
         load_scenario("second-bach")

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from openiads.errors import Fault, OpenIADSError, fault
 from openiads.knowledge.components import load_components, target_classes
 from openiads.knowledge.library import load_library
-from openiads.knowledge.reader import suggestion
+from openiads.knowledge.reader import suggestion, unreadable, without_mark
 from openiads.scenario.checks import cross_faults
 from openiads.scenario.faults import Places, faults_of
 from openiads.scenario.ground import ground_faults
@@ -46,7 +46,7 @@ def scenario_text(path_or_name: str | Path) -> tuple[str, str]:
         return name, Path(name).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as problem:
         raise fault("E0101", f"no scenario {name!r}", where=name,
-                    why=getattr(problem, "strerror", None) or "it is not UTF-8 text",
+                    why=unreadable(problem),
                     fix=f"give a file, or a shipped scenario: {suggestion(name, shipped())}") from None
 
 
@@ -79,6 +79,7 @@ def load_scenario(path_or_name: str | Path) -> Scenario:
 
 def read_scenario(text: str, name: str, *, today: date | None = None, claim_files: Sequence[str] = ()) -> Scenario:
     """Read a scenario from its text; `name` is what faults call it."""
+    text = without_mark(text)
     places = Places(name, text, key_lines(text))
     try:
         raw = tomllib.loads(text)
