@@ -102,15 +102,16 @@ class Library:
         found = {item.claim.id: item for item in self.about(name)}
         if not found:
             names = sorted({*self._by_subject, *self.aliases.subjects})
-            raise fault("E0212", f"nothing is known about {subject!r}", why="no claim and no alias has this subject",
-                        fix=suggestion(subject, names))
+            raise fault("E0212", f"nothing is known about {subject!r}", where=f"argument {subject!r}",
+                        why="no claim and no alias has this subject",
+                        fix=suggestion(subject, names, otherwise="openiads claims list shows what there is"))
         if quantity is None:
             return tuple(found.values())
         wanted = self.aliases.quantity(quantity)
         chosen = tuple(item for item in found.values() if wanted in self.aliases.quantities_of(item.claim))
         if not chosen:
             names = sorted({name for item in found.values() for name in self.aliases.quantities_of(item.claim)})
-            raise fault("E0212", f"nothing is known about {quantity!r} of {subject}",
+            raise fault("E0212", f"nothing is known about {quantity!r} of {subject}", where=f"argument {quantity!r}",
                         why=f"claims about {subject} speak of {', '.join(names[:8])}", fix=suggestion(quantity, names))
         return chosen
 
@@ -118,13 +119,15 @@ class Library:
         """Claims about a subject through the alias tables; related ones left out."""
         return tuple(item.claim for item in self.find(subject, quantity) if item.relation != "related")
 
-    def claim(self, claim_id: str) -> Claim:
-        """One claim by its permanent id."""
+    def claim(self, claim_id: str, *, where: str = "") -> Claim:
+        """One claim by its permanent id; `where` is the option that names it, should there be none."""
         known = {key.upper(): key for key in self.by_id}
         key = known.get(claim_id.upper())
         if key is None:
-            raise fault("E0212", f"no claim has the id {claim_id!r}", why="ids are permanent, such as RAD-037",
-                        fix=suggestion(claim_id.upper(), self.by_id))
+            raise fault("E0212", f"no claim has the id {claim_id!r}", where=where or f"argument {claim_id!r}",
+                        why="ids are permanent, such as RAD-037",
+                        fix=suggestion(claim_id.upper(), self.by_id,
+                                       otherwise="openiads claims list 91N6E lists the ids of one component"))
         return self.by_id[key]
 
     def subjects(self) -> tuple[str, ...]:
@@ -253,7 +256,8 @@ def _range_fault(claim: Claim, reading: Reading, where: str, *, may_be_zero: boo
     if reading.unit == "1":
         if not 0 <= low <= high <= 1:
             yield Fault("E0216", f"{name} = {claim.value} is no share between 0 and 1", where,
-                        "it is a probability or a fraction of a whole", 'write value = 0.9, or value = 90, unit = "percent"')
+                        "it is a probability or a fraction of a whole",
+                        'write value = 0.9, or value = 90, unit = "percent"')
     elif low < 0 or (low == 0 and not may_be_zero):
         yield Fault("E0216", f"{name} = {claim.value} {claim.unit or ''}".rstrip() + " is not positive", where,
                     "nothing measures so little", "write what the source states, above zero")

@@ -41,8 +41,10 @@ class Reading:
     faults: list[Fault] = field(default_factory=list)
 
 
-def suggestion(name: str, known: Any, *, lead: str = "did you mean") -> str:
-    """Nearest known names as a fix, or the list itself where it is short; names that go on from what was typed first.
+def suggestion(name: str, known: Any, *, lead: str = "did you mean", otherwise: str = "") -> str:
+    """Nearest known names as a fix; where none is near, `otherwise` or the list itself.
+
+    Names that go on from what was typed come first.
 
     Examples
     --------
@@ -61,6 +63,8 @@ def suggestion(name: str, known: Any, *, lead: str = "did you mean") -> str:
         near = [folded[item] for item in get_close_matches(name.lower(), folded, n=3, cutoff=0.5)]
     if near:
         return f"{lead} " + " or ".join(f'"{item}"' for item in near) + "?"
+    if otherwise:
+        return otherwise
     return f"known: {', '.join(names[:12])}" + (" ..." if len(names) > 12 else "")
 
 

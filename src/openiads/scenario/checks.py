@@ -83,7 +83,8 @@ def _library_names(raw: Mapping[str, Any], places: Places, targets: Collection[s
     for path, name, known in named:
         if isinstance(name, str) and name not in known:
             yield Fault("E0102", f"{name!r} is not in the library", places.where(path),
-                        "each component and target class is a file of the library", suggestion(name, known))
+                        "each component and target class is a file of the library",
+                        suggestion(name, known, otherwise="openiads claims list shows every component and class"))
 
 
 def _listed(value: Any) -> list[tuple[int, Any]]:
@@ -221,7 +222,8 @@ def _claims(value: Any, path: Path, places: Places, known: set[str]) -> Iterator
                     if isinstance(name, str) and name not in known:
                         yield Fault("E0506", f"claim {name!r} is not in the ledger",
                                     places.where((*path, key, index)), "a source that nobody can look up is none",
-                                    suggestion(name, known))
+                                    suggestion(name, sorted(known),
+                                               otherwise="openiads claims list 91N6E lists the ids of one component"))
             else:
                 yield from _claims(item, (*path, key), places, known)
     elif isinstance(value, list):
