@@ -117,8 +117,8 @@ class Beliefs:
     def pool(self, key: str) -> tuple[Group, ...]:
         """Witnesses (or priors, or the assumption) that draws of a quantity pick from, the nominal one first."""
         if key not in self.pools:
-            raise fault("E0212", f"nothing is resolved under {key!r}", where=f"quantity {key!r}", why="a key is COMPONENT.QUANTITY",
-                        fix=suggestion(key, self.pools))
+            raise fault("E0212", f"nothing is resolved under {key!r}", where=f"quantity {key!r}",
+                        why="a key is COMPONENT.QUANTITY", fix=suggestion(key, self.pools))
         return self.pools[key]
 
     def shares(self, key: str) -> tuple[float, ...]:
