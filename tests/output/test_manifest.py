@@ -122,11 +122,11 @@ def test_a_folder_is_refused_before_the_work(tmp_path: Path) -> None:
     for folder in (file, file / "deep", Path("/dev/null")):
         with pytest.raises(OpenIADSError, match="E0105"):
             check_folder(folder, force=True)
-    for name in ("index.html", NAME):
-        (mine / NAME).write_text('schema = "mine"\n', encoding="utf-8")
-        (mine / name).unlink()
-        with pytest.raises(OpenIADSError, match="E0106"):
-            check_folder(mine, force=False)
+    with pytest.raises(OpenIADSError, match="E0106"):
+        check_folder(mine, force=False)
+    (mine / "index.html").rename(mine / NAME)  # a manifest that is none
+    with pytest.raises(OpenIADSError, match="E0106"):
+        check_folder(mine, force=False)
     check_folder(mine, force=True)
 
 

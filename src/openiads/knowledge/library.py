@@ -285,6 +285,9 @@ def load_library(extra_paths: Sequence[str | Path] = ()) -> Library:
             continue
         part = read_claims(text, str(path), sources, today)
         faults += part.faults + _repeated(part, by_id)
+        if not (part.faults or part.claims or part.sources):
+            faults.append(Fault("E0219", f"{path} holds no claim", str(path), "nothing stands in it that could be read",
+                                "write claims as openiads explain E0203 shows"))
         faults += quantity_faults([*part.claims, *part.half_read], bundled)
         sources |= part.sources
         by_id |= {claim.id: claim for claim in part.claims}

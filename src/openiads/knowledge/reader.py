@@ -322,12 +322,10 @@ def read_claims(text: str, file: str, known: Mapping[str, Source], today: date) 
     reading.faults[:0] = faults
     sources = {**known, **reading.sources}
     declared = set(own) - set(reading.sources) if isinstance(own, dict) else set()
-    is_empty = not faults and not own
     for subject, quantity, _, entry, where in walk(table, file):
         claim, wrong = read_claim(subject, quantity, entry, where, file, sources, today)
         wrong = [item for item in wrong if item.code != "E0206" or not _names_any(item, declared)]
         reading.faults += wrong
-        is_empty = False
         name = entry.get("id") if isinstance(entry, dict) else None
         if isinstance(name, str):
             if name.upper() in (known_id.upper() for known_id in reading.places):
@@ -338,9 +336,6 @@ def read_claims(text: str, file: str, known: Mapping[str, Source], today: date) 
             reading.half_read += half_read(subject, quantity, entry, file)
         else:
             reading.claims.append(claim)
-    if is_empty:
-        reading.faults.append(Fault("E0219", f"{file} holds no claim", file, "nothing stands in it that could be read",
-                                    "write claims as openiads explain E0203 shows"))
     return reading
 
 
