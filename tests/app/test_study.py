@@ -13,6 +13,7 @@ import pytest
 
 from openiads.app.cli import run
 from openiads.app.shell import guard
+from openiads.knowledge.library import load_library
 from openiads.output import study as module
 from tests.app.conftest import Answer
 from tests.output.small_study import small_text
@@ -207,6 +208,7 @@ def test_files_that_no_run_wrote_stay(place: Path, monkeypatch: pytest.MonkeyPat
     (("second-batch", "--draws", "0"), "E0314", "an interval needs draws"),
     (("second-batch", "--terrain", "missing.tif"), "E0401", "missing.tif"),
     (("--from", "missing.toml"), "E0101", "missing.toml"),
+    (("second-batch", "--believe", "RAD-037", "--believe", "RAD-040"), "E0220", "RAD-037 and RAD-040"),
 ])
 def test_what_cannot_be_run_is_answered_before_the_work(
     place: Path, arguments: tuple[str, ...], code: str, told: str
@@ -216,3 +218,81 @@ def test_what_cannot_be_run_is_answered_before_the_work(
     assert code in {item["code"] for item in json.loads(answer.out)["errors"]}
     assert told in answer.err
     assert not (place / "refused").exists()
+
+
+@pytest.mark.parametrize("out", ["file", "file/deep", "/dev/null", "mine"])
+def test_a_folder_that_is_not_ours_is_refused_before_the_work(
+    place: Path, out: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "compute", None)
+    (place / "file").write_text("mine", encoding="utf-8")
+    (place / "mine").mkdir(exist_ok=True)
+    (place / "mine" / "index.html").write_text("mine", encoding="utf-8")
+    answer = call("study", str(place / "small.toml"), "--out", str(place / out))
+    assert answer.code == 3, answer.err
+    assert ("E0106" if out == "mine" else "E0105") in answer.err
+    assert "learn" in answer.err
+    assert (place / "mine" / "index.html").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_study_beside_files_of_the_users_needs_force(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "WRITERS", (("tables", module.write_tables),))
+    folder = place / "forced"
+    folder.mkdir()
+    (folder / "tables").write_text("mine", encoding="utf-8")
+    answer = call("study", str(place / "small.toml"), "--out", str(folder), "--force")
+    assert (answer.code, "E0105" in answer.err) == (3, True), answer.err
+    (folder / "tables").rename(folder / "notes")
+    assert call("study", str(place / "small.toml"), "--out", str(folder)).code == 3
+    assert call("study", str(place / "small.toml"), "--out", str(folder), "--force").code == 0
+    assert (folder / "notes").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_manifest_of_other_hashes_is_told_or_refused(
+    first: tuple[Path, Answer], place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "WRITERS", (("tables", module.write_tables),))
+    text, hashes = (first[0] / "manifest.toml").read_text(encoding="utf-8"), manifest(first[0])["hashes"]
+    moved = place / "moved.toml"
+    moved.write_text(text.replace(hashes["ledger"], "0" * 64).replace(hashes["terrain"], "0" * 64), encoding="utf-8")
+    answer = call("study", "--from", str(moved), "--out", str(place / "moved"), "--json")
+    assert answer.code == 0, answer.err
+    assert ["ledger" in answer.json["warnings"][0], "terrain" in answer.json["warnings"][1]] == [True, True]
+    assert answer.err.count("warning: ") == 2
+    moved.write_text(text.replace(hashes["scenario"], "0" * 64), encoding="utf-8")
+    answer = call("study", "--from", str(moved), "--out", str(place / "moved"))
+    assert (answer.code, "E0108" in answer.err) == (3, True)
+
+
+def test_a_scenario_or_claims_beside_a_manifest_contradict_it(first: tuple[Path, Answer], place: Path) -> None:
+    again = ("--from", str(first[0] / "manifest.toml"))
+    answer = call("study", "second-batch", *again, "--claims", "mine.toml")
+    assert answer.code == 2
+    assert answer.err.count("E0103") == 4
+    assert "would be ignored" in answer.err
+    assert call("study", str(place / "small.toml"), *again).code == 0
+
+
+def test_claim_files_keep_their_names_in_the_manifest_and_in_faults(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "WRITERS", (("tables", module.write_tables),))
+    (place / "mine.toml").write_text("# none yet\n", encoding="utf-8")
+    answer = call("study", str(place / "small.toml"), "--claims", str(place / "mine.toml"), "--out", str(place / "x"))
+    assert (answer.code, "  where: mine.toml" in answer.err) == (3, True)
+    (place / "mine.toml").write_text("""
+[[91N6E.detection_range]]
+id = "MINE-001"
+value = 250
+unit = "km"
+source = "pub-almaz-antey"
+grade = "estimate"
+kind = "prior-unlinked"
+independence_group = "mine"
+""".replace("pub-almaz-antey", next(iter(load_library().sources))), encoding="utf-8")
+    options = ("--claims", str(place / "mine.toml"), "--out", str(place / "with-claims"))
+    assert call("study", str(place / "small.toml"), *options).code == 0
+    assert "up to date" in call("study", str(place / "small.toml"), *options).err
+    answer = call("study", "--from", str(place / "with-claims"), "--out", str(place / "with-claims-again"))
+    assert (answer.code, "warning" in answer.err) == (0, False)
+    assert content(place / "with-claims") == content(place / "with-claims-again")

@@ -7,7 +7,7 @@ import pytest
 
 from openiads.errors import OpenIADSError
 from openiads.knowledge.components import load_components, target_classes
-from openiads.knowledge.library import _unit_faults, load_library
+from openiads.knowledge.library import load_library, quantity_faults
 from openiads.knowledge.pools import load_weights
 from openiads.knowledge.reader import date_fault
 from tests.knowledge.ledgers import claim, with_claims
@@ -81,8 +81,8 @@ def test_no_bundled_date_lies_after_the_newest_source():
     assert all(date_fault(item.date, item.key, limit) is None for item in LEDGER.sources.values())
 
 
-def test_bundled_units_measure_what_they_should():
-    assert _unit_faults(CLAIMS, LEDGER.aliases) == []
+def test_the_models_can_take_every_bundled_claim():
+    assert list(quantity_faults(CLAIMS, LEDGER)) == []
 
 
 @pytest.mark.parametrize(("name", "meant"), [

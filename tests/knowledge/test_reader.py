@@ -19,6 +19,31 @@ BROKEN = {
     "E0208": ('date = "2018-07-03"', 'date = "2031-07-03"'),
     "E0210": ('grade = "press"', 'grade = "press"\nmode = "said"'),
     "E0211": ('grade = "press"', 'grade = "rumour"'),
+    "E0216": ("value = [300, 320]", "value = [nan, inf]"),
+    "E0217": ("rcs_m2 = 1.0", 'rcs_m2 = "1.0"'),
+    "E0218": ('url = "https://example.org/radar"', 'url = "not a url"'),
+}
+VALUE = "value = [300, 320]"
+# what no model could take, and what is said to it
+UNFIT = {
+    "text for a number": (VALUE, 'value = "many"', "E0217"),
+    "a number in quotes": (VALUE, 'value = "250 km"', "E0217"),
+    "yes for a number": (VALUE, "value = true", "E0217"),
+    "nan and inf": (VALUE, "value = [nan, inf]", "E0216"),
+    "inf": (VALUE, "value = inf", "E0216"),
+    "nan in a table": (VALUE, "value = { min = 1.0, max = nan }", "E0216"),
+    "infinite by its exponent": (VALUE, 'value = "1e999"', "E0216"),
+    "beyond every float": (VALUE, f"value = 1{'0' * 400}", "E0216"),
+    "negative range": (VALUE, "value = -5", "E0216"),
+    "no range at all": (VALUE, "value = 0", "E0216"),
+    "negative cross-section": ("rcs_m2 = 1.0", "rcs_m2 = -1.0", "E0216"),
+    "cross-section that is none": ("rcs_m2 = 1.0", "rcs_m2 = nan", "E0216"),
+    "interval of cross-sections": ("rcs_m2 = 1.0", "rcs_m2 = [0.1, 1.0]", "E0217"),
+    "link with a blank": ("example.org/radar", "example.org/a radar", "E0218"),
+    "link without a host": ("https://example.org/radar", "https://", "E0218"),
+    "link of brackets": ("https://example.org/radar", "http://[", "E0218"),
+    "mistyped quantity": ("detection_range", "detection_rang", "E0212"),
+    "no claim": (None, "# nothing yet\n", "E0219"),
 }
 
 
@@ -97,6 +122,60 @@ def test_a_wrong_unit_is_told_with_the_other_faults_of_its_claim(code, tmp_path)
     with pytest.raises(OpenIADSError) as raised:
         load_library([path])
     assert [fault.code for fault in raised.value.faults] == [code, "E0215"]
+
+
+@pytest.mark.parametrize("what", UNFIT)
+def test_what_no_model_could_take_is_refused(what, tmp_path):
+    sound, broken, code = UNFIT[what]
+    path = tmp_path / "mine.toml"
+    path.write_text(GOOD_FILE.replace(sound, broken) if sound else broken, encoding="utf-8")
+    with pytest.raises(OpenIADSError) as raised:
+        load_library([path])
+    (fault,) = raised.value.faults
+    assert fault.code == code
+    assert fault.where.startswith(str(path))
+    assert fault.why
+    assert fault.fix
+    assert catalogue()[code].exit_code == EXIT_INVALID_INPUT
+    if what == "mistyped quantity":
+        assert fault.fix == 'did you mean "detection_range"?'
+
+
+@pytest.mark.parametrize(("sound", "fine"), [
+    ("91N6E.detection_range", "somebody.colour_of_paint"), ("91N6E.detection_range", "91N6E.in_service_year"),
+    ("rcs_m2 = 1.0", 'rcs_m2 = "not stated"'), (VALUE, 'value = "more than 250"'),
+    ("91N6E.detection_range", "40N6E.min_range"), ("https://", "http://"),
+])
+def test_what_is_unusual_and_sound_is_read(sound, fine, tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(GOOD_FILE.replace(sound, fine), encoding="utf-8")
+    assert load_library([path]).claim("MINE-001")
+
+
+def test_a_byte_order_mark_is_read_over(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(GOOD_FILE, encoding="utf-8-sig")
+    assert load_library([path]).claim("MINE-001")
+
+
+def test_what_cannot_be_read_is_told_in_words(tmp_path):
+    (tmp_path / "latin.toml").write_bytes("# Mürted".encode("latin-1"))
+    with pytest.raises(OpenIADSError) as raised:
+        load_library([tmp_path / "latin.toml", tmp_path / "absent.toml", tmp_path])
+    assert [fault.why for fault in raised.value.faults] == [
+        "it is not UTF-8 text", "No such file or directory", "Is a directory"]
+
+
+def test_a_file_of_faults_is_told_whole(tmp_path):
+    claims = [GOOD_FILE.split("[[")[1].replace("MINE-001", f"MINE-{number:03}") for number in range(20)]
+    claims = [text.replace('"press"', '"rumour"') for text in claims]
+    claims += [claims[0], claims[1].replace("MINE-001", "rad-001").replace("300, 320", "-3, 320")]
+    (tmp_path / "mine.toml").write_text(GOOD_FILE.split("[[")[0] + "".join(f"[[{text}" for text in claims),
+                                        encoding="utf-8")
+    with pytest.raises(OpenIADSError) as raised:
+        load_library([tmp_path / "mine.toml"])
+    told = [fault.code for fault in raised.value.faults]
+    assert {code: told.count(code) for code in told} == {"E0211": 22, "E0209": 2, "E0216": 1}
 
 
 @given(st.dates())

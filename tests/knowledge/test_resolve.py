@@ -251,3 +251,27 @@ def test_weights_of_the_users_own_move_the_shares(tmp_path):
     claims = (claim("A-1", value=300, grade="secondary"), claim("B-1", value=200, grade="press"))
     assert beliefs_of(*claims, weights=load_weights(str(path))).nominal[KEY].claim_id == "B-1"
     assert beliefs_of(*claims).nominal[KEY].claim_id == "A-1"
+
+
+def test_two_pins_of_one_quantity_are_refused_by_name():
+    with pytest.raises(OpenIADSError) as raised:
+        resolve(components=["92N6E", "91N6E"], believe=["RAD-037", "RAD-040"])
+    (fault,) = raised.value.faults
+    assert (fault.code, raised.value.exit_code) == ("E0220", 3)
+    assert fault.what.startswith("RAD-037 and RAD-040")
+    assert fault.where == "--believe RAD-037 --believe RAD-040"
+    assert resolve(believe=["RAD-040", "rad-040"]).pins == ("RAD-040",)
+
+
+@pytest.mark.parametrize("ask", [
+    lambda: resolve(believe=["NOPE"]), lambda: load_library().claim("NOPE"), lambda: load_library().find("zzz"),
+    lambda: load_library().find("91N6E", "zzz"), lambda: resolve(components=["zzz"]),
+    lambda: resolve(components=["91N6E"]).pool("zzz"), lambda: resolve(components=["91N6E"]).value("91N6E.zzz"),
+])
+def test_an_unknown_name_is_told_where_it_was_given_and_how_to_find_another(ask):
+    with pytest.raises(OpenIADSError) as raised:
+        ask()
+    (fault,) = raised.value.faults
+    assert fault.code == "E0212"
+    assert all((fault.where, fault.why, fault.fix))
+    assert "MIS-001, " not in fault.fix

@@ -13,7 +13,10 @@ from openiads.output.manifest import (
     NAME,
     SCHEMA,
     Recipe,
+    check_folder,
+    check_scenario,
     clear_folder,
+    differences,
     file_sha256,
     is_current,
     ledger_sha256,
@@ -71,6 +74,60 @@ def test_a_claim_file_counts_by_the_claims_that_it_brings(tmp_path: Path) -> Non
     one, *_ = library.by_id
     fewer = replace(library, by_id={key: claim for key, claim in library.by_id.items() if key != one})
     assert ledger_sha256(library) == ledger_sha256(load_library()) != ledger_sha256(fewer)
+    moved = replace(library, by_id={**library.by_id, one: replace(library.by_id[one], file="/elsewhere/mine.toml")})
+    assert ledger_sha256(moved) == ledger_sha256(library)
+
+
+def test_what_a_manifest_rests_on_and_is_another_thing_now_is_told(tmp_path: Path) -> None:
+    written(tmp_path)
+    body = read_manifest(tmp_path)
+    assert differences(body, {"ledger": "l", "terrain": "t"}) == []
+    (ledger,) = differences(body, {"ledger": "moved", "terrain": "t"})
+    assert ledger.startswith("the ledger is not the one of the manifest")
+    body["versions"]["numpy"] = "0.1"
+    (told,) = differences(body, {"ledger": "l"})
+    assert "0.1 then" in told
+
+
+def test_a_manifest_whose_scenario_was_changed_is_refused(tmp_path: Path) -> None:
+    written(tmp_path)
+    body = read_manifest(tmp_path)
+    check_scenario(tmp_path, body, "s")
+    with pytest.raises(OpenIADSError, match="E0108"):
+        check_scenario(tmp_path, body, "moved")
+    body["versions"]["openiads"] = "0.0.1"
+    check_scenario(tmp_path, body, "moved")
+
+
+def test_a_manifest_is_told_every_part_that_it_lacks(tmp_path: Path) -> None:
+    written(tmp_path)
+    place = tmp_path / NAME
+    text = place.read_text(encoding="utf-8").replace("seed = 7\n", "").replace('[claim_files]', "[claim_file]")
+    place.write_text(text, encoding="utf-8")
+    with pytest.raises(OpenIADSError) as raised:
+        read_manifest(place)
+    assert [fault.where for fault in raised.value.faults] == [f"{place}: settings.seed", f"{place}: claim_files"]
+    assert {fault.code for fault in raised.value.faults} == {"E0107"}
+
+
+def test_a_folder_is_refused_before_the_work(tmp_path: Path) -> None:
+    file, mine, ours = tmp_path / "file", tmp_path / "mine", tmp_path / "ours"
+    file.write_text("mine", encoding="utf-8")
+    mine.mkdir()
+    check_folder(mine, force=False)
+    check_folder(tmp_path / "new" / "deep", force=False)
+    (mine / "index.html").write_text("mine", encoding="utf-8")
+    written(ours)
+    check_folder(ours, force=False)
+    for folder in (file, file / "deep", Path("/dev/null")):
+        with pytest.raises(OpenIADSError, match="E0105"):
+            check_folder(folder, force=True)
+    with pytest.raises(OpenIADSError, match="E0106"):
+        check_folder(mine, force=False)
+    (mine / "index.html").rename(mine / NAME)  # a manifest that is none
+    with pytest.raises(OpenIADSError, match="E0106"):
+        check_folder(mine, force=False)
+    check_folder(mine, force=True)
 
 
 def test_an_interrupted_folder_is_never_current(tmp_path: Path) -> None:

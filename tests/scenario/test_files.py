@@ -53,6 +53,12 @@ BROKEN = {
     "site not defined": ('site = "sinop"', 'site = "sinope"', "E0507", '"sinop"'),
     "meaning not defined": ('meaning = "one-battalion"', 'meaning = "battalion"', "E0507", '"one-battalion"'),
     "id used twice": ('id = "sinop"', 'id = "murted"', "E0508", "another id"),
+    "placement used twice": ('id = "apart"', 'id = "colocated"', "E0508", "another id"),
+    "altitude given twice": ('"60 m AGL"', '"60 m AGL", "0.06 km AGL"', "E0508", "leave out"),
+    "target given twice": ('"airliner"', '"airliner", "airliner"', "E0508", "leave out"),
+    "search radar given twice": ('["91N6E", "96L6E"]', '["91N6E", "91N6E"]', "E0508", "leave out"),
+    "flight level given twice": ('["FL100", "FL180"', '["FL100", "FL100"', "E0508", "leave out"),
+    "unknown mast": ('"40V6M"', '"40V7M"', "E0102", '"40V6M"'),
     "unknown class": ('"airliner"', '"airlinner"', "E0102", '"airliner"'),
     "unknown missile": ('id = "40N6E"', 'id = "40N6F"', "E0102", '"40N6E"'),
     "unknown radar": ('engagement_radar = "92N6E"', 'engagement_radar = "92N6"', "E0102", '"92N6E"'),
@@ -76,7 +82,8 @@ BROKEN = {
 
 # the fault lies between two keys, or the line is too long to stand whole
 TOLD_ELSEWHERE = {"missing key", "shares", "sea level without ground", "bearing twice", "reported without a claim",
-                  "altitude without reference"}
+                  "altitude without reference", "altitude given twice", "target given twice",
+                  "flight level given twice"}
 
 
 @pytest.mark.parametrize("what", BROKEN)
@@ -106,10 +113,29 @@ def test_all_faults_of_a_file_are_told_at_once_in_the_order_of_its_lines():
     assert lines == sorted(lines)
 
 
+def test_an_empty_file_is_told_every_key_that_it_lacks():
+    told = {item.what for item in faults("")}
+    assert told >= {f"key {name!r} is missing" for name in ("schema", "name", "sites", "arms", "missiles", "pd")}
+
+
+def test_what_a_table_lacks_does_not_wait_for_its_keys():
+    text = TEXT.replace('count = 0\nclaims = ["TIM-006", "TIM-007"]', 'count = "0"')
+    text = text.replace('towards = "37.87,32.48"', 'towards = "37.87,32.48"\nbearing = "180 m"')
+    found = [(item.code, item.what.split()[0]) for item in faults(text)]
+    assert sorted(found) == [("E0313", "'m'"), ("E0503", "count"), ("E0506", "a"), ("E0508", "bearing")]
+    (only,) = faults(TEXT.replace('claims = ["TIM-006", "TIM-007"]', ""))
+    assert only.what == "a choice without a source"
+
+
 def test_a_file_that_is_no_toml_is_told_its_line():
     (fault,) = faults(TEXT.replace('ring = "400 km"', 'ring = "400 km'))
     assert fault.code == "E0511"
     assert "line 13" in fault.why
+
+
+def test_a_byte_order_mark_is_read_over(tmp_path):
+    (tmp_path / "study.toml").write_text(TEXT, encoding="utf-8-sig")
+    assert load_scenario(tmp_path / "study.toml").sha256() == load_scenario("second-batch").sha256()
 
 
 def test_a_missing_file_names_the_shipped_ones():

@@ -1,7 +1,9 @@
 """`openiads study`: a scenario from claims to one folder with sentence, page, figures, tables and layers."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from textwrap import fill
@@ -13,7 +15,7 @@ from openiads.app.envelope import envelope, print_json
 from openiads.app.inputs import TERRAIN_WORDS, BelieveOption, Faults
 from openiads.app.progress import stoppable
 from openiads.app.shell import JsonFlag, note, read_text, warn
-from openiads.errors import fault
+from openiads.errors import OpenIADSError, fault
 
 if TYPE_CHECKING:
     from openiads.scenario.model import Scenario
@@ -36,7 +38,8 @@ PARTS_S = {"page": 2.0, "tables": 0.5, "layers": 2.5, "figures": 4.0, "readme": 
 
 @app.command()
 def study(
-    scenario: Annotated[str, typer.Argument(help="A shipped scenario's name, or a scenario file.")] = "second-batch",
+    scenario: Annotated[str | None, typer.Argument(
+        help="A shipped scenario's name, or a scenario file; second-batch without one.")] = None,
     out: Annotated[str | None, typer.Option(
         "--out", "-o", help="Folder to write; else out/NAME, or out/NAME-believe-CLAIM with a pin.")] = None,
     believe: BelieveOption = None,
@@ -56,27 +59,47 @@ def study(
     """
     from openiads.earth.terrain import open_terrain
     from openiads.knowledge.library import load_library
-    from openiads.output.manifest import Recipe, is_current, ledger_sha256, read_manifest, write_manifest
+    from openiads.output.manifest import (
+        Recipe,
+        check_folder,
+        check_scenario,
+        differences,
+        is_current,
+        ledger_sha256,
+        read_manifest,
+        write_manifest,
+    )
     from openiads.scenario.files import read_scenario, scenario_text
 
-    pins, home = tuple(believe or ()), None
+    pins, home, manifest, own_terrain = tuple(believe or ()), None, None, terrain
     if from_manifest:
         manifest = read_manifest(Path(from_manifest))
+        _one_of_two(scenario, claims, manifest["scenario"]["name"])
         name, text, extra = manifest["scenario"]["name"], manifest["scenario"]["text"], dict(manifest["claim_files"])
         settings = manifest["settings"]
         home = None if pins else Path(from_manifest).parent
         pins, terrain = pins or tuple(manifest["believe"]), terrain or settings["terrain"]
         draws, seed = draws or settings["draws"], settings["seed"] if seed is None else seed
     else:
-        name, text = scenario_text(scenario)
-        extra = {Path(path).name: read_text(path) for path in claims or ()}
+        name, text = scenario_text(scenario or "second-batch")
+        extra = _texts(claims or ())
     with _placed(extra) as paths:
         library = load_library(paths)
-        plan = _changed(read_scenario(text, name, claim_files=paths), draws, seed, terrain)
+        plan = read_scenario(text, name, claim_files=paths)
+    if manifest is not None and from_manifest:
+        then = _changed(plan, settings["draws"], settings["seed"], settings["terrain"])
+        check_scenario(Path(from_manifest), manifest, then.sha256())
+    plan = _changed(plan, draws, seed, terrain)
     ground = open_terrain(plan.terrain, ground_height_m=plan.ground_height_m or 0.0)
     pins = _check(plan, library, ground, pins)
     folder = Path(out) if out else home or default_folder(plan.name, pins)
+    with _written_into(folder):
+        check_folder(folder, force=force)
     recipe = Recipe(text, name, pins, extra, plan.sha256(), ledger_sha256(library), ground.info.sha256)
+    if manifest is not None:
+        now = {"ledger": recipe.ledger_sha256} | ({} if own_terrain else {"terrain": recipe.terrain_sha256})
+        for told in differences(manifest, now):
+            warn(told)
     current = None if force else is_current(folder, recipe)
     if current is not None:
         note(f"{folder} is up to date: nothing it rests on has changed (--force runs it again)")
@@ -88,6 +111,8 @@ def study(
     from openiads.app.progress import progress, say_compiling
     from openiads.output.study import WRITERS, compute, write_folder
 
+    with _written_into(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     say_compiling()
     pieces_s = [AREAS_S, *(PARTS_S[part] for part, _ in WRITERS)]
     with stoppable() as stop, progress(f"study {plan.name}", len(pieces_s), pieces_s=pieces_s) as line:
@@ -100,7 +125,8 @@ def study(
             line.advance()
             return stop()
 
-        written, left = write_folder(done, folder, step=step)
+        with _written_into(folder):
+            written, left = write_folder(done, folder, step=step)
     for part in left:
         warn(f"interrupted: {part} was not written")
     named = [plan.terrain] if isinstance(plan.terrain, str) else list(plan.terrain)
@@ -110,13 +136,55 @@ def study(
     _end(done.answer, folder, plan, pins, used, json)
 
 
+def _one_of_two(scenario: str | None, claims: Sequence[str] | None, named: str) -> None:
+    """Refuse a scenario or claim files beside a manifest, which brings its own."""
+    faults = Faults()
+    if scenario is not None and scenario not in (named, named.removesuffix(".toml")):
+        faults.add("E0103", f"scenario {scenario!r} beside a manifest of {named!r}", where="--from",
+                   why="a manifest brings its own scenario, so one of the two would be ignored",
+                   fix="leave out the scenario, or leave out --from")
+    if claims:
+        faults.add("E0103", f"claim file {claims[0]!r} beside a manifest", where="--claims",
+                   why="a manifest brings its own claim files, so one of the two would be ignored",
+                   fix="leave out --claims, or run the scenario's own file with it")
+    faults.stop()
+
+
+def _texts(paths: Sequence[str]) -> dict[str, str]:
+    """Claim files by their names, under which the manifest keeps them."""
+    texts: dict[str, str] = {}
+    for path in dict.fromkeys(paths):
+        if Path(path).name in texts:
+            raise fault("E0103", f"two claim files are called {Path(path).name}", where="--claims",
+                        why="the manifest keeps them by their names", fix="rename one of them")
+        texts[Path(path).name] = read_text(path)
+    return texts
+
+
+@contextmanager
+def _written_into(folder: Path) -> Iterator[None]:
+    """What the system refuses of a folder, in words."""
+    try:
+        yield
+    except OSError as problem:
+        raise fault("E0105", f"cannot write into {folder}", where=str(problem.filename or folder),
+                    why=problem.strerror or "the folder refuses it", fix="choose another folder with --out") from None
+
+
 @contextmanager
 def _placed(texts: dict[str, str]) -> Iterator[list[str]]:
     """Claim files as files; the library reads paths."""
     with TemporaryDirectory() as place:
-        for file_name, body in texts.items():
-            (Path(place) / file_name).write_text(body, encoding="utf-8")
-        yield [str(Path(place) / file_name) for file_name in sorted(texts)]
+        paths = {name: Path(place) / Path(name).name for name in sorted(texts)}
+        for name, path in paths.items():
+            path.write_text(texts[name], encoding="utf-8")
+        try:
+            yield [str(path) for path in paths.values()]
+        except OpenIADSError as error:  # faults name the file and not its copy
+            copy = f"{place}{os.sep}"
+            raise OpenIADSError([
+                replace(item, what=item.what.replace(copy, ""), where=item.where.replace(copy, ""))
+                for item in error.faults]) from None
 
 
 def _changed(plan: "Scenario", draws: int | None, seed: int | None, terrain: list[str] | None) -> "Scenario":
@@ -154,7 +222,6 @@ def _check(plan: "Scenario", library: Any, ground: Any, pins: tuple[str, ...]) -
     """
     from openiads.coverage.arms import components_of
     from openiads.earth.terrain import check_site
-    from openiads.errors import OpenIADSError
     from openiads.knowledge.resolve import resolve
 
     faults = [found for site in plan.sites for found in check_site(

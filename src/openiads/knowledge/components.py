@@ -122,8 +122,9 @@ def component(key: str) -> Component:
     """One component by its key."""
     known = load_components()
     if key not in known:
-        raise fault("E0212", f"no component or target class is called {key!r}", why="each is a file of the library",
-                    fix=suggestion(key, known))
+        raise fault("E0212", f"no component or target class is called {key!r}", where=f"component {key!r}",
+                    why="each is a file of the library",
+                    fix=suggestion(key, known, otherwise="openiads claims list shows every component"))
     return known[key]
 
 

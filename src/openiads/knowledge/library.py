@@ -1,8 +1,9 @@
 """The ledger: every source and claim, looked up through the alias tables."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import get_close_matches
 from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -12,7 +13,8 @@ from openiads.knowledge.aliases import Aliases, load_aliases
 from openiads.knowledge.components import load_components
 from openiads.knowledge.evidence import UNDATED, Claim, Source
 from openiads.knowledge.facets import TO_SI, Reading
-from openiads.knowledge.reader import parse_toml, read_claims, read_sources, suggestion
+from openiads.knowledge.reader import Reading as Part
+from openiads.knowledge.reader import parse_toml, read_claims, read_sources, suggestion, unreadable
 
 NO_LIMIT = date(9999, 12, 31)
 PUBLISHER_ONLY = "own:"  # an independence group that is nothing but the publisher's name
@@ -100,15 +102,16 @@ class Library:
         found = {item.claim.id: item for item in self.about(name)}
         if not found:
             names = sorted({*self._by_subject, *self.aliases.subjects})
-            raise fault("E0212", f"nothing is known about {subject!r}", why="no claim and no alias has this subject",
-                        fix=suggestion(subject, names))
+            raise fault("E0212", f"nothing is known about {subject!r}", where=f"argument {subject!r}",
+                        why="no claim and no alias has this subject",
+                        fix=suggestion(subject, names, otherwise="openiads claims list shows what there is"))
         if quantity is None:
             return tuple(found.values())
         wanted = self.aliases.quantity(quantity)
         chosen = tuple(item for item in found.values() if wanted in self.aliases.quantities_of(item.claim))
         if not chosen:
             names = sorted({name for item in found.values() for name in self.aliases.quantities_of(item.claim)})
-            raise fault("E0212", f"nothing is known about {quantity!r} of {subject}",
+            raise fault("E0212", f"nothing is known about {quantity!r} of {subject}", where=f"argument {quantity!r}",
                         why=f"claims about {subject} speak of {', '.join(names[:8])}", fix=suggestion(quantity, names))
         return chosen
 
@@ -116,13 +119,15 @@ class Library:
         """Claims about a subject through the alias tables; related ones left out."""
         return tuple(item.claim for item in self.find(subject, quantity) if item.relation != "related")
 
-    def claim(self, claim_id: str) -> Claim:
-        """One claim by its permanent id."""
+    def claim(self, claim_id: str, *, where: str = "") -> Claim:
+        """One claim by its permanent id; `where` is the option that names it, should there be none."""
         known = {key.upper(): key for key in self.by_id}
         key = known.get(claim_id.upper())
         if key is None:
-            raise fault("E0212", f"no claim has the id {claim_id!r}", why="ids are permanent, such as RAD-037",
-                        fix=suggestion(claim_id.upper(), self.by_id))
+            raise fault("E0212", f"no claim has the id {claim_id!r}", where=where or f"argument {claim_id!r}",
+                        why="ids are permanent, such as RAD-037",
+                        fix=suggestion(claim_id.upper(), self.by_id,
+                                       otherwise="openiads claims list 91N6E lists the ids of one component"))
         return self.by_id[key]
 
     def subjects(self) -> tuple[str, ...]:
@@ -179,7 +184,7 @@ def _bundled() -> Library:
     sources, by_id = dict(reading.sources), dict[str, Claim]()
     for path in sorted(data.joinpath("claims").iterdir(), key=lambda item: item.name):
         part = read_claims(path.read_text(encoding="utf-8"), f"claims/{path.name}", sources, NO_LIMIT)
-        faults += part.faults + _repeated(part.claims, by_id)
+        faults += part.faults + _repeated(part, by_id)
         sources |= part.sources
         by_id |= {claim.id: claim for claim in part.claims}
     if faults:
@@ -187,27 +192,75 @@ def _bundled() -> Library:
     return Library(sources, by_id)
 
 
-def _repeated(claims: Iterable[Claim], known: Mapping[str, Claim]) -> list[Fault]:
+def _repeated(part: Part, known: Mapping[str, Claim]) -> list[Fault]:
+    taken = {key.upper(): claim for key, claim in known.items()}
     return [
-        Fault("E0209", f"id {claim.id!r} is used already", claim.file, f"it names a claim of {known[claim.id].file}",
+        Fault("E0209", f"id {name!r} is used already", where, f"it names a claim of {taken[name.upper()].file}",
               "choose a new id; ids are permanent")
-        for claim in claims if claim.id in known
+        for name, where in part.places.items() if name.upper() in taken
     ]
 
 
-def _unit_faults(claims: Iterable[Claim], aliases: Aliases) -> list[Fault]:
-    units: dict[str, set[str]] = {}
-    for component in load_components().values():
-        for quantity, wanted in component.quantities.items():
+def quantity_faults(claims: Iterable[Claim], library: Library) -> Iterator[Fault]:
+    """What the models could not take of some claims: a unit of another kind, a number out of range, text, a name.
+
+    Parameters
+    ----------
+    claims : iterable of Claim
+        Sound ones, and faulty ones of whom value and unit are known.
+    library : Library
+        The ledger before them; a quantity that it knows already is no mistyped one.
+    """
+    components, aliases = load_components(), library.aliases
+    units: dict[str, set[str]] = {"rotation_rate": {"rpm"}}
+    for item in components.values():
+        for quantity, wanted in item.quantities.items():
             units.setdefault(quantity, set()).add(wanted.unit)
-    return [
-        Fault("E0215", f"{claim.unit!r} does not measure {claim.quantity}", f"{claim.file}: {claim.id}",
-              f"the models take it in {' or '.join(sorted(units[reading.quantity]))}",
-              "write a unit of that kind, such as " + ", ".join(
-                  name for name, (unit, _) in TO_SI.items() if unit in units[reading.quantity]))
-        for claim in claims for reading in aliases.readings(claim)
-        if reading.unit not in units.get(reading.quantity, {reading.unit})
-    ]
+    known = {*aliases.quantity_names, *units}
+    for claim in library.by_id.values():
+        known |= {claim.quantity, *aliases.quantities_of(claim)}
+    for claim in claims:
+        where = f"{claim.file}: {claim.id}"
+        readings = aliases.readings(claim)
+        own = components.get(library.subject(claim.subject))
+        for reading in readings:
+            measured = units.get(reading.quantity, {reading.unit})
+            if reading.unit not in measured:
+                yield Fault("E0215", f"{claim.unit!r} does not measure {claim.quantity}", where,
+                            f"the models take it in {' or '.join(sorted(measured))}",
+                            "write a unit of that kind, such as " + ", ".join(
+                                name for name, (unit, _) in TO_SI.items() if unit in measured))
+            elif reading.quantity in units:
+                may_be_zero = reading.quantity.startswith("min_") or (own is None and reading.unit == "count")
+                yield from _range_fault(claim, reading, where, may_be_zero=may_be_zero)
+        if own is None:
+            continue
+        named = aliases.quantity(claim.quantity)
+        if named in own.quantities and not readings:
+            yield Fault("E0217", f"value = {claim.value!r} is not a number", where,
+                        f"{own.key}.{named} is measured in {own.quantities[named].unit}",
+                        'write the number beside its unit, such as value = 250, unit = "km"; words belong in note')
+        elif named not in known and claim.quantity not in known:
+            near = get_close_matches(claim.quantity, own.quantities) or get_close_matches(claim.quantity, known)
+            yield Fault("E0212", f"{claim.quantity!r} is no quantity known of {own.key}", where,
+                        "no model and no other claim speaks of it, so it would feed nothing",
+                        suggestion(claim.quantity, near) if near
+                        else f"openiads claims list {own.key} lists what is stated of it")
+
+
+def _range_fault(claim: Claim, reading: Reading, where: str, *, may_be_zero: bool) -> Iterator[Fault]:
+    low, high = reading.low, reading.high
+    name = claim.quantity
+    if reading.quantity.startswith("elevation_") and not reading.quantity.endswith("width"):
+        return  # an angle from the horizontal has either sign
+    if reading.unit == "1":
+        if not 0 <= low <= high <= 1:
+            yield Fault("E0216", f"{name} = {claim.value} is no share between 0 and 1", where,
+                        "it is a probability or a fraction of a whole",
+                        'write value = 0.9, or value = 90, unit = "percent"')
+    elif low < 0 or (low == 0 and not may_be_zero):
+        yield Fault("E0216", f"{name} = {claim.value} {claim.unit or ''}".rstrip() + " is not positive", where,
+                    "nothing measures so little", "write what the source states, above zero")
 
 
 def load_library(extra_paths: Sequence[str | Path] = ()) -> Library:
@@ -227,11 +280,15 @@ def load_library(extra_paths: Sequence[str | Path] = ()) -> Library:
         try:
             text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            faults.append(Fault("E0101", f"{path} cannot be read", str(path), str(error), "check the path"))
+            faults.append(Fault("E0101", f"{path} cannot be read", str(path), unreadable(error),
+                                "check the path and the permissions"))
             continue
         part = read_claims(text, str(path), sources, today)
-        faults += part.faults + _repeated(part.claims, by_id)
-        faults += _unit_faults([*part.claims, *part.half_read], bundled.aliases)
+        faults += part.faults + _repeated(part, by_id)
+        if not (part.faults or part.claims or part.sources):
+            faults.append(Fault("E0219", f"{path} holds no claim", str(path), "nothing stands in it that could be read",
+                                "write claims as openiads explain E0203 shows"))
+        faults += quantity_faults([*part.claims, *part.half_read], bundled)
         sources |= part.sources
         by_id |= {claim.id: claim for claim in part.claims}
     if faults:

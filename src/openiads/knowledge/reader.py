@@ -1,5 +1,6 @@
 """Claim files and source files, read strictly: all faults of a file are told at once."""
 
+import math
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -7,9 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
+from urllib.parse import urlsplit
 
 from openiads.errors import Fault
 from openiads.knowledge.evidence import UNDATED, Claim, Source
+from openiads.knowledge.facets import numbers_in, read_text
 
 SOURCE_KEYS = ("publisher", "title", "date", "url", "language", "locator", "year")
 CLAIM_KEYS = (
@@ -34,11 +37,14 @@ class Reading:
     sources: dict[str, Source] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
     half_read: list[Claim] = field(default_factory=list)  # faulty ones of whom value and unit are known
+    places: dict[str, str] = field(default_factory=dict)  # place of every id, of faulty claims too
     faults: list[Fault] = field(default_factory=list)
 
 
-def suggestion(name: str, known: Any, *, lead: str = "did you mean") -> str:
-    """Nearest known names as a fix, or the list itself where it is short; names that go on from what was typed first.
+def suggestion(name: str, known: Any, *, lead: str = "did you mean", otherwise: str = "") -> str:
+    """Nearest known names as a fix; where none is near, `otherwise` or the list itself.
+
+    Names that go on from what was typed come first.
 
     Examples
     --------
@@ -57,13 +63,25 @@ def suggestion(name: str, known: Any, *, lead: str = "did you mean") -> str:
         near = [folded[item] for item in get_close_matches(name.lower(), folded, n=3, cutoff=0.5)]
     if near:
         return f"{lead} " + " or ".join(f'"{item}"' for item in near) + "?"
+    if otherwise:
+        return otherwise
     return f"known: {', '.join(names[:12])}" + (" ..." if len(names) > 12 else "")
+
+
+def unreadable(problem: Exception) -> str:
+    """Why a file could not be read, in words."""
+    return getattr(problem, "strerror", None) or "it is not UTF-8 text"
+
+
+def without_mark(text: str) -> str:
+    """The text without the byte-order mark that some editors put before it."""
+    return text.removeprefix("\ufeff")
 
 
 def parse_toml(text: str, file: str) -> tuple[dict[str, Any], list[Fault]]:
     """Read TOML; a file that is none gives one fault."""
     try:
-        return tomllib.loads(text), []
+        return tomllib.loads(without_mark(text)), []
     except tomllib.TOMLDecodeError as error:
         return {}, [Fault("E0201", "the file is not TOML", file, str(error), "mend the line named")]
 
@@ -87,6 +105,20 @@ def date_fault(text: Any, where: str, today: date) -> Fault | None:
     return None
 
 
+def link_fault(url: Any, where: str) -> Fault | None:
+    """Fault of a link that no browser could follow."""
+    try:
+        parts = urlsplit(url) if isinstance(url, str) else None
+        host = parts.hostname if parts else None
+    except ValueError:
+        parts, host = None, None
+    is_link = parts is not None and parts.scheme in ("http", "https", "ftp") and host and ("." in host or ":" in host)
+    if is_link and not re.search(r"\s", url):
+        return None
+    return Fault("E0218", f"url = {url!r} is no web address", where, "a reader must be able to follow it",
+                 'write url = "https://example.org/page", or leave it out')
+
+
 def read_sources(table: Mapping[str, Any], file: str, today: date, *, prefix: str = "") -> Reading:
     """Read keyed sources."""
     reading = Reading()
@@ -103,6 +135,9 @@ def read_sources(table: Mapping[str, Any], file: str, today: date, *, prefix: st
                    for name in ("publisher", "title", "date") if not entry.get(name)]
         if entry.get("date"):
             wrong = date_fault(entry["date"], where, today)
+            faults += [wrong] if wrong else []
+        if "url" in entry:
+            wrong = link_fault(entry["url"], where)
             faults += [wrong] if wrong else []
         reading.faults += faults
         if not faults:
@@ -146,10 +181,47 @@ def interval_fault(value: Any, where: str) -> Fault | None:
                  f"write value = {sorted(numbers)}")
 
 
+def all_finite(value: Any) -> bool:
+    """Whether every number inside a value is one that a model can take."""
+    try:
+        read = read_text(value) if isinstance(value, str) else None
+        return all(map(math.isfinite, [read[0]] if read else numbers_in(value)))
+    except OverflowError:  # a whole number beyond every float
+        return False
+
+
+def finite_fault(value: Any, name: str, where: str) -> Fault | None:
+    """Fault of a value in which a number is infinite or none."""
+    if all_finite(value):
+        return None
+    shown = str(value) if len(str(value)) < 40 else f"{str(value)[:40]}..."
+    return Fault("E0216", f"{name} = {shown} is not finite", where, "nan and inf measure nothing",
+                 f"write the number that the source states, or leave {name} out" if name != "value"
+                 else "write the number that the source states")
+
+
+def condition_faults(condition: Mapping[str, Any], where: str) -> list[Fault]:
+    """Faults of the numbers of a condition."""
+    found = [wrong for name, item in condition.items() if (wrong := finite_fault(item, name, where))]
+    rcs = condition.get("rcs_m2")
+    if rcs is None or not all_finite(rcs):
+        return found
+    if is_number(rcs) and rcs <= 0:
+        found.append(Fault("E0216", f"rcs_m2 = {rcs} is not positive", where, "a cross-section is an area",
+                           "write rcs_m2 = 1.0; -10 dBsm are rcs_m2 = 0.1"))
+    elif not is_number(rcs) and not (isinstance(rcs, str) and not re.match(r"\s*[-+.]?\d", rcs)):
+        found.append(Fault("E0217", f"rcs_m2 = {rcs!r} is not a number", where,
+                           "a range is tied to one cross-section in square metres", "write rcs_m2 = 1.0"))
+    return found
+
+
 def value_faults(entry: Mapping[str, Any], where: str) -> list[Fault]:
     """Faults of value and unit."""
     value, faults = entry["value"], []
-    if isinstance(value, list) and (len(value) != 2 or not all(is_number(item) for item in value)):
+    endless = finite_fault(value, "value", where)
+    if endless:
+        faults.append(endless)
+    elif isinstance(value, list) and (len(value) != 2 or not all(is_number(item) for item in value)):
         faults.append(Fault("E0205", f"{value} is no interval", where, "an interval has a low and a high end",
                             "write value = [180, 220]"))
     else:
@@ -176,6 +248,8 @@ def field_faults(entry: Mapping[str, Any], where: str) -> list[Fault]:
     if "condition" in entry and not isinstance(entry["condition"], dict):
         faults.append(Fault("E0211", "condition is not a table", where, "conditions are named",
                             "write condition = { rcs_m2 = 1.0 }"))
+    elif "condition" in entry:
+        faults += condition_faults(entry["condition"], where)
     if entry.get("mode") and not entry.get("speaker"):
         faults.append(Fault("E0210", "a programme statement has no speaker", where,
                             "who said it is half of what it says", 'write speaker = "..." and side = "..."'))
@@ -205,6 +279,10 @@ def read_claim(
         faults.append(Fault("E0206", f"source {entry['source']!r} is not known", where,
                             "a claim without its source cannot be followed",
                             suggestion(str(entry["source"]), sources) + " or add it under [sources.KEY]"))
+    if source is not None and entry.get("kind", "source") == "source" and not _is_linked(source, entry):
+        faults.append(Fault("E0207", "the claim is called a source but has no link", where,
+                            "a witness has a link and a publisher or speaker",
+                            'give its source a url, or write kind = "prior-unlinked"'))
     if faults or source is None:
         return None, faults
     value = tuple(entry["value"]) if isinstance(entry["value"], list) else entry["value"]
@@ -213,23 +291,24 @@ def read_claim(
         condition=entry.get("condition", {}), supports=tuple(entry.get("supports", ())),
         **{name: entry[name] for name in TEXT_KEYS if name in entry and name not in ("source", "unit")},
     )
-    if claim.kind == "source" and not claim.is_linked:
-        return claim, [Fault("E0207", "the claim is called a source but has no link", where,
-                             "a witness has a link and a publisher or speaker",
-                             'give its source a url, or write kind = "prior-unlinked"')]
     return claim, []
+
+
+def _is_linked(source: Source, entry: Mapping[str, Any]) -> bool:
+    return bool(source.url) and (source.is_named or bool(entry.get("speaker")))
 
 
 def half_read(subject: str, quantity: str, entry: Any, file: str) -> list[Claim]:
     """A faulty claim as far as its numbers and unit go, so that these are checked along with the rest; else nothing."""
-    if not quantity or not isinstance(entry, dict) or not isinstance(entry.get("unit"), str):
+    if not quantity or not isinstance(entry, dict) or "value" not in entry or not all_finite(entry["value"]):
         return []
-    value = entry.get("value")
-    numbers = value if isinstance(value, list) else [value]
-    if not all(is_number(item) for item in numbers):
+    value, unit = entry["value"], entry.get("unit")
+    if not isinstance(unit, str) and not (unit is None and isinstance(value, str)):
+        return []
+    if isinstance(value, list) and not all(is_number(item) for item in value):
         return []
     return [Claim(
-        id=str(entry.get("id", "without an id")), subject=subject, quantity=quantity, file=file, unit=entry["unit"],
+        id=str(entry.get("id", "without an id")), subject=subject, quantity=quantity, file=file, unit=unit,
         value=tuple(value) if isinstance(value, list) else value, condition={}, source=Source("", "", "", UNDATED),
         grade="estimate", independence_group="",
     )]
@@ -243,19 +322,20 @@ def read_claims(text: str, file: str, known: Mapping[str, Source], today: date) 
     reading.faults[:0] = faults
     sources = {**known, **reading.sources}
     declared = set(own) - set(reading.sources) if isinstance(own, dict) else set()
-    seen: set[str] = set()
     for subject, quantity, _, entry, where in walk(table, file):
         claim, wrong = read_claim(subject, quantity, entry, where, file, sources, today)
         wrong = [item for item in wrong if item.code != "E0206" or not _names_any(item, declared)]
         reading.faults += wrong
-        if claim is None or wrong:
-            reading.half_read += [claim] if claim else half_read(subject, quantity, entry, file)
-            continue
-        if claim.id in seen:
-            reading.faults.append(Fault("E0209", f"id {claim.id!r} is used twice", where,
-                                        "ids are permanent and unique", "choose a new id"))
-        seen.add(claim.id)
-        reading.claims.append(claim)
+        name = entry.get("id") if isinstance(entry, dict) else None
+        if isinstance(name, str):
+            if name.upper() in (known_id.upper() for known_id in reading.places):
+                reading.faults.append(Fault("E0209", f"id {name!r} is used twice", where,
+                                            "ids are permanent and unique, whatever their case", "choose a new id"))
+            reading.places.setdefault(name, where)
+        if claim is None:
+            reading.half_read += half_read(subject, quantity, entry, file)
+        else:
+            reading.claims.append(claim)
     return reading
 
 

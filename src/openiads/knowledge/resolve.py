@@ -1,6 +1,6 @@
 """What one draw believes: every quantity that the models need, with its nominal value, its extremes and its draws."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -117,8 +117,8 @@ class Beliefs:
     def pool(self, key: str) -> tuple[Group, ...]:
         """Witnesses (or priors, or the assumption) that draws of a quantity pick from, the nominal one first."""
         if key not in self.pools:
-            raise fault("E0212", f"nothing is resolved under {key!r}", why="a key is COMPONENT.QUANTITY",
-                        fix=suggestion(key, self.pools))
+            raise fault("E0212", f"nothing is resolved under {key!r}", where=f"quantity {key!r}",
+                        why="a key is COMPONENT.QUANTITY", fix=suggestion(key, self.pools))
         return self.pools[key]
 
     def shares(self, key: str) -> tuple[float, ...]:
@@ -133,7 +133,8 @@ class Beliefs:
 
             pool, wanted = self.pool(key), self.wanted[key]
             if not pool:
-                raise fault("E0212", f"nobody states {key} and nothing is assumed", fix="state it in a claim file")
+                raise fault("E0212", f"nobody states {key} and nothing is assumed", where=f"quantity {key!r}",
+                            why="a model needs it", fix="state it in a claim file")
             edges = np.cumsum(self.shares(key))
             chance = draw_many(self.seed, self.n_draws, wanted.component, wanted.quantity, PICK)
             index = np.minimum(np.searchsorted(edges, chance, side="right"), len(pool) - 1).astype(np.int64)
@@ -156,7 +157,8 @@ class Beliefs:
         self.pool(key)
         wanted = self.wanted[key]
         if wanted.quantity != "detection_range" or name != "rcs_m2":
-            raise fault("E0212", f"{key} is drawn under no condition {name!r}",
+            raise fault("E0212", f"{key} is drawn under no condition {name!r}", where=f"quantity {key!r}",
+                        why="a condition is drawn with the quantity that it narrows",
                         fix='only ranges of radars have "rcs_m2"')
         from openiads.draws import draw_many
 
@@ -185,7 +187,8 @@ class Beliefs:
         """Nominal value. [SI]"""
         if key not in self.nominal:
             self.pool(key)
-            raise fault("E0212", f"nobody states {key} and nothing is assumed", fix="state it in a claim file")
+            raise fault("E0212", f"nobody states {key} and nothing is assumed", where=f"quantity {key!r}",
+                            why="a model needs it", fix="state it in a claim file")
         return self.nominal[key].value
 
     def evidence_mix(self, keys: Iterable[str] | None = None) -> dict[str, int]:
@@ -231,6 +234,23 @@ def _pin_faults(
             faults.append(Fault("E0213", f"claim {claim_id} feeds nothing here", f"--believe {claim_id}", why,
                                 _what_feeds(library, claim, wanted, weights)))
     return faults
+
+
+def _rival_pins(
+    library: Library, pins: Sequence[str], wanted: Mapping[str, Wanted], weights: Weights
+) -> Iterator[Fault]:
+    """Pins of one quantity: no draw can believe both."""
+    rivals: dict[tuple[str, ...], list[str]] = {}
+    for key, item in wanted.items() if len(pins) > 1 else ():
+        feeding = {option.claim.id for option in options(library, item, weights)}
+        both = tuple(claim_id for claim_id in pins if claim_id in feeding)
+        if len(both) > 1:
+            rivals.setdefault(both, []).append(key)
+    for both, keys in rivals.items():
+        yield Fault("E0220", f"{' and '.join(both)} are claims of one quantity",
+                    " ".join(f"--believe {claim_id}" for claim_id in both),
+                    f"both feed {', '.join(keys)}, and every draw believes one value of it",
+                    f"keep one of them; a run with each tells them apart, and openiads claims diff {both[0]} {both[1]}")
 
 
 def _what_feeds(library: Library, claim: Claim, wanted: Mapping[str, Wanted], weights: Weights) -> str:
@@ -283,7 +303,8 @@ def resolve(
     Raises
     ------
     OpenIADSError
-        E0212 for an unknown component or claim, E0213 for a claim that feeds nothing here.
+        E0212 for an unknown component or claim, E0213 for a claim that feeds nothing here, E0220 for two pinned
+        claims of one quantity.
 
     Examples
     --------
@@ -298,8 +319,8 @@ def resolve(
         for key in dict.fromkeys([*keys, *target_classes()])
         for item in component(key).quantities.values()
     }
-    pins = tuple(library.claim(claim_id).id for claim_id in believe)
-    faults = _pin_faults(library, pins, wanted, weights)
+    pins = tuple(dict.fromkeys(library.claim(claim_id, where=f"--believe {claim_id}").id for claim_id in believe))
+    faults = [*_pin_faults(library, pins, wanted, weights), *_rival_pins(library, pins, wanted, weights)]
     if faults:
         raise OpenIADSError(faults)
 

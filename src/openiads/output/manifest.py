@@ -1,10 +1,11 @@
 """The manifest of a study: what went in, what came out, and all that a second run needs."""
 
 import hashlib
+import os
 import platform
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -13,11 +14,19 @@ from typing import Any
 import tomli_w
 
 from openiads import __version__
-from openiads.errors import fault
+from openiads.errors import Fault, OpenIADSError, fault
 from openiads.knowledge.library import Library
+from openiads.knowledge.reader import unreadable, without_mark
 
 SCHEMA = "openiads/manifest/1"
 NAME = "manifest.toml"
+# what a manifest holds, and of what kind; a dot leads into a table
+HOLDS: dict[str, type] = {
+    "recipe_sha256": str, "versions": dict, "settings.seed": int, "settings.draws": int, "settings.terrain": list,
+    "hashes.scenario": str, "hashes.ledger": str, "hashes.terrain": str, "believe": list, "answer": dict,
+    "claims_used": list, "scenario.name": str, "scenario.text": str, "claim_files": dict, "left_out": list,
+    "outputs": dict,
+}
 LIBRARIES = ("numpy", "scipy", "numba", "pyproj", "rasterio", "shapely", "matplotlib")
 
 
@@ -50,8 +59,8 @@ def package_sha256() -> str:
 
 
 def ledger_sha256(library: Library) -> str:
-    """Hash of every claim of the ledger in use."""
-    text = "\n".join(repr(library.by_id[key]) for key in sorted(library.by_id))
+    """Hash of every claim of the ledger in use, wherever its file lies."""
+    text = "\n".join(repr(replace(library.by_id[key], file="")) for key in sorted(library.by_id))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -105,27 +114,102 @@ def read_manifest(path: Path) -> dict[str, Any]:
     Raises
     ------
     OpenIADSError
-        E0101 when it cannot be read, E0107 when it is none.
+        E0101 when it cannot be read, E0107 when it is none or lacks a part.
     """
     place = path / NAME if path.is_dir() else path
+    fix = "name the manifest.toml of a study's folder"
     try:
-        body = tomllib.loads(place.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
-        raise fault("E0101", f"cannot read the manifest {place}", where=str(place), why=str(problem),
-                    fix="name the manifest.toml of a study's folder") from None
+        body = tomllib.loads(without_mark(place.read_text(encoding="utf-8")))
+    except tomllib.TOMLDecodeError as problem:
+        raise fault("E0101", f"cannot read the manifest {place}: it is not TOML", where=str(place), why=str(problem),
+                    fix=fix) from None
+    except (OSError, UnicodeDecodeError) as problem:
+        raise fault("E0101", f"cannot read the manifest {place}", where=str(place), why=unreadable(problem),
+                    fix=fix) from None
     if body.get("schema") != SCHEMA:
         raise fault("E0107", f"{place} is not a manifest of this version", where=str(place),
                     why=f"its schema is {body.get('schema')!r}, expected {SCHEMA!r}",
-                    fix="name the manifest.toml of a study's folder")
+                    fix=fix)
+    faults = [Fault("E0107", f"{place} has no {name}", f"{place}: {name}", "a second run needs every part of it",
+                    "take the manifest as the study wrote it, or run the scenario's own file")
+              for name, kind in HOLDS.items() if not isinstance(_part(body, name), kind)]
+    if faults:
+        raise OpenIADSError(faults)
     return body
+
+
+def _part(body: Mapping[str, Any], name: str) -> Any:
+    here: Any = body
+    for step in name.split("."):
+        here = here.get(step) if isinstance(here, Mapping) else None
+    return here
+
+
+def own_manifest(folder: Path) -> dict[str, Any] | None:
+    """The manifest of a folder that a study wrote; None where there is none, or where it is of another kind."""
+    try:
+        return read_manifest(folder / NAME)
+    except OpenIADSError:
+        return None
+
+
+def check_scenario(place: Path, body: Mapping[str, Any], scenario_sha256: str) -> None:
+    """Refuse a manifest whose scenario text is not the one that its own hash stands for.
+
+    A hash of another version of OpenIADS may be made in another way; `differences` tells of it.
+    """
+    if body["hashes"]["scenario"] != scenario_sha256 and body["versions"].get("openiads") == __version__:
+        raise fault("E0108", "the manifest's scenario does not match its own hash", where=f"{place}: hashes.scenario",
+                    why=f"it hashes to {scenario_sha256[:16]}, the manifest says {body['hashes']['scenario'][:16]}",
+                    fix="take the manifest as the study wrote it; or save its scenario text as a file of your own and "
+                        "run openiads study FILE")
+
+
+def differences(body: Mapping[str, Any], hashes: Mapping[str, str]) -> list[str]:
+    """What a manifest rests on and is another thing now, in words; a second run then gives other bytes.
+
+    Parameters
+    ----------
+    body : mapping
+        A manifest.
+    hashes : mapping
+        Those of now, by the names of the manifest; one left out is not compared.
+    """
+    found = [f"the {name} is not the one of the manifest (sha256 {now[:12]} now, {body['hashes'][name][:12]} then): "
+             "other bytes will be written"
+             for name, now in hashes.items() if now != body["hashes"][name]]
+    moved = [f"{name} {now} now, {body['versions'].get(name, 'unknown')} then"
+             for name, now in [("openiads", __version__), *((name, version(name)) for name in LIBRARIES)]
+             if now != body["versions"].get(name)]
+    return [*found, *([f"versions differ from the manifest's ({', '.join(moved)}): other bytes may be written"]
+                      if moved else [])]
+
+
+def check_folder(folder: Path, *, force: bool) -> None:
+    """Refuse a folder that cannot be written, or that holds what no study wrote, before any work is done.
+
+    Raises
+    ------
+    OpenIADSError
+        E0105 where it cannot be written, E0106 where files of the user's could be overwritten.
+    """
+    first = next(place for place in (folder, *folder.absolute().parents) if place.exists() or place.is_symlink())
+    if not first.is_dir():
+        raise fault("E0105", f"cannot write into {folder}", where=str(folder), why=f"{first} is not a folder",
+                    fix="choose another folder with --out")
+    if not os.access(first, os.W_OK | os.X_OK):
+        raise fault("E0105", f"cannot write into {folder}", where=str(folder), why=f"{first} may not be written",
+                    fix="choose another folder with --out, or change its permissions")
+    if first == folder and not force and any(folder.iterdir()) and own_manifest(folder) is None:
+        raise fault("E0106", f"{folder} holds files that no study wrote", where=str(folder),
+                    why="it has no manifest of a study, and files of yours are not overwritten unasked",
+                    fix="choose an empty or a new folder with --out, or add --force")
 
 
 def is_current(folder: Path, recipe: Recipe) -> dict[str, Any] | None:
     """The manifest of a folder that holds exactly what the recipe would write; None where it does not."""
-    if not (folder / NAME).exists():
-        return None
-    body = read_manifest(folder)
-    if body.get("recipe_sha256") != recipe.sha256() or body["left_out"]:
+    body = own_manifest(folder)
+    if body is None or body["recipe_sha256"] != recipe.sha256() or body["left_out"]:
         return None
     for name, digest in body["outputs"].items():
         path = folder / name
@@ -136,9 +220,10 @@ def is_current(folder: Path, recipe: Recipe) -> dict[str, Any] | None:
 
 def clear_folder(folder: Path) -> None:
     """Take away what an earlier run wrote, by its own manifest; any other file stays."""
-    if not (folder / NAME).exists():
+    body = own_manifest(folder)
+    if body is None:
         return
-    for name in read_manifest(folder)["outputs"]:
+    for name in body["outputs"]:
         path = folder / name
         if path.resolve().is_relative_to(folder.resolve()):
             path.unlink(missing_ok=True)

@@ -1,23 +1,30 @@
 """What holds between the parts of a scenario file; looks at the raw tables, so that one fault hides no other."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from openiads.errors import Fault, OpenIADSError
 from openiads.knowledge.reader import suggestion
-from openiads.scenario.faults import Places
+from openiads.scenario.faults import Places, tables_of
+from openiads.scenario.fields import Sourced, source_fault
 from openiads.scenario.lines import Path
-from openiads.scenario.model import ROUNDED_KINDS, ROUNDING_DECIMALS, SOURCED_KINDS
+from openiads.scenario.model import (
+    ROUNDED_KINDS,
+    ROUNDING_DECIMALS,
+    SOURCED_KINDS,
+    Bearing,
+    Scenario,
+    bearing_fault,
+)
 from openiads.units import Altitude, parse_altitude
 
 
 def tables(raw: Mapping[str, Any], *path: str) -> list[tuple[int, Mapping[str, Any]]]:
     """Tables of an array with their numbers, and nothing where the path leads to none."""
-    here: Any = raw
-    for step in path:
-        here = here.get(step) if isinstance(here, Mapping) else None
-    return [(index, item) for index, item in enumerate(here or ()) if isinstance(item, Mapping)] \
+    here = _at(raw, *path)
+    return [(index, item) for index, item in enumerate(here) if isinstance(item, Mapping)] \
         if isinstance(here, list | tuple) else []
 
 
@@ -43,6 +50,7 @@ def cross_faults(raw: Mapping[str, Any], places: Places, *, claim_ids: Iterable[
     yield from _heights(raw, places)
     yield from _positions(raw, places)
     yield from _names(raw, places)
+    yield from _records(raw, places)
     yield from _claims(raw, (), places, set(claim_ids))
 
 
@@ -93,12 +101,16 @@ def _library_names(raw: Mapping[str, Any], places: Places, targets: Collection[s
     if isinstance(battalion, Mapping):
         at = ("order_of_battle", "battalion")
         named.append(((*at, "command_post"), battalion.get("command_post"), components))
+        masts = battalion.get("masts")
+        for radar, mast in masts.items() if isinstance(masts, Mapping) else ():
+            named += [((*at, "masts", radar), name, components) for name in (radar, mast)]
         named += [((*at, "search_radars", index), name, components)
                   for index, name in _listed(battalion.get("search_radars"))]
     for path, name, known in named:
         if isinstance(name, str) and name not in known:
             yield Fault("E0102", f"{name!r} is not in the library", places.where(path),
-                        "each component and target class is a file of the library", suggestion(name, known))
+                        "each component and target class is a file of the library",
+                        suggestion(name, known, otherwise="openiads claims list shows every component and class"))
 
 
 def _listed(value: Any) -> list[tuple[int, Any]]:
@@ -157,6 +169,7 @@ def _names(raw: Mapping[str, Any], places: Places) -> Iterator[Fault]:
     meanings = {meaning.get("id") for _, meaning in tables(raw, "batch_meanings")}
     for table in ("sites", "batch_meanings", "missiles"):
         yield from _twice(raw, places, table)
+    yield from _repeated(raw, places)
     arms = raw.get("arms")
     arms = arms if isinstance(arms, Mapping) else {}
     wanted: list[tuple[Path, Any, set[Any]]] = []
@@ -173,6 +186,55 @@ def _names(raw: Mapping[str, Any], places: Places) -> Iterator[Fault]:
                         "the name is no id of this file", suggestion(name, sorted(map(str, known))))
 
 
+def _repeated(raw: Mapping[str, Any], places: Places) -> Iterator[Fault]:
+    """Entries of a list that say what an earlier one says already: each would be worked out and counted twice."""
+    lists: list[tuple[Path, str, Any, list[tuple[Path, Any]]]] = [
+        (("arms", "B", "placements"), "placement", None,
+         [((index, "id"), item.get("id")) for index, item in tables(raw, "arms", "B", "placements")]),
+        (("altitudes",), "altitude", parse_altitude, _named(_at(raw, "altitudes"))),
+        (("targets",), "target", None, _named(_at(raw, "targets"))),
+        (("order_of_battle", "battalion", "search_radars"), "search radar", None,
+         _named(_at(raw, "order_of_battle", "battalion", "search_radars"))),
+        (("corridor", "flight_levels"), "flight level", parse_altitude, _named(_at(raw, "corridor", "flight_levels"))),
+    ]
+    for path, word, reader, entries in lists:
+        seen: dict[Any, str] = {}
+        for step, text in entries:
+            if not isinstance(text, str):
+                continue
+            meant = text if reader is None else quietly(reader, text)
+            if meant is not None and meant in seen:
+                also = "" if seen[meant] == text else f", which is {seen[meant]!r}"
+                yield Fault("E0508", f"{word} {text!r} is given twice{also}", places.where((*path, *step)),
+                            f"each {word} counts once; the second would be worked out and told again",
+                            "choose another id" if word == "placement" else f"leave out the second {text!r}")
+            elif meant is not None:
+                seen[meant] = text
+
+
+def _records(raw: Mapping[str, Any], places: Places) -> Iterator[Fault]:
+    """What the model refuses of a whole table, told too where a single key of the table is refused already."""
+    for path, model, table in tables_of(Scenario, raw):
+        found = None
+        if issubclass(model, Sourced):
+            found = source_fault(table.get("claims"), table.get("assumed"))
+        elif model is Bearing:
+            found = bearing_fault(table.get("label"), table.get("bearing"), table.get("towards"))
+        if found:
+            yield replace(found, where=places.where(path))
+
+
+def _at(raw: Mapping[str, Any], *path: str) -> Any:
+    here: Any = raw
+    for step in path:
+        here = here.get(step) if isinstance(here, Mapping) else None
+    return here
+
+
+def _named(value: Any) -> list[tuple[Path, Any]]:
+    return [((index,), item) for index, item in _listed(value)]
+
+
 def _claims(value: Any, path: Path, places: Places, known: set[str]) -> Iterator[Fault]:
     if isinstance(value, Mapping):
         for key, item in value.items():
@@ -181,7 +243,8 @@ def _claims(value: Any, path: Path, places: Places, known: set[str]) -> Iterator
                     if isinstance(name, str) and name not in known:
                         yield Fault("E0506", f"claim {name!r} is not in the ledger",
                                     places.where((*path, key, index)), "a source that nobody can look up is none",
-                                    suggestion(name, known))
+                                    suggestion(name, sorted(known),
+                                               otherwise="openiads claims list 91N6E lists the ids of one component"))
             else:
                 yield from _claims(item, (*path, key), places, known)
     elif isinstance(value, list):

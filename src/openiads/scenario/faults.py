@@ -1,6 +1,6 @@
 """From what the model refuses to faults in words: what, which line, why, and how to mend it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, get_args
 
@@ -53,6 +53,19 @@ def known_keys(model: type[BaseModel], path: Path) -> list[str]:
     return [item.alias or name for name, item in here.model_fields.items()] if here else []
 
 
+def tables_of(model: type[BaseModel], raw: Any, path: Path = ()) -> Iterator[tuple[Path, type[BaseModel], Any]]:
+    """Every table of a raw file that stands where the model has one, with its path and its own model."""
+    if isinstance(raw, list):
+        for index, item in enumerate(raw):
+            yield from tables_of(model, item, (*path, index))
+    elif isinstance(raw, Mapping):
+        yield path, model, raw
+        for name, field in model.model_fields.items():
+            key, inner = field.alias or name, _first_model(field.annotation)
+            if inner is not None and key in raw:
+                yield from tables_of(inner, raw[key], (*path, key))
+
+
 def _first_model(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
@@ -65,12 +78,12 @@ def _first_model(annotation: Any) -> type[BaseModel] | None:
 
 def faults_of(error: ValidationError, model: type[BaseModel], places: Places) -> Iterator[Fault]:
     """Every refusal of the model as a fault; branches of one union are told once."""
-    told: set[tuple[str, str]] = set()
+    told: set[tuple[Path, str]] = set()
     for item in error.errors():
         path = tuple(step for step in item["loc"] if not (isinstance(step, str) and "[" in step))
         for fault in _faults(item, path, model, places):
-            if (fault.where, fault.code) not in told or item["type"] == "faults":
-                told.add((fault.where, fault.code))
+            if (path, fault.code) not in told or item["type"] == "faults":
+                told.add((path, fault.code))
                 yield fault
 
 

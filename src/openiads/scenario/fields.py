@@ -22,9 +22,17 @@ def read_by(reader: Callable[[str], Any]) -> BeforeValidator:
     return BeforeValidator(validate)
 
 
-def refuse(code: str, what: str, *, why: str, fix: str) -> PydanticCustomError:
-    """What a validator raises to refuse a record, with code, reason and mend."""
-    return PydanticCustomError("faults", "refused", {"faults": (Fault(code, what, why=why, fix=fix),)})
+def refuse(found: Fault) -> PydanticCustomError:
+    """What a validator raises to refuse a record."""
+    return PydanticCustomError("faults", "refused", {"faults": (found,)})
+
+
+def source_fault(claims: Any, assumed: Any) -> Fault | None:
+    """Fault of a choice that neither names a claim nor says what is assumed."""
+    if claims or assumed:
+        return None
+    return Fault("E0506", "a choice without a source", why="no claim and no assumption is named",
+                 fix='add claims = ["ORG-006"], or assumed = "why this is chosen"')
 
 
 def _positive(text: str, kind: Kind) -> float:
@@ -109,7 +117,7 @@ class Sourced(Record):
 
     @model_validator(mode="after")
     def _has_a_source(self) -> "Sourced":
-        if not self.claims and not self.assumed:
-            raise refuse("E0506", "a choice without a source", why="no claim and no assumption is named",
-                          fix='add claims = ["ORG-006"], or assumed = "why this is chosen"')
+        found = source_fault(self.claims, self.assumed)
+        if found:
+            raise refuse(found)
         return self

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from openiads.errors import Fault, OpenIADSError, fault
 from openiads.knowledge.components import load_components, target_classes
 from openiads.knowledge.library import load_library
-from openiads.knowledge.reader import suggestion
+from openiads.knowledge.reader import suggestion, unreadable, without_mark
 from openiads.scenario.checks import cross_faults, raid_faults
 from openiads.scenario.faults import Places, faults_of
 from openiads.scenario.ground import ground_faults
@@ -50,7 +50,7 @@ def scenario_text(path_or_name: str | Path, kind: str = "scenario") -> tuple[str
         return name, Path(name).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as problem:
         raise fault("E0101", f"no {kind} {name!r}", where=name,
-                    why=getattr(problem, "strerror", None) or "it is not UTF-8 text",
+                    why=unreadable(problem),
                     fix=f"give a file, or a shipped {kind}: {suggestion(name, known)}") from None
 
 
@@ -120,6 +120,7 @@ def load_raid(path_or_name: str | Path) -> Raid:
 
 def validated(text: str, name: str, model: type[Filed]) -> tuple[dict[str, Any], Places, Filed | None, list[Fault]]:
     """Raw tables of a file, its lines, its record where the model takes it, and what the model refuses."""
+    text = without_mark(text)
     places = Places(name, text, key_lines(text))
     try:
         raw = tomllib.loads(text)
@@ -132,8 +133,8 @@ def validated(text: str, name: str, model: type[Filed]) -> tuple[dict[str, Any],
 
 
 def by_line(faults: list[Fault]) -> list[Fault]:
-    """Faults in the order of the file's lines."""
-    return sorted(faults, key=_line)
+    """Faults in the order of the file's lines, each once."""
+    return sorted(dict.fromkeys(faults), key=_line)
 
 
 def _line(fault: Fault) -> int:

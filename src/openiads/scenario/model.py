@@ -3,10 +3,11 @@
 import hashlib
 import json
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from openiads.errors import Fault
 from openiads.scenario.fields import (
     Angle,
     Count,
@@ -31,6 +32,15 @@ ROUNDING_DECIMALS = 2  # 0.01 degree of latitude is about 1.1 km
 
 Formation = Literal["battery", "battalion", "regiment"]
 SiteKind = Literal["reported", "historical", "stand-in", "user", "fictional"]
+
+
+def bearing_fault(label: Any, bearing: Any, towards: Any) -> Fault | None:
+    """Fault of a bearing that has both an angle and a place, or neither."""
+    if (bearing is None) != (towards is None):
+        return None
+    return Fault("E0508", f"bearing {label!r} needs one of bearing and towards",
+                 why="an angle and a place may point differently",
+                 fix='keep bearing = "15 deg" or towards = "42.03,35.15"')
 
 
 class Number(Sourced):
@@ -178,10 +188,9 @@ class Bearing(Record):
 
     @model_validator(mode="after")
     def _one_of_two(self) -> "Bearing":
-        if (self.bearing is None) == (self.towards is None):
-            raise refuse("E0508", f"bearing {self.label!r} needs one of bearing and towards",
-                          why="an angle and a place may point differently",
-                          fix='keep bearing = "15 deg" or towards = "42.03,35.15"')
+        found = bearing_fault(self.label, self.bearing, self.towards)
+        if found:
+            raise refuse(found)
         return self
 
 

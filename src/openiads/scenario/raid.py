@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from openiads.errors import Fault
 from openiads.scenario.fields import (
     Angle,
     Count,
@@ -60,12 +61,12 @@ class Group(Record):
     @model_validator(mode="after")
     def _one_clock(self) -> "Group":
         if (self.starts_at is None) == (self.on_target_at is None):
-            raise refuse("E0508", f"group {self.id!r} needs one of starts_at and on_target_at",
-                         why="one of the two times follows from the other", fix='keep starts_at = "0 s"')
+            raise refuse(Fault("E0508", f"group {self.id!r} needs one of starts_at and on_target_at",
+                               why="one of the two times follows from the other", fix='keep starts_at = "0 s"'))
         if self.releases_at is not None and self.releases_at >= self.start:
-            raise refuse("E0314", f"group {self.id!r} releases at {self.releases_at / 1000:g} km but starts at "
-                         f"{self.start / 1000:g} km", why="it would turn back before it comes",
-                         fix="start farther out, or release nearer")
+            raise refuse(Fault("E0314", f"group {self.id!r} releases at {self.releases_at / 1000:g} km but starts at "
+                               f"{self.start / 1000:g} km", why="it would turn back before it comes",
+                               fix="start farther out, or release nearer"))
         return self
 
 
