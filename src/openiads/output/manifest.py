@@ -121,7 +121,8 @@ def read_manifest(path: Path) -> dict[str, Any]:
     try:
         body = tomllib.loads(without_mark(place.read_text(encoding="utf-8")))
     except tomllib.TOMLDecodeError as problem:
-        raise fault("E0101", f"cannot read the manifest {place}: it is not TOML", where=str(place), why=str(problem), fix=fix) from None
+        raise fault("E0101", f"cannot read the manifest {place}: it is not TOML", where=str(place), why=str(problem),
+                    fix=fix) from None
     except (OSError, UnicodeDecodeError) as problem:
         raise fault("E0101", f"cannot read the manifest {place}", where=str(place), why=unreadable(problem),
                     fix=fix) from None
