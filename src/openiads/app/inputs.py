@@ -235,7 +235,8 @@ def read_believed(believe: Sequence[str], components: Sequence[str]) -> list[Fau
 
     faults = Faults()
     library = load_library() if believe else None
-    known = [claim for claim in believe if library and faults.read(partial(library.claim, claim, where=f"--believe {claim}"), None)]
+    known = [claim for claim in believe
+             if library and faults.read(partial(library.claim, claim, where=f"--believe {claim}"), None)]
     if known and components:
         faults.read(lambda: resolve(library, ("fire-unit", *components), n_draws=1, believe=known), None)
     return [replace(found, where=found.where or "--believe") for found in faults.found]
