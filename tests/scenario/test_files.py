@@ -184,3 +184,8 @@ def test_a_renamed_scenario_keeps_its_comments():
     text = renamed(TEXT, "My Study 2")
     assert 'name = "my-study-2"' in text
     assert text.count("#") == TEXT.count("#")
+
+
+def test_a_ring_that_no_grid_holds_is_refused():
+    found = faults(TEXT.replace('ring = "400 km"', 'ring = "50000 km"'))
+    assert [(item.code, item.fix) for item in found] == [("E0314", 'write at most "1000 km"')]

@@ -9,6 +9,8 @@ from pydantic_core import PydanticCustomError
 from openiads.errors import Fault, OpenIADSError, fault
 from openiads.units import KINDS, Altitude, Kind, Position, parse_altitude, parse_position, parse_quantity
 
+MOST_RING_M = 1e6
+
 
 def read_by(reader: Callable[[str], Any]) -> BeforeValidator:
     """Read a field from its text; what the reader refuses is told as the field's fault."""
@@ -51,6 +53,15 @@ def _at_least_zero(text: str, kind: Kind) -> float:
     return value
 
 
+def _ring_m(text: str) -> float:
+    ring_m = _positive(text, "length")
+    if ring_m > MOST_RING_M:
+        raise fault("E0314", f"a ring of {ring_m / 1000:,.0f} km is out of range",
+                    why="sight over a round earth ends within 1,000 km, and a study has a cell every kilometre",
+                    fix='write at most "1000 km"')
+    return ring_m
+
+
 def _effective_earth(text: str) -> float | str:
     if text == "p453":
         return text
@@ -84,6 +95,7 @@ def _text(example: str) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "examples": [example]})
 
 
+Ring = Annotated[float, read_by(_ring_m), _text("400 km")]
 Length = Annotated[float, read_by(lambda text: _positive(text, "length")), _text("400 km")]
 Height = Annotated[float, read_by(lambda text: parse_quantity(text, "length")), _text("850 m")]
 Angle = Annotated[float, read_by(lambda text: parse_quantity(text, "angle")), _text("42 deg")]

@@ -13,11 +13,11 @@ from openiads.scenario.fields import (
     Count,
     FlightLevel,
     Height,
-    Length,
     Mast,
     Place,
     Record,
     Refraction,
+    Ring,
     Share,
     Slug,
     Sourced,
@@ -220,7 +220,7 @@ class Scenario(Record):
     seed: Annotated[int, Field(ge=0, lt=2**63)]
     draws: Annotated[int, Field(ge=1, le=100_000)]
     level: Share
-    ring_m: Length = Field(alias="ring")
+    ring_m: Ring = Field(alias="ring")
     ring_claims: tuple[str, ...] = ()
     terrain: Annotated[Literal["bundled", "none"] | tuple[str, ...], Field(union_mode="left_to_right")]
     ground_height_m: Height | None = Field(default=None, alias="ground_height")
