@@ -226,3 +226,10 @@ at = "170 km"
     assert (jammed.sight.pd <= clear.sight.pd).all()
     assert jammed.sight.pd.sum() < weaker.sight.pd.sum() < clear.sight.pd.sum()
     assert wider.sight.pd.sum() < jammed.sight.pd.sum()
+
+
+def test_orders_to_hold_end_where_the_last_chance_begins():
+    held = fight_many(world(doctrine=Doctrine(weapons_control="hold", last_chance="0 s")), 5, range(4), threads=2)
+    late = fight_many(world(doctrine=Doctrine(weapons_control="hold", last_chance="200 s")), 5, range(4), threads=2)
+    assert (held.shots == 0).all()
+    assert (late.shots > 0).any()

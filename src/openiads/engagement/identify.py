@@ -3,6 +3,7 @@
 import numpy as np
 
 from openiads.compiled import compiled
+from openiads.constants import EARTH_RADIUS_M
 from openiads.engagement.tracker import CONFIRMED, track_state
 
 PRIOR, REPLY, NO_REPLY, ON_AIRWAY, FAST, LOW, INBOUND = range(7)  # places in Orders.evidence
@@ -40,7 +41,7 @@ def kinematic_evidence(orders, x, y, z, vx, vy, vz):
     weight = 0.0
     if np.sqrt(vx * vx + vy * vy + vz * vz) > FAST_MPS:
         weight += orders.evidence[FAST]
-    height_m = z + (x * x + y * y) / (2.0 * 6_371_000.0)
+    height_m = z + (x * x + y * y) / (2.0 * EARTH_RADIUS_M)
     if height_m < LOW_M:
         weight += orders.evidence[LOW]
     for leg in range(orders.airway_m.shape[0]):
@@ -79,7 +80,7 @@ def _forget(believed, n, row, number):
     believed.number[n, row] = number
     believed.log_odds[n, row], believed.engaged[n, row] = 0.0, 0
     believed.dead[n, row], believed.asked[n, row], believed.replied[n, row] = False, 0, False
-    believed.owner[n, row], believed.confirmed_s[n, row] = -1, np.inf
+    believed.owner[n, row] = -1
 
 
 @compiled
@@ -118,8 +119,6 @@ def judge(believed, n, tracks, orders, tracked_s, t_s):
             continue
         if believed.number[n, row] != tracks.number[row]:
             _forget(believed, n, row, tracks.number[row])
-        if believed.confirmed_s[n, row] > t_s:
-            believed.confirmed_s[n, row] = t_s
         owner = believed.owner[n, row]
         if owner >= 0 and tracked_s[owner] > t_s:
             tracked_s[owner] = t_s

@@ -217,7 +217,6 @@ def units_of(laydown: Laydown, frame: Frame, value: Value, missiles: Sequence[st
         picture=np.array([[n, len(shared) + u] for u, n in enumerate(first)], np.int64),
         cut_off_s=np.array([posts_lost_s if battery.post else 0.0 for battery in batteries]),
         lost_at_s=np.full(count, _lost_at_s(doctrine.losses, "fire-unit", "power")),
-        word=np.array([word(battery.name) for battery in batteries], dtype=np.uint32),
     ), Network(feeds_from_s, feeds_until_s)
 
 

@@ -102,7 +102,7 @@ def room_for(world: World, plots: int = 1024) -> Room:
         scratch=empty_scratch(world.tracker, TRACKS, SLOTS, plots),
         believed=units.Believed(
             number=table(np.int64), log_odds=table(float), engaged=table(np.int64), dead=table(np.bool_),
-            asked=table(np.int64), replied=table(np.bool_), owner=table(np.int64), confirmed_s=table(float)),
+            asked=table(np.int64), replied=table(np.bool_), owner=table(np.int64)),
         state=units.UnitState(
             rounds=world.units.rounds.copy(), spare=world.units.spare_rounds.copy(), next_launch_s=each(fire_units),
             ready_again_s=each(fire_units),

@@ -8,9 +8,9 @@ from openiads.compiled import compiled
 from openiads.constants import EARTH_RADIUS_M
 from openiads.draws import draw
 from openiads.engagement.move import FLYING
+from openiads.physics.measurement import angle_sigma_rad
 
 NOBODY = -1
-ANGLE_SLOPE = 1.6  # monopulse: beamwidth over this and the root of twice the SNR; barton-1988
 LEAST_SNR = 10.0  # a plot's errors are those of at least such a look, for it was detected
 PLOT_ROOM = 4096
 FIRST_SCAN = 2  # a beam may pass a bearing before its first whole turn: bearing and phase are below one turn each
@@ -50,9 +50,9 @@ def normal_pair(u, v):
 @compiled
 def plot_errors(snr, range_error_m, azimuth_beamwidth_rad, elevation_beamwidth_rad):
     """Standard errors of range, azimuth and elevation of one look. [m] [rad] [rad]"""
-    root = np.sqrt(2.0 * max(snr, LEAST_SNR))
-    return (range_error_m / root, azimuth_beamwidth_rad / (ANGLE_SLOPE * root),
-            elevation_beamwidth_rad / (ANGLE_SLOPE * root))
+    held = max(snr, LEAST_SNR)
+    return (range_error_m / np.sqrt(2.0 * held), angle_sigma_rad(held, azimuth_beamwidth_rad),
+            angle_sigma_rad(held, elevation_beamwidth_rad))
 
 
 @compiled

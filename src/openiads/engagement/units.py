@@ -37,7 +37,6 @@ class Units(NamedTuple):
     picture: np.ndarray  # (U, 2) int64 read first, and after it is cut off
     cut_off_s: np.ndarray  # (U,) when it changes to the second
     lost_at_s: np.ndarray  # (U,) when the unit itself falls out
-    word: np.ndarray  # (U,) uint32
 
 
 class Network(NamedTuple):
@@ -103,7 +102,6 @@ class Believed(NamedTuple):
     asked: np.ndarray  # (N, T) interrogations so far
     replied: np.ndarray  # (N, T) bool, some of them answered
     owner: np.ndarray  # (N, T) flyer of its last plot; for the record only, no decision reads it
-    confirmed_s: np.ndarray  # (N, T)
 
 
 class Fates(NamedTuple):
