@@ -26,7 +26,7 @@ def orders(**weights):
     for place, weight in weights.items():
         evidence[{"prior": PRIOR, "reply": REPLY, "no_reply": NO_REPLY, "on_airway": ON_AIRWAY, "fast": FAST,
                   "low": LOW, "inbound": INBOUND}[place]] = weight
-    return Orders(0, 3.0, False, True, 0, 1, 5.0, 0.0, 0.0, 20.0, evidence, np.zeros((1, 3)), np.ones(1), AIRWAY)
+    return Orders(0, 3.0, False, True, 0, 1, 5.0, 0.0, 0.0, 20.0, 20.0, evidence, np.zeros((1, 3)), np.ones(1), AIRWAY)
 
 
 @pytest.mark.parametrize(("name", "with_it", "without"), [
@@ -36,8 +36,8 @@ def orders(**weights):
     ("inbound", (0.0, 50e3, 10_000.0, 0.0, -240.0, 0.0), AIRLINER),
 ])
 def test_a_piece_of_evidence_weighs_where_it_is_there(name, with_it, without):
-    assert kinematic_evidence(orders(**{name: 2.5}), *with_it) == 2.5
-    assert kinematic_evidence(orders(**{name: 2.5}), *without) == 0.0
+    assert kinematic_evidence(orders(**{name: 2.5}), *with_it)[0] == 2.5
+    assert kinematic_evidence(orders(**{name: 2.5}), *without)[0] == 0.0
 
 
 def test_an_answer_outweighs_silence_and_silence_grows_to_a_limit():

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from openiads.engagement.replicate import replicate, room_for
-from openiads.engagement.run import fight_many
+from openiads.engagement.run import fight_many as fight_and_tell
 from openiads.engagement.units import (
     CUT_OFF,
     HELD,
@@ -37,6 +37,11 @@ every = "6 min"
 @pytest.fixture(scope="module")
 def plain():
     return world()
+
+
+def fight_many(fought, seed, numbers, threads=2):
+    outcomes, _ = fight_and_tell(fought, seed, numbers, threads)
+    return outcomes
 
 
 def same(one, other):

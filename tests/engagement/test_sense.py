@@ -28,7 +28,7 @@ def radars(count=1, *, alarms=0.0, latency_s=0.0, loss=0.0, lost_at_s=FAR_S):
 
     return Radars(
         np.tile([0.0, 0.0, 10.0], (count, 1)), np.tile(np.eye(3), (count, 1, 1)), each(PERIOD_S),
-        np.ones(count, np.bool_), np.zeros(count, np.bool_), each(100.0), each(0.026), each(0.03), each(alarms),
+        np.zeros(count), each(100.0), each(0.026), each(0.03), each(alarms),
         each(200e3), each(latency_s), each(loss), each(lost_at_s),
         np.array([word(f"radar-{i}") for i in range(count)], dtype=np.uint32))
 

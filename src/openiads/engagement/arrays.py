@@ -30,8 +30,7 @@ class Radars(NamedTuple):
     position_m: np.ndarray  # (R, 3)
     axes: np.ndarray  # (R, 3, 3) rows east, north, up
     scan_period_s: np.ndarray  # (R,)
-    searches: np.ndarray  # (R,) bool
-    guides: np.ndarray  # (R,) bool
+    searches_from_s: np.ndarray  # (R,) an engagement radar looks round by itself once its unit is cut off
     range_error_m: np.ndarray  # (R,) standard error of range at an SNR of one
     azimuth_beamwidth_rad: np.ndarray  # (R,)
     elevation_beamwidth_rad: np.ndarray  # (R,)

@@ -4,6 +4,8 @@ import numpy as np
 
 from openiads.compiled import compiled
 from openiads.engagement.identify import INBOUND_MISS_M, closest_approach
+from openiads.engagement.log import ASSIGNED as ASSIGNED_EVENT
+from openiads.engagement.log import LEFT_ALONE, note, track_word
 from openiads.engagement.tracker import CONFIRMED, track_state
 from openiads.engagement.units import (
     ASSIGNED,
@@ -14,6 +16,7 @@ from openiads.engagement.units import (
     NO_ROUND,
     NOT_NEEDED,
     OUT_OF_REACH,
+    ROUNDS_OF_A_SALVO,
     TAKEN_FOR_NEUTRAL,
     TOO_LATE,
 )
@@ -120,14 +123,26 @@ def picture_of(units, u, t_s):
 
 
 @compiled
-def _blame(fates, owner, cause):
-    # the first thing that stood against engaging a flyer stays its cause until it is fired at
-    if owner >= 0 and fates.fired_s[owner] == np.inf and fates.cause[owner] == NOT_NEEDED:
-        fates.cause[owner] = cause
+def _blame(fired_s, causes, log, owner, track, cause, t_s):
+    # how far the chain came at best, and the first link that broke there; causes are numbered along the chain
+    if owner >= 0 and fired_s[owner] == np.inf and cause > causes[owner]:
+        causes[owner] = cause
+        note(log, t_s, LEFT_ALONE, owner, track, -1, -1, -1, -1, cause)
 
 
 @compiled
-def assign(units, weapons, state, engagements, believed, n, tracks, orders, fates, order, ranks, t_s):
+def _is_dead(dead_s, n, row, misses, second_look_s, t_s):
+    # a track taken for killed that is plotted long after is alive after all
+    if dead_s[n, row] == np.inf:
+        return False
+    if t_s - dead_s[n, row] > second_look_s and misses == 0:
+        dead_s[n, row] = np.inf
+        return False
+    return True
+
+
+@compiled
+def assign(units, weapons, state, engagements, believed, n, tracks, orders, fates, log, order, ranks, t_s):
     """Give every threat of one picture that nobody engages to the fire unit that meets it soonest.
 
     Parameters
@@ -140,6 +155,7 @@ def assign(units, weapons, state, engagements, believed, n, tracks, orders, fate
     orders : Orders
     fates : Fates
         Gets the first cause of each flyer that is left alone.
+    log : Log
     order, ranks : (T,) arrays
         Working space.
     t_s : float
@@ -148,16 +164,17 @@ def assign(units, weapons, state, engagements, believed, n, tracks, orders, fate
     most = engagements.stage.size // units.channels.size
     count = 0
     for row in range(tracks.status.size):
-        if tracks.status[row] != CONFIRMED or believed.engaged[n, row] > 0 or believed.dead[n, row]:
+        if tracks.status[row] != CONFIRMED or believed.engaged[n, row] > 0 \
+                or _is_dead(believed.dead_s, n, row, tracks.misses[row], orders.second_look_s, t_s):
             continue
-        owner = believed.owner[n, row]
+        owner, word = believed.owner[n, row], track_word(n, tracks.number[row])
         if believed.log_odds[n, row] < orders.fires_above:
-            _blame(fates, owner, TAKEN_FOR_NEUTRAL)
+            _blame(fates.fired_s, fates.cause, log, owner, word, TAKEN_FOR_NEUTRAL, t_s)
             continue
         x, y, _, vx, vy, _ = track_state(tracks, row, t_s)
         rank, to_go_s = threat_of(orders, x, y, vx, vy)
         if orders.holds and to_go_s > orders.last_chance_s:
-            _blame(fates, owner, HELD)
+            _blame(fates.fired_s, fates.cause, log, owner, word, HELD, t_s)
             continue
         place = count
         while place > 0 and ranks[place - 1] < rank:
@@ -186,8 +203,9 @@ def assign(units, weapons, state, engagements, believed, n, tracks, orders, fate
                 taker, chosen, soonest_s = u, missile, meets_s
                 if orders.method == RULE:
                     break
+        owner, word = believed.owner[n, row], track_word(n, tracks.number[row])
         if taker < 0:
-            _blame(fates, believed.owner[n, row], cause)
+            _blame(fates.fired_s, fates.cause, log, owner, word, cause, t_s)
             continue
         e = _free_channel(engagements, units, taker, most)
         offset_m = (x - units.position_m[taker, 0], y - units.position_m[taker, 1], z - units.position_m[taker, 2])
@@ -197,7 +215,9 @@ def assign(units, weapons, state, engagements, believed, n, tracks, orders, fate
         engagements.stage[e], engagements.picture[e] = ASSIGNED, n
         engagements.track[e], engagements.number[e] = row, tracks.number[row]
         engagements.missile[e], engagements.ready_s[e] = chosen, t_s + units.reaction_s[taker]
-        engagements.to_fire[e] = orders.rounds if orders.rounds > 0 else units.rounds_at_once[taker]
-        engagements.flyer[e], engagements.kills[e], engagements.next_s[e] = -1, False, np.inf
+        rounds = orders.rounds if orders.rounds > 0 else units.rounds_at_once[taker]
+        engagements.to_fire[e], engagements.fired[e], engagements.met[e] = min(rounds, ROUNDS_OF_A_SALVO), 0, 0
+        engagements.flyer[e], engagements.acquired[e], engagements.next_s[e] = -1, False, t_s
         state.busy[taker] += 1
         believed.engaged[n, row] += 1
+        note(log, t_s, ASSIGNED_EVENT, owner, word, -1, taker, e - taker * most, chosen, -1)

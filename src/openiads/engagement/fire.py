@@ -5,6 +5,27 @@ import numpy as np
 from openiads.compiled import compiled
 from openiads.draws import draw
 from openiads.engagement.command import best_offer
+from openiads.engagement.log import (
+    ACQUIRED,
+    EMPTY,
+    HIT,
+    KILL,
+    LAUNCHED,
+    LEFT_ALONE,
+    LET_GO,
+    LOST_FROM_SIGHT,
+    NO_KILL,
+    NOT_MET,
+    NOTHING_THERE,
+    RELOADED,
+    TAKEN_FOR_ALIVE,
+    TAKEN_FOR_KILLED,
+    note,
+    track_word,
+)
+from openiads.engagement.log import KILLED as KILLED_EVENT
+from openiads.engagement.log import MISSED as MISS
+from openiads.engagement.log import TURNED_AWAY as TURNED_AWAY_EVENT
 from openiads.engagement.move import GONE, place_at
 from openiads.engagement.pictures import picture_at
 from openiads.engagement.tracker import CONFIRMED, track_state
@@ -26,9 +47,10 @@ from openiads.physics.homing import MET
 BASKET_M = 3000.0  # assumed: a round finds what flies within so much of where the track says
 GUIDED_SNR = 1.0  # assumed: an engagement radar that holds a target keeps it down to an SNR of one
 GUIDE_CHECKS = 5  # times between launch and meeting at which the engagement radar must see the target
-FRESH_S = 10.0  # assumed: an own look no older than this counts as acquired
+PATIENCE_S = 30.0  # assumed: an engagement radar that finds nothing where it is told to look gives up after so long
+PAST = -1  # result of a round that has been told
 
-_KILL, _LOOK, _TURN = 0x6B696C6C, 0x6C6F6F6B, 0x7475726E
+_KILL, _LOOK, _TURN, _CUE = 0x6B696C6C, 0x6C6F6F6B, 0x7475726E, 0x637565
 
 
 @compiled
@@ -48,9 +70,9 @@ def _flyer_near(air, flyers, x, y, z, t_s):
 
 
 @compiled
-def _guided(air, flyers, snr, guide, f, from_s, to_s):
-    # whether the engagement radar sees a flyer all the way
-    for check in range(GUIDE_CHECKS):
+def _guided(air, flyers, snr, guide, f, from_s, to_s, first):
+    # whether the engagement radar sees a flyer all the way, from some check on
+    for check in range(first, GUIDE_CHECKS):
         t_s = from_s + (to_s - from_s) * (check + 1) / GUIDE_CHECKS
         flown = (t_s - flyers.start_s[f]) * air.pace[f]
         k, last = flyers.at[f], air.first[f + 1] - 2
@@ -67,53 +89,70 @@ def _less(place_m, origin_m):
 
 
 @compiled
-def _launch(air, flyers, snr, units, weapons, state, engagements, e, u, tracks, fates, t_s, seed, replicate):
-    # one round leaves; what it will do is known now, because nothing that flies changes its way while it is in the air
-    row = engagements.track[e]
-    x, y, z, vx, vy, vz = track_state(tracks, row, t_s)
-    meets_s, missile, _ = best_offer(units, weapons, state, u, (x, y, z), (vx, vy, vz), 0.0, np.inf)
-    if missile < 0:
-        return False
-    w = units.weapon[u, missile]
-    state.rounds[u, missile] -= 1
-    state.next_launch_s[u] = t_s + units.launch_interval_s[u]
-    engagements.to_fire[e] -= 1
-    there_s = t_s + meets_s
-    aimed_m = (x + meets_s * vx, y + meets_s * vy, z + meets_s * vz)
-    f = _flyer_near(air, flyers, aimed_m[0], aimed_m[1], aimed_m[2], there_s)
+def _fly(air, flyers, snr, weapons, w, origin_m, axes, guide, first_check, aimed_m, t_s, meets_s, shots, seed,
+         replicate):
+    # what comes of a round, when, and at what it flew; known at its launch, because nothing that flies changes its way
+    # while it is in the air
+    hits_s = t_s + meets_s
+    f = _flyer_near(air, flyers, aimed_m[0], aimed_m[1], aimed_m[2], hits_s)
     if f < 0:
-        engagements.next_s[e] = there_s if engagements.next_s[e] == np.inf else max(engagements.next_s[e], there_s)
-        return True
-    origin_m = (units.position_m[u, 0], units.position_m[u, 1], units.position_m[u, 2])
+        return f, NOTHING_THERE, hits_s
     middle_s = t_s + 0.5 * meets_s
     outcome, flight_s = shoot(
-        weapons, w, ALTITUDES_AMSL_M, _less(aimed_m, origin_m), units.axes[u],
-        _less(place_at(air, flyers, f, middle_s), origin_m), _less(place_at(air, flyers, f, there_s), origin_m),
+        weapons, w, ALTITUDES_AMSL_M, _less(aimed_m, origin_m), axes,
+        _less(place_at(air, flyers, f, middle_s), origin_m), _less(place_at(air, flyers, f, hits_s), origin_m),
         0.5 * meets_s, meets_s)
     hits_s = t_s + flight_s
-    shot = fates.shots[f]
-    fates.shots[f] += 1
-    fates.fired_s[f] = min(fates.fired_s[f], t_s)
-    pk = weapons.kill_probability[w, air.target_class[f]]
-    if outcome == MET and _guided(air, flyers, snr, units.guide[u], f, t_s, hits_s) \
-            and draw(seed, replicate, air.word[f], _KILL, shot) < pk:
-        engagements.kills[e] = True
-    engagements.flyer[e] = f
-    engagements.next_s[e] = hits_s if engagements.next_s[e] == np.inf else max(engagements.next_s[e], hits_s)
-    return True
+    if outcome != MET:
+        return f, NOT_MET, hits_s
+    if not _guided(air, flyers, snr, guide, f, t_s, hits_s, first_check):
+        return f, LOST_FROM_SIGHT, hits_s
+    kills = draw(seed, replicate, air.word[f], _KILL, shots[f]) < weapons.kill_probability[w, air.target_class[f]]
+    return f, KILL if kills else NO_KILL, hits_s
 
 
 @compiled
-def _let_go(busy, engagements, believed, e, u):
-    n, row = engagements.picture[e], engagements.track[e]
-    if believed.number[n, row] == engagements.number[e]:
-        believed.engaged[n, row] -= 1
-    engagements.stage[e] = FREE
-    busy[u] -= 1
+def _meet(word, turns_away, state, f, result, shot, fates, log, t_s, track, u, channel, missile, seed, replicate):
+    # a round is where it was sent: the target is hit, missed, or was gone before
+    if f >= 0 and state[f] == GONE:
+        result = NOTHING_THERE
+    note(log, t_s, HIT if result == KILL else MISS, f, track, -1, u, channel, missile, result)
+    if f < 0 or result == NOTHING_THERE:
+        return
+    comes = fates.end[f] == ABROAD
+    if result == KILL:
+        state[f] = GONE
+        if comes:
+            fates.end[f], fates.end_s[f], fates.cause[f] = KILLED, t_s, NOT_NEEDED
+            note(log, t_s, KILLED_EVENT, f, track, -1, -1, -1, -1, -1)
+    elif comes:
+        fates.cause[f] = MISSED
+        if draw(seed, replicate, word[f], _TURN, shot) < turns_away[f]:
+            state[f] = GONE
+            fates.end[f], fates.end_s[f] = TURNED_AWAY, t_s
+            note(log, t_s, TURNED_AWAY_EVENT, f, track, -1, -1, -1, -1, -1)
 
 
 @compiled
-def reload(units, state, t_s):
+def _taken_for_killed(word, state, f, shots, kill_for_miss, miss_for_kill, seed, replicate):
+    # whether the last target of a salvo is taken for killed, rightly or not
+    if f < 0:
+        return False
+    chance = draw(seed, replicate, word[f], _LOOK, shots[f])
+    return chance >= kill_for_miss if state[f] == GONE else chance < miss_for_kill
+
+
+@compiled
+def _acquires(air, flyers, pd, radar_word, guide, place_m, t_s, seed, replicate):
+    # whether one look of the engagement radar at where the track says finds something there
+    f = _flyer_near(air, flyers, place_m[0], place_m[1], place_m[2], t_s)
+    if f < 0:
+        return False
+    return draw(seed, replicate, air.word[f], radar_word ^ np.uint32(_CUE), int(t_s)) < pd[guide, flyers.at[f]]
+
+
+@compiled
+def reload(units, state, log, t_s):
     """Note when the last round of a fire unit has left, and bring new ones once the time of a reload has passed."""
     for u in range(units.channels.size):
         left, spare = 0, 0
@@ -122,6 +161,7 @@ def reload(units, state, t_s):
             spare += state.spare[u, missile]
         if left == 0 and state.empty_at_s[u] == np.inf:
             state.empty_at_s[u] = t_s
+            note(log, t_s, EMPTY, -1, -1, -1, u, -1, -1, -1)
         if left == 0 and spare > 0 and state.ready_again_s[u] == np.inf:
             state.ready_again_s[u] = t_s + units.reload_s[u]
         if t_s >= state.ready_again_s[u]:
@@ -129,81 +169,101 @@ def reload(units, state, t_s):
                 state.rounds[u, missile] += state.spare[u, missile]
                 state.spare[u, missile] = 0
             state.ready_again_s[u] = np.inf
+            note(log, t_s, RELOADED, -1, -1, -1, u, -1, -1, -1)
 
 
 @compiled
-def _acquired(radars_seen_s, guide, believed, n, row, t_s):
-    owner = believed.owner[n, row]
-    return owner >= 0 and t_s - radars_seen_s[guide, owner] <= FRESH_S
-
-
-@compiled
-def fight(air, flyers, snr, units, weapons, state, engagements, believed, pictures, orders, fates, own_seen_s,
+def fight(air, flyers, sight, radar_words, units, weapons, state, engagements, believed, pictures, orders, fates, log,
           t_s, seed, replicate):
-    """Carry every engagement on to a time: launches that are due, meetings, assessments.
+    """Carry every engagement on to a time: acquisitions, launches that are due, meetings, assessments.
 
     Parameters
     ----------
-    air, flyers, units, weapons, state, engagements, believed
-    snr : (R, K) array
-        Of `Sight`. [-]
+    air, flyers, sight, units, weapons, state, engagements, believed
+    radar_words : (R,) array of uint32
+        Names under which the radars draw.
     pictures : Tracks
         Of all pictures, with the picture as first axis.
     orders : Orders
     fates : Fates
         Gets kills and those that turn away.
-    own_seen_s : (R, F) array
-        When each radar last had a plot of each flyer. [s]
+    log : Log
     t_s : float
         Now. [s]
     seed, replicate : int
     """
     most = engagements.stage.size // units.channels.size
     for e in range(engagements.stage.size):
-        stage, u = engagements.stage[e], e // most
-        if stage == FREE:
+        if engagements.stage[e] == FREE:
             continue
+        u = e // most
+        channel = e - u * most
         n, row = engagements.picture[e], engagements.track[e]
-        if stage == ASSIGNED:
-            held = pictures.number[n, row] == engagements.number[e] and pictures.status[n, row] == CONFIRMED
-            if not held or t_s >= units.lost_at_s[u]:
-                if engagements.next_s[e] == np.inf:
-                    _let_go(state.busy, engagements, believed, e, u)
-                    continue
-                engagements.to_fire[e] = 0
-            elif t_s >= max(engagements.ready_s[e], state.next_launch_s[u]):
-                own = _acquired(own_seen_s, units.guide[u], believed, n, row, t_s)
-                owner = believed.owner[n, row]
-                if not (own or orders.remote):
-                    if owner >= 0 and fates.cause[owner] == NOT_NEEDED:
+        track = track_word(n, engagements.number[e])
+        for j in range(engagements.fired[e]):
+            if engagements.result[e, j] != PAST and t_s >= engagements.meets_s[e, j]:
+                met_s = engagements.meets_s[e, j]
+                _meet(air.word, air.turns_away, flyers.state, engagements.at[e, j], engagements.result[e, j],
+                      engagements.shot[e, j], fates, log, met_s, track, u, channel, engagements.missile[e], seed,
+                      replicate)
+                engagements.result[e, j] = PAST
+                engagements.met[e] += 1
+                engagements.next_s[e] = max(engagements.next_s[e], met_s)
+        if engagements.stage[e] == ASSIGNED:
+            held = pictures.number[n, row] == engagements.number[e] and pictures.status[n, row] == CONFIRMED \
+                and t_s < units.lost_at_s[u]
+            done = not held
+            if held and t_s >= max(engagements.ready_s[e], state.next_launch_s[u]):
+                x, y, z, vx, vy, vz = track_state(picture_at(pictures, n), row, t_s)
+                if not (orders.remote or engagements.acquired[e]):
+                    owner = believed.owner[n, row]
+                    if _acquires(air, flyers, sight.pd, radar_words[units.guide[u]], units.guide[u], (x, y, z), t_s,
+                                 seed, replicate):
+                        engagements.acquired[e] = True
+                        note(log, t_s, ACQUIRED, owner, track, units.guide[u], u, channel, -1, -1)
+                    elif owner >= 0 and fates.cause[owner] < NOT_ACQUIRED:
                         fates.cause[owner] = NOT_ACQUIRED
-                elif not _launch(air, flyers, snr, units, weapons, state, engagements, e, u,
-                                 picture_at(pictures, n), fates, t_s, seed, replicate):
-                    if engagements.next_s[e] == np.inf:
-                        _let_go(state.busy, engagements, believed, e, u)
-                        continue
-                    engagements.to_fire[e] = 0
-            if engagements.to_fire[e] == 0:
+                        note(log, t_s, LEFT_ALONE, owner, track, -1, -1, -1, -1, NOT_ACQUIRED)
+                    done = not engagements.acquired[e] and t_s > engagements.ready_s[e] + PATIENCE_S
+                if orders.remote or engagements.acquired[e]:
+                    meets_s, missile, _ = best_offer(units, weapons, state, u, (x, y, z), (vx, vy, vz), 0.0, np.inf)
+                    done = missile < 0
+                    if not done:
+                        j = engagements.fired[e]
+                        f, result, hits_s = _fly(
+                            air, flyers, sight.snr, weapons, units.weapon[u, missile],
+                            (units.position_m[u, 0], units.position_m[u, 1], units.position_m[u, 2]), units.axes[u],
+                            units.guide[u], GUIDE_CHECKS // 2 if orders.remote else 0,
+                            (x + meets_s * vx, y + meets_s * vy, z + meets_s * vz), t_s, meets_s, fates.shots, seed,
+                            replicate)
+                        if f >= 0:
+                            engagements.shot[e, j] = fates.shots[f]
+                            fates.shots[f] += 1
+                            fates.fired_s[f] = min(fates.fired_s[f], t_s)
+                        engagements.flyer[e], engagements.missile[e] = f, missile
+                        engagements.at[e, j], engagements.meets_s[e, j], engagements.result[e, j] = f, hits_s, result
+                        engagements.fired[e] = j + 1
+                        engagements.to_fire[e] -= 1
+                        state.rounds[u, missile] -= 1
+                        state.next_launch_s[u] = t_s + units.launch_interval_s[u]
+                        note(log, t_s, LAUNCHED, f, track, -1, u, channel, missile, -1)
+                        done = engagements.to_fire[e] == 0
+            if done:
+                engagements.to_fire[e] = 0
                 engagements.stage[e] = FLYING
-        elif stage == FLYING and t_s >= engagements.next_s[e]:
-            f = engagements.flyer[e]
-            if f >= 0 and flyers.state[f] != GONE:
-                comes = fates.end[f] == ABROAD
-                if engagements.kills[e]:
-                    flyers.state[f] = GONE
-                    if comes:
-                        fates.end[f], fates.end_s[f], fates.cause[f] = KILLED, engagements.next_s[e], NOT_NEEDED
-                elif comes:
-                    fates.cause[f] = MISSED
-                    if draw(seed, replicate, air.word[f], _TURN, fates.shots[f]) < air.turns_away[f]:
-                        flyers.state[f] = GONE
-                        fates.end[f], fates.end_s[f] = TURNED_AWAY, engagements.next_s[e]
+        elif engagements.stage[e] == FLYING and engagements.met[e] == engagements.fired[e]:
             engagements.stage[e] = ASSESSING
-            engagements.next_s[e] += orders.assessment_s
-        elif stage == ASSESSING and t_s >= engagements.next_s[e]:
+            engagements.next_s[e] += orders.assessment_s if engagements.fired[e] > 0 else 0.0
+        elif engagements.stage[e] == ASSESSING and t_s >= engagements.next_s[e]:
             f = engagements.flyer[e]
-            chance = draw(seed, replicate, air.word[f], _LOOK, fates.shots[f]) if f >= 0 else 1.0
-            taken_for_kill = chance >= orders.kill_for_miss if engagements.kills[e] else chance < orders.miss_for_kill
-            if taken_for_kill and believed.number[n, row] == engagements.number[e]:
-                believed.dead[n, row] = True
-            _let_go(state.busy, engagements, believed, e, u)
+            if engagements.fired[e] > 0:
+                killed = _taken_for_killed(air.word, flyers.state, f, fates.shots, orders.kill_for_miss,
+                                           orders.miss_for_kill, seed, replicate)
+                note(log, t_s, TAKEN_FOR_KILLED if killed else TAKEN_FOR_ALIVE, f, track, -1, u, channel, -1, -1)
+                if killed and believed.number[n, row] == engagements.number[e]:
+                    believed.dead_s[n, row] = t_s
+            if believed.number[n, row] == engagements.number[e]:
+                believed.engaged[n, row] -= 1
+            engagements.stage[e] = FREE
+            state.busy[u] -= 1
+            note(log, t_s, LET_GO, -1, track, -1, u, channel, -1, -1)

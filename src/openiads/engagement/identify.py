@@ -4,9 +4,21 @@ import numpy as np
 
 from openiads.compiled import compiled
 from openiads.constants import EARTH_RADIUS_M
-from openiads.engagement.tracker import CONFIRMED, track_state
+from openiads.engagement.log import (
+    FILM_EVERY_S,
+    JUDGED_HOSTILE,
+    JUDGED_NEUTRAL,
+    TRACK_DROPPED,
+    TRACKED,
+    film_track,
+    note,
+    track_word,
+)
+from openiads.engagement.tracker import CONFIRMED, FREE, track_state
 
-PRIOR, REPLY, NO_REPLY, ON_AIRWAY, FAST, LOW, INBOUND = range(7)  # places in Orders.evidence
+PRIOR, REPLY, NO_REPLY, ON_AIRWAY, FAST, LOW, INBOUND = range(7)  # places in Orders.evidence, bits of what is told
+EVIDENCE = ("", "reply", "no reply", "on an airway", "fast", "low", "inbound")
+UNJUDGED, HOSTILE, NEUTRAL = range(3)
 
 FAST_MPS = 320.0  # assumed: no airliner flies faster over the ground without a strong wind behind it
 LOW_M = 3000.0  # assumed: above sea level; airliners fly lower near airfields only
@@ -37,24 +49,28 @@ def closest_approach(x, y, vx, vy, point_m):
 
 @compiled
 def kinematic_evidence(orders, x, y, z, vx, vy, vz):
-    """Log-odds for hostile that course, speed, height and place alone carry. [-]"""
-    weight = 0.0
+    """Log-odds for hostile that course, speed, height and place alone carry, and which of them apply, as bits. [-]"""
+    weight, bits = 0.0, 0
     if np.sqrt(vx * vx + vy * vy + vz * vz) > FAST_MPS:
         weight += orders.evidence[FAST]
+        bits |= 1 << FAST
     height_m = z + (x * x + y * y) / (2.0 * EARTH_RADIUS_M)
     if height_m < LOW_M:
         weight += orders.evidence[LOW]
+        bits |= 1 << LOW
     for leg in range(orders.airway_m.shape[0]):
         beside_m, leg_height_m = _beside_leg_m(orders.airway_m[leg], x, y)
         if beside_m < AIRWAY_HALF_WIDTH_M and abs(z - leg_height_m) < AIRWAY_HALF_HEIGHT_M:
             weight += orders.evidence[ON_AIRWAY]
+            bits |= 1 << ON_AIRWAY
             break
     for asset in range(orders.asset_m.shape[0]):
         to_go_s, miss_m = closest_approach(x, y, vx, vy, orders.asset_m[asset])
         if to_go_s > 0.0 and miss_m < INBOUND_MISS_M:
             weight += orders.evidence[INBOUND]
+            bits |= 1 << INBOUND
             break
-    return weight
+    return weight, bits
 
 
 @compiled
@@ -79,12 +95,20 @@ def log_odds_of(orders, replied, asked, kinematics):
 def _forget(believed, n, row, number):
     believed.number[n, row] = number
     believed.log_odds[n, row], believed.engaged[n, row] = 0.0, 0
-    believed.dead[n, row], believed.asked[n, row], believed.replied[n, row] = False, 0, False
-    believed.owner[n, row] = -1
+    believed.dead_s[n, row], believed.asked[n, row], believed.replied[n, row] = np.inf, 0, False
+    believed.owner[n, row], believed.side[n, row] = -1, UNJUDGED
 
 
 @compiled
-def note_plots(believed, n, tracks, plots, rows, given):
+def _begin(believed, n, row, number, log, t_s):
+    # the row is about another track from now on; that the one before is gone is told if anybody had heard of it
+    if believed.number[n, row] >= 0 and believed.side[n, row] != UNJUDGED:
+        note(log, t_s, TRACK_DROPPED, -1, track_word(n, believed.number[n, row]), -1, -1, -1, -1, -1)
+    _forget(believed, n, row, number)
+
+
+@compiled
+def note_plots(believed, n, tracks, plots, rows, given, log, t_s):
     """Keep with each track whether it answered, and for the record whose plot it took last.
 
     Parameters
@@ -99,30 +123,61 @@ def note_plots(believed, n, tracks, plots, rows, given):
         Plots that were given to the tracker.
     given : (P,) array of int
         Row of the track that took each.
+    log : Log
+    t_s : float
+        Now. [s]
     """
     for p in range(rows.size):
         row = given[p]
         if row < 0:
             continue
         if believed.number[n, row] != tracks.number[row]:
-            _forget(believed, n, row, tracks.number[row])
+            _begin(believed, n, row, tracks.number[row], log, t_s)
         believed.asked[n, row] += 1
         believed.replied[n, row] = believed.replied[n, row] or plots.replies[rows[p]]
         believed.owner[n, row] = plots.origin[rows[p]]
 
 
 @compiled
-def judge(believed, n, tracks, orders, tracked_s, t_s):
-    """Log-odds of every confirmed track, as of now."""
+def judge(believed, n, tracks, orders, tracked_s, log, film, t_s):
+    """Log-odds of every confirmed track, as of now; a change of side is written down with its evidence.
+
+    Parameters
+    ----------
+    believed : Believed
+    n : int
+        The picture.
+    tracks : Tracks
+        Of that picture.
+    orders : Orders
+    tracked_s : (F,) array
+        Gets the first time at which each flyer is tracked. [s]
+    log : Log
+    film : Film
+        Gets the tracks; one without room to skip that.
+    t_s : float
+        Now. [s]
+    """
     for row in range(tracks.status.size):
         if tracks.status[row] != CONFIRMED:
+            if tracks.status[row] == FREE and believed.number[n, row] >= 0:
+                _begin(believed, n, row, -1, log, t_s)
             continue
         if believed.number[n, row] != tracks.number[row]:
-            _forget(believed, n, row, tracks.number[row])
-        owner = believed.owner[n, row]
+            _begin(believed, n, row, tracks.number[row], log, t_s)
+        owner, word = believed.owner[n, row], track_word(n, tracks.number[row])
         if owner >= 0 and tracked_s[owner] > t_s:
             tracked_s[owner] = t_s
         x, y, z, vx, vy, vz = track_state(tracks, row, t_s)
-        kinematics = kinematic_evidence(orders, x, y, z, vx, vy, vz)
-        believed.log_odds[n, row] = log_odds_of(
-            orders, believed.replied[n, row], believed.asked[n, row], kinematics)
+        kinematics, bits = kinematic_evidence(orders, x, y, z, vx, vy, vz)
+        odds = log_odds_of(orders, believed.replied[n, row], believed.asked[n, row], kinematics)
+        believed.log_odds[n, row] = odds
+        side = NEUTRAL if odds < orders.fires_above else HOSTILE
+        if side != believed.side[n, row]:
+            if believed.side[n, row] == UNJUDGED:
+                note(log, t_s, TRACKED, owner, word, -1, -1, -1, -1, -1)
+            bits |= 1 << REPLY if believed.replied[n, row] else (1 << NO_REPLY if believed.asked[n, row] > 0 else 0)
+            note(log, t_s, JUDGED_HOSTILE if side == HOSTILE else JUDGED_NEUTRAL, owner, word, -1, -1, -1, -1, bits)
+            believed.side[n, row] = side
+        if film.tracks.shape[0] > 0 and int(t_s) % FILM_EVERY_S == 0:
+            film_track(film, t_s, word, (x, y, z, vx, vy, vz), side)

@@ -11,6 +11,7 @@ from openiads.engagement.arrays import Air, Radars
 from openiads.engagement.command import METHODS
 from openiads.engagement.frame import Frame
 from openiads.engagement.replicate import World
+from openiads.engagement.sense import RATE_ERROR_MPS
 from openiads.engagement.sight import Floor, jamming, sight_of
 from openiads.engagement.tracker import TrackerSettings
 from openiads.engagement.units import Network, Orders, Units
@@ -107,7 +108,8 @@ def _lost_at_s(losses: Sequence[Loss], *components: str) -> float:
 def radars_of(laydown: Laydown, frame: Frame, value: Value, losses: Sequence[Loss]) -> Radars:
     """Radars of a laydown as one draw believes them."""
     stands = laydown.stands
-    guides = {battery.guide for battery in laydown.batteries}
+    post_lost_s = _lost_at_s(losses, "55K6E", "link", "power")
+    guides = {battery.guide: post_lost_s if battery.post else 0.0 for battery in laydown.batteries}
 
     def each(quantity: str) -> np.ndarray:
         return np.array([value(f"{stand.component}.{quantity}") for stand in stands])
@@ -118,8 +120,7 @@ def radars_of(laydown: Laydown, frame: Frame, value: Value, losses: Sequence[Los
                              np.array(stand.ground_amsl_m + stand.antenna_agl_m)) for stand in stands]),
         axes=np.array([frame.axes_at(stand.lat_deg, stand.lon_deg) for stand in stands]),
         scan_period_s=each("scan_period"),
-        searches=np.array([stand.name not in guides for stand in stands]),
-        guides=np.array([stand.name in guides for stand in stands]),
+        searches_from_s=np.array([guides.get(stand.name, 0.0) for stand in stands]),
         range_error_m=each("range_resolution"),
         azimuth_beamwidth_rad=each("azimuth_beamwidth"),
         elevation_beamwidth_rad=each("elevation_beamwidth"),
@@ -162,7 +163,7 @@ def orders_of(doctrine: Doctrine, raid: Raid, frame: Frame, terrain: Terrain, va
         method=METHODS.index(doctrine.assignment), decides_every=max(1, round(value("55K6E.decision_time"))),
         assessment_s=doctrine.assessment_time,
         miss_for_kill=doctrine.miss_taken_for_kill, kill_for_miss=doctrine.kill_taken_for_miss,
-        last_chance_s=doctrine.last_chance,
+        last_chance_s=doctrine.last_chance, second_look_s=doctrine.second_look,
         evidence=np.array([identity.prior, identity.reply, identity.no_reply, identity.on_airway, identity.fast,
                            identity.low, identity.inbound]),
         asset_m=np.array(assets).reshape(-1, 3), asset_value=np.array([asset.value for asset in raid.assets]),
@@ -180,17 +181,17 @@ def units_of(laydown: Laydown, frame: Frame, value: Value, missiles: Sequence[st
     batteries, stands = laydown.batteries, laydown.stands
     names = [stand.name for stand in stands]
     shared = ["network"] if doctrine.networked else list(laydown.posts)
-    posts_lost_s = _lost_at_s(doctrine.losses, "55K6E", "link", "power")
+    post_lost_s = _lost_at_s(doctrine.losses, "55K6E", "link", "power")
     pictures = len(shared) + len(batteries)
     feeds_from_s, feeds_until_s = np.full((2, len(stands), pictures), np.inf)
     for r, stand in enumerate(stands):
         post = laydown.reports_to.get(stand.name, "")
         if post:
             n = 0 if doctrine.networked else shared.index(post)
-            feeds_from_s[r, n], feeds_until_s[r, n] = 0.0, posts_lost_s
+            feeds_from_s[r, n], feeds_until_s[r, n] = 0.0, post_lost_s
     for u, battery in enumerate(batteries):
         r = names.index(battery.guide)
-        feeds_from_s[r, len(shared) + u] = 0.0 if not battery.post else posts_lost_s
+        feeds_from_s[r, len(shared) + u] = 0.0 if not battery.post else post_lost_s
     first = [(0 if doctrine.networked else shared.index(battery.post)) if battery.post else len(shared) + u
              for u, battery in enumerate(batteries)]
     count = len(batteries)
@@ -215,7 +216,7 @@ def units_of(laydown: Laydown, frame: Frame, value: Value, missiles: Sequence[st
         rounds=rounds, spare_rounds=np.array([[battery.spare.get(missile, 0) for missile in missiles]
                                               for battery in batteries], np.int64),
         picture=np.array([[n, len(shared) + u] for u, n in enumerate(first)], np.int64),
-        cut_off_s=np.array([posts_lost_s if battery.post else 0.0 for battery in batteries]),
+        cut_off_s=np.array([post_lost_s if battery.post else 0.0 for battery in batteries]),
         lost_at_s=np.full(count, _lost_at_s(doctrine.losses, "fire-unit", "power")),
     ), Network(feeds_from_s, feeds_until_s)
 
@@ -277,6 +278,6 @@ def world_of(
                      swerling_case=swerling_case, k_factor=k_factor)
     weapons, rows = weapons_of(laydown, missiles, fitted, classes, value)
     units, network = units_of(laydown, frame, value, missiles, doctrine, rows)
-    tracker = TrackerSettings(noises=PROCESS_NOISES, max_speed_mps=MOST_SPEED_MPS)
+    tracker = TrackerSettings(noises=PROCESS_NOISES, max_speed_mps=MOST_SPEED_MPS, rate_error_mps=RATE_ERROR_MPS)
     return World(air, radars, sight, units, network, weapons, orders_of(doctrine, raid, frame, terrain, value), tracker,
                  raid.duration)

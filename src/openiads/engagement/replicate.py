@@ -9,6 +9,19 @@ from openiads.engagement import arrays, units
 from openiads.engagement.command import assign, picture_of
 from openiads.engagement.fire import fight, reload
 from openiads.engagement.identify import judge, note_plots
+from openiads.engagement.log import (
+    CAME,
+    FIRST_SEEN,
+    LOST,
+    Film,
+    Log,
+    film_for,
+    film_plots,
+    log_for,
+    note,
+)
+from openiads.engagement.log import CUT_OFF as CUT_OFF_EVENT
+from openiads.engagement.log import LEAKED as LEAKED_EVENT
 from openiads.engagement.move import FLYING, Flyers, flyers_for, move, send_off
 from openiads.engagement.pictures import empty_pictures, picture_at
 from openiads.engagement.sense import Plots, look_around, look_of, plots_for, raise_false_alarms, scan_phase
@@ -29,6 +42,7 @@ from openiads.engagement.units import (
     NEVER_SEEN,
     NOT_NEEDED,
     NOT_TRACKED,
+    ROUNDS_OF_A_SALVO,
     STILL_ENGAGED,
     UNSENT,
     Fates,
@@ -59,6 +73,7 @@ class Batch(NamedTuple):
     rows: np.ndarray  # (P,) of `Plots`
     positions_m: np.ndarray  # (P, 3)
     covariances_m2: np.ndarray  # (P, 6)
+    rates: np.ndarray  # (P, 4)
     times_s: np.ndarray  # (P,)
     looks: np.ndarray  # (P,)
     given: np.ndarray  # (P,) row of the track that took each
@@ -75,8 +90,9 @@ class Room(NamedTuple):
     state: units.UnitState
     engagements: units.Engagements
     fates: Fates
+    log: Log
+    film: Film
     phases: np.ndarray  # (R,)
-    seen_s: np.ndarray  # (R, F) last plot of each flyer by each radar
     feeding: np.ndarray  # (R,) radars that feed the picture at hand
     looked: np.ndarray  # (T,) bool
     batch: Batch
@@ -84,8 +100,8 @@ class Room(NamedTuple):
     ranks: np.ndarray  # (T,)
 
 
-def room_for(world: World, plots: int = 1024) -> Room:
-    """Working space for the replicates of a world."""
+def room_for(world: World, plots: int = 1024, film: Film | None = None) -> Room:
+    """Working space for the replicates of a world; with a film, what the defenders saw is kept too."""
     flyers, radars = world.air.pace.size, world.radars.scan_period_s.size
     pictures, fire_units = world.network.feeds_from_s.shape[1], world.units.channels.size
     most = int(world.units.channels.max()) * fire_units
@@ -96,13 +112,16 @@ def room_for(world: World, plots: int = 1024) -> Room:
     def each(count: int, kind: type = float) -> np.ndarray:
         return np.zeros(count, kind)
 
+    def salvos() -> np.ndarray:
+        return np.zeros((most, ROUNDS_OF_A_SALVO), np.int64)
+
     return Room(
         flyers=flyers_for(flyers), plots=plots_for(plots),
         pictures=empty_pictures(world.tracker, pictures, TRACKS, SLOTS),
         scratch=empty_scratch(world.tracker, TRACKS, SLOTS, plots),
         believed=units.Believed(
-            number=table(np.int64), log_odds=table(float), engaged=table(np.int64), dead=table(np.bool_),
-            asked=table(np.int64), replied=table(np.bool_), owner=table(np.int64)),
+            number=table(np.int64), log_odds=table(float), engaged=table(np.int64), dead_s=table(float),
+            asked=table(np.int64), replied=table(np.bool_), owner=table(np.int64), side=table(np.int64)),
         state=units.UnitState(
             rounds=world.units.rounds.copy(), spare=world.units.spare_rounds.copy(), next_launch_s=each(fire_units),
             ready_again_s=each(fire_units),
@@ -110,13 +129,15 @@ def room_for(world: World, plots: int = 1024) -> Room:
         engagements=units.Engagements(
             stage=each(most, np.int64), picture=each(most, np.int64), track=each(most, np.int64),
             number=each(most, np.int64), missile=each(most, np.int64), ready_s=each(most),
-            to_fire=each(most, np.int64), next_s=each(most), flyer=each(most, np.int64), kills=each(most, np.bool_)),
+            to_fire=each(most, np.int64), next_s=each(most), flyer=each(most, np.int64), acquired=each(most, np.bool_),
+            fired=each(most, np.int64), met=each(most, np.int64), meets_s=np.zeros((most, ROUNDS_OF_A_SALVO)),
+            at=salvos(), result=salvos(), shot=salvos()),
         fates=Fates(end=each(flyers, np.int64), end_s=each(flyers), cause=each(flyers, np.int64), seen_s=each(flyers),
                     tracked_s=each(flyers), fired_s=each(flyers), shots=each(flyers, np.int64)),
-        phases=each(radars), seen_s=np.zeros((radars, flyers)),
+        log=log_for(), film=film or film_for(), phases=each(radars),
         feeding=each(radars, np.int64), looked=each(TRACKS, np.bool_),
-        batch=Batch(each(plots, np.int64), np.zeros((plots, 3)), np.zeros((plots, 6)), each(plots),
-                    each(plots, np.int64), each(plots, np.int64)),
+        batch=Batch(each(plots, np.int64), np.zeros((plots, 3)), np.zeros((plots, 6)), np.zeros((plots, 4)),
+                    each(plots), each(plots, np.int64), each(plots, np.int64)),
         order=each(TRACKS, np.int64), ranks=each(TRACKS),
     )
 
@@ -141,15 +162,14 @@ def _clear_state(fire_units, state, stage):
 
 
 @compiled
-def _clear_radars(radars, phases, seen_s, seed, number):
+def _clear_radars(radars, phases, seed, number):
     for r in range(phases.size):
         phases[r] = scan_phase(radars, r, seed, number)
-        for f in range(seen_s.shape[1]):
-            seen_s[r, f] = -np.inf
 
 
 @compiled
-def _clear_pictures(status, numbers, counters, believed_number):
+def _clear_pictures(status, numbers, counters, believed_number, log, film):
+    log.used[0], log.used[1], film.used[0], film.used[1] = 0, 0, 0, 0
     for n in range(status.shape[0]):
         for place in range(counters.shape[1]):
             counters[n, place] = 0
@@ -158,22 +178,44 @@ def _clear_pictures(status, numbers, counters, believed_number):
 
 
 @compiled
-def _note_arrivals(air, flyers, fates, t_s):
-    # what has come so far that it has done its work has leaked; what has flown its whole way is gone
+def _note_starts(air, flyers, fates, log):
+    # those that fly now and did not before
     for f in range(air.pace.size):
         if flyers.state[f] == FLYING and fates.end[f] == UNSENT:
             fates.end[f] = ABROAD
-        if fates.end[f] == ABROAD and (t_s - flyers.start_s[f]) * air.pace[f] >= air.leaks_at[f]:
-            fates.end[f], fates.end_s[f] = LEAKED, flyers.start_s[f] + air.leaks_at[f] / air.pace[f]
+            note(log, max(flyers.start_s[f], 0.0), CAME, f, -1, -1, -1, -1, -1, -1)
 
 
 @compiled
-def _note_sightings(plots, seen_s, fates, first):
+def _note_arrivals(air, flyers, fates, log, t_s):
+    # what has come so far that it has done its work has leaked; what has flown its whole way is gone
+    for f in range(air.pace.size):
+        if fates.end[f] == ABROAD and (t_s - flyers.start_s[f]) * air.pace[f] >= air.leaks_at[f]:
+            fates.end[f], fates.end_s[f] = LEAKED, flyers.start_s[f] + air.leaks_at[f] / air.pace[f]
+            note(log, fates.end_s[f], LEAKED_EVENT, f, -1, -1, -1, -1, -1, -1)
+
+
+@compiled
+def _note_sightings(plots, fates, log, first):
     for p in range(first, plots.used[0]):
         f = plots.origin[p]
         if f >= 0:
-            seen_s[plots.radar[p], f] = plots.t_s[p]
+            if fates.seen_s[f] == np.inf:
+                note(log, plots.t_s[p], FIRST_SEEN, f, -1, plots.radar[p], -1, -1, -1, -1)
             fates.seen_s[f] = min(fates.seen_s[f], plots.t_s[p])
+
+
+@compiled
+def _note_losses(radars_lost_at_s, cut_off_s, units_lost_at_s, log, from_s, to_s):
+    # what falls out now; who never had a command post is not cut off from one
+    for r in range(radars_lost_at_s.size):
+        if from_s <= radars_lost_at_s[r] < to_s:
+            note(log, radars_lost_at_s[r], LOST, -1, -1, r, -1, -1, -1, -1)
+    for u in range(cut_off_s.size):
+        if from_s <= cut_off_s[u] < to_s and cut_off_s[u] > 0.0:
+            note(log, cut_off_s[u], CUT_OFF_EVENT, -1, -1, -1, u, -1, -1, -1)
+        if from_s <= units_lost_at_s[u] < to_s:
+            note(log, units_lost_at_s[u], LOST, -1, -1, -1, u, -1, -1, -1)
 
 
 @compiled
@@ -181,7 +223,7 @@ def _feeding(radars, network, n, from_s, feeding):
     count = 0
     for r in range(radars.scan_period_s.size):
         late_s = from_s - radars.link_latency_s[r]
-        if radars.searches[r] and from_s < radars.lost_at_s[r] \
+        if radars.searches_from_s[r] <= late_s < radars.lost_at_s[r] \
                 and network.feeds_from_s[r, n] <= late_s < network.feeds_until_s[r, n]:
             feeding[count] = r
             count += 1
@@ -222,6 +264,8 @@ def _hand_on(plots, network, n, batch, t_s):
             batch.rows[count], batch.times_s[count], batch.looks[count] = p, plots.t_s[p], r
             for axis in range(3):
                 batch.positions_m[count, axis] = plots.position_m[p, axis]
+            for part in range(4):
+                batch.rates[count, part] = plots.rate[p, part]
             for part in range(6):
                 batch.covariances_m2[count, part] = plots.covariance_m2[p, part]
             count += 1
@@ -239,6 +283,8 @@ def _drop_old_plots(plots, t_s):
                 plots.origin[kept] = plots.origin[p]
                 for axis in range(3):
                     plots.position_m[kept, axis] = plots.position_m[p, axis]
+                for part in range(4):
+                    plots.rate[kept, part] = plots.rate[p, part]
                 for part in range(6):
                     plots.covariance_m2[kept, part] = plots.covariance_m2[p, part]
             kept += 1
@@ -285,8 +331,9 @@ def replicate(world, room, seed, number):
     air, radars, fire_units, fates = world.air, world.radars, world.units, room.fates
     flyers, plots, pictures, batch = room.flyers, room.plots, room.pictures, room.batch
     send_off(air, flyers, seed, number)
-    _clear_radars(radars, room.phases, room.seen_s, seed, number)
-    _clear_pictures(pictures.status, pictures.number, pictures.counters, room.believed.number)
+    log, film = room.log, room.film
+    _clear_radars(radars, room.phases, seed, number)
+    _clear_pictures(pictures.status, pictures.number, pictures.counters, room.believed.number, log, film)
     _clear_state(fire_units, room.state, room.engagements.stage)
     _clear_fates(fates)
     plots.used[0], plots.overflow[0] = 0, 0
@@ -294,11 +341,14 @@ def replicate(world, room, seed, number):
         from_s = cycle * CYCLE_S
         to_s = from_s + CYCLE_S
         move(air, flyers, from_s)
+        _note_starts(air, flyers, fates, log)
+        _note_losses(radars.lost_at_s, fire_units.cut_off_s, fire_units.lost_at_s, log, from_s, to_s)
         first = plots.used[0]
         look_around(air, flyers, radars, world.sight, room.phases, plots, from_s, to_s, seed,
                     number)
         raise_false_alarms(radars, plots, from_s, to_s, cycle, seed, number)
-        _note_sightings(plots, room.seen_s, fates, first)
+        _note_sightings(plots, fates, log, first)
+        film_plots(film, plots, first)
         for n in range(pictures.status.shape[0]):
             if not _is_read(fire_units, n, to_s):
                 continue
@@ -308,15 +358,15 @@ def replicate(world, room, seed, number):
             _was_looked_at(radars, room.phases, tracks, room.feeding, feeding, room.looked, from_s, to_s)
             update_tracks(world.tracker, tracks, room.scratch, to_s, batch.positions_m[:count],
                           batch.covariances_m2[:count], batch.times_s[:count], batch.looks[:count], room.looked,
-                          batch.given[:count])
-            note_plots(room.believed, n, tracks, plots, batch.rows[:count], batch.given[:count])
-            judge(room.believed, n, tracks, world.orders, fates.tracked_s, to_s)
+                          batch.given[:count], batch.rates[:count])
+            note_plots(room.believed, n, tracks, plots, batch.rows[:count], batch.given[:count], log, to_s)
+            judge(room.believed, n, tracks, world.orders, fates.tracked_s, log, film, to_s)
             if cycle % world.orders.decides_every == 0:
                 assign(fire_units, world.weapons, room.state, room.engagements, room.believed, n, tracks,
-                       world.orders, fates, room.order, room.ranks, to_s)
+                       world.orders, fates, log, room.order, room.ranks, to_s)
         _drop_old_plots(plots, to_s)
-        fight(air, flyers, world.sight.snr, fire_units, world.weapons, room.state, room.engagements, room.believed,
-              pictures, world.orders, fates, room.seen_s, to_s, seed, number)
-        reload(fire_units, room.state, to_s)
-        _note_arrivals(air, flyers, fates, to_s)
+        fight(air, flyers, world.sight, radars.word, fire_units, world.weapons, room.state, room.engagements,
+              room.believed, pictures, world.orders, fates, log, to_s, seed, number)
+        reload(fire_units, room.state, log, to_s)
+        _note_arrivals(air, flyers, fates, log, to_s)
     _close(air.neutral, fates)

@@ -1,4 +1,4 @@
-"""Many replicates of one world, in ranges on threads; what comes out does not depend on how they are shared."""
+"""Many replicates of one world on threads; what comes out does not depend on how they are shared."""
 
 import os
 from collections.abc import Sequence
@@ -7,8 +7,22 @@ from typing import NamedTuple
 
 import numpy as np
 
-from openiads.compiled import compiled
 from openiads.engagement.replicate import Room, World, replicate, room_for
+
+
+class Events(NamedTuple):
+    """What happened in n replicates, one replicate after the other, in the order of time; -1 where nothing applies."""
+
+    run: np.ndarray  # (m,) replicate
+    t_s: np.ndarray  # (m,)
+    event: np.ndarray  # (m,) of `log.EVENTS`
+    flyer: np.ndarray  # (m,)
+    track: np.ndarray  # (m,)
+    radar: np.ndarray  # (m,)
+    unit: np.ndarray  # (m,)
+    channel: np.ndarray  # (m,)
+    missile: np.ndarray  # (m,)
+    cause: np.ndarray  # (m,)
 
 
 class Outcomes(NamedTuple):
@@ -24,38 +38,28 @@ class Outcomes(NamedTuple):
     shots: np.ndarray  # (n, F) int16
     rounds_left: np.ndarray  # (n, U, M) int32
     empty_at_s: np.ndarray  # (n, U)
-    left_out: np.ndarray  # (n,) plots and pairs that found no room
+    left_out: np.ndarray  # (n,) plots, pairs and events that found no room
 
 
-def outcomes_for(world: World, numbers: Sequence[int]) -> Outcomes:
-    """Room for the outcomes of some replicates."""
-    n, flyers = len(numbers), world.air.pace.size
-    fire_units, missiles = world.units.rounds.shape
-
-    def each(kind: type) -> np.ndarray:
-        return np.zeros((n, flyers), kind)
-
+def _outcome(number: int, room: Room) -> Outcomes:
+    fates, state = room.fates, room.state
+    left_out = room.plots.overflow[0] + room.log.used[1] + room.pictures.counters[:, 2].sum()
     return Outcomes(
-        np.array(numbers, dtype=np.int64), each(np.int8), each(float), each(np.int8), each(float), each(float),
-        each(float), each(np.int16), np.zeros((n, fire_units, missiles), np.int32), np.zeros((n, fire_units)),
-        np.zeros(n, np.int64))
+        np.array(number), fates.end.astype(np.int8), fates.end_s.copy(), fates.cause.astype(np.int8),
+        fates.seen_s.copy(), fates.tracked_s.copy(), fates.fired_s.copy(), fates.shots.astype(np.int16),
+        state.rounds.astype(np.int32), state.empty_at_s.copy(), np.array(left_out))
 
 
-@compiled
-def _fight_range(world, room, seed, outcomes, first, last):
-    for i in range(first, last):
-        replicate(world, room, seed, outcomes.number[i])
-        outcomes.end[i], outcomes.end_s[i] = room.fates.end, room.fates.end_s
-        outcomes.cause[i], outcomes.seen_s[i] = room.fates.cause, room.fates.seen_s
-        outcomes.tracked_s[i], outcomes.fired_s[i] = room.fates.tracked_s, room.fates.fired_s
-        outcomes.shots[i], outcomes.rounds_left[i] = room.fates.shots, room.state.rounds
-        outcomes.empty_at_s[i] = room.state.empty_at_s
-        outcomes.left_out[i] = room.plots.overflow[0]
-        for n in range(room.pictures.counters.shape[0]):
-            outcomes.left_out[i] += room.pictures.counters[n, 2]
+def events_of(number: int, room: Room) -> Events:
+    """Events of the replicate that a room has fought last, in the order of time."""
+    log, used = room.log, room.log.used[0]
+    order = np.argsort(log.t_s[:used], kind="stable")
+    return Events(np.full(used, number, dtype=np.int64), log.t_s[order],
+                  *log.what[order].T)
 
 
-def fight_many(world: World, seed: int, numbers: Sequence[int], threads: int = os.cpu_count() or 1) -> Outcomes:
+def fight_many(world: World, seed: int, numbers: Sequence[int],
+               threads: int = os.cpu_count() or 1) -> tuple[Outcomes, Events]:
     """Fight some replicates of one world.
 
     Parameters
@@ -69,14 +73,22 @@ def fight_many(world: World, seed: int, numbers: Sequence[int], threads: int = o
 
     Returns
     -------
-    Outcomes
+    Outcomes, Events
         In the order of `numbers`.
     """
-    outcomes = outcomes_for(world, numbers)
     threads = max(1, min(threads, len(numbers)))
-    rooms: list[Room] = [room_for(world) for _ in range(threads)]
-    edges = np.linspace(0, len(numbers), threads + 1).astype(int)
+
+    def fight_some(first: int) -> list[tuple[Outcomes, Events]]:
+        room = room_for(world)
+        found = []
+        for number in numbers[first::threads]:
+            replicate(world, room, np.uint64(seed), number)
+            found.append((_outcome(number, room), events_of(number, room)))
+        return found
+
     with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(lambda i: _fight_range(world, rooms[i], np.uint64(seed), outcomes, edges[i], edges[i + 1]),
-                      range(threads)))
-    return outcomes
+        shares = list(pool.map(fight_some, range(threads)))
+    fought = [shares[place % threads][place // threads] for place in range(len(numbers))]
+    outcomes, events = zip(*fought, strict=True)
+    return (Outcomes(*(np.stack(part) for part in zip(*outcomes, strict=True))),
+            Events(*(np.concatenate(part) for part in zip(*events, strict=True))))

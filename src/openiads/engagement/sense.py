@@ -15,6 +15,8 @@ LEAST_SNR = 10.0  # a plot's errors are those of at least such a look, for it wa
 PLOT_ROOM = 4096
 FIRST_SCAN = 2  # a beam may pass a bearing before its first whole turn: bearing and phase are below one turn each
 MOST_ALARMS = 60  # of one radar in one stretch of time
+RATE_ERROR_MPS = 10.0  # assumed: nobody states how well a radar measures the speed along its beam
+MOST_ALARM_RATE_MPS = 600.0  # assumed: the speeds that false alarms show
 ALARM_HEIGHT_M = 8000.0  # assumed: false alarms lie up to so high over a level plane
 
 _PHASE, _LINK, _COUNT = 0x70686173, 0x6C696E6B, 0x636F756E
@@ -30,6 +32,7 @@ class Plots(NamedTuple):
     radar: np.ndarray  # (n,) int64
     position_m: np.ndarray  # (n, 3)
     covariance_m2: np.ndarray  # (n, 6) upper triangle: xx, xy, xz, yy, yz, zz
+    rate: np.ndarray  # (n, 4) direction from the radar, and speed along it in m/s
     replies: np.ndarray  # (n,) bool; a transponder answered with it
     origin: np.ndarray  # (n,) int64 flyer or NOBODY; for the record only, no tracker reads it
 
@@ -37,7 +40,8 @@ class Plots(NamedTuple):
 def plots_for(room: int = PLOT_ROOM) -> Plots:
     """Room for plots."""
     return Plots(np.zeros(1, np.int64), np.zeros(1, np.int64), np.zeros(room), np.zeros(room), np.zeros(room, np.int64),
-                 np.zeros((room, 3)), np.zeros((room, 6)), np.zeros(room, np.bool_), np.zeros(room, np.int64))
+                 np.zeros((room, 3)), np.zeros((room, 6)), np.zeros((room, 4)), np.zeros(room, np.bool_),
+                 np.zeros(room, np.int64))
 
 
 @compiled
@@ -56,7 +60,7 @@ def plot_errors(snr, range_error_m, azimuth_beamwidth_rad, elevation_beamwidth_r
 
 
 @compiled
-def _write_plot(plots, radars, r, place_m, errors, noise):
+def _write_plot(plots, radars, r, place_m, velocity_mps, errors, noise):
     # a plot about a place, its errors along, across and upright to the line of sight; returns its row, or NOBODY
     p = plots.used[0]
     if p >= plots.t_s.size:
@@ -83,6 +87,8 @@ def _write_plot(plots, radars, r, place_m, errors, noise):
     plots.covariance_m2[p, 3] = along_m2 * ly * ly + across_m2 * ay * ay + upright_m2 * ey * ey
     plots.covariance_m2[p, 4] = along_m2 * ly * lz + across_m2 * ay * az + upright_m2 * ey * ez
     plots.covariance_m2[p, 5] = along_m2 * lz * lz + across_m2 * az * az + upright_m2 * ez * ez
+    plots.rate[p, 0], plots.rate[p, 1], plots.rate[p, 2] = lx, ly, lz
+    plots.rate[p, 3] = lx * velocity_mps[0] + ly * velocity_mps[1] + lz * velocity_mps[2] + RATE_ERROR_MPS * noise[3]
     plots.used[0] = p + 1
     return p
 
@@ -145,7 +151,7 @@ def look_around(air, flyers, radars, sight, phases, plots, from_s, to_s, seed, r
     seed, replicate : int
     """
     for r in range(radars.scan_period_s.size):
-        if from_s >= radars.lost_at_s[r]:
+        if not radars.searches_from_s[r] <= from_s < radars.lost_at_s[r]:
             continue
         for f in range(air.pace.size):
             if flyers.state[f] != FLYING:
@@ -167,7 +173,8 @@ def look_around(air, flyers, radars, sight, phases, plots, from_s, to_s, seed, r
             errors = plot_errors(sight.snr[r, k], radars.range_error_m[r], radars.azimuth_beamwidth_rad[r],
                                  radars.elevation_beamwidth_rad[r])
             noise = _noise(seed, replicate, entity, radars.word[r], scan)
-            p = _write_plot(plots, radars, r, place_m, errors, noise)
+            velocity_mps = flyers.velocity_mps[f, 0], flyers.velocity_mps[f, 1], flyers.velocity_mps[f, 2]
+            p = _write_plot(plots, radars, r, place_m, velocity_mps, errors, noise)
             _send(plots, p, radars, r, look_s, f, flyers.replies[f], seed, replicate, entity, scan)
 
 
@@ -175,9 +182,9 @@ def look_around(air, flyers, radars, sight, phases, plots, from_s, to_s, seed, r
 def _noise(seed, replicate, entity, purpose, scan):
     one, two = normal_pair(draw(seed, replicate, entity, purpose, 5 * scan + 1),
                            draw(seed, replicate, entity, purpose, 5 * scan + 2))
-    three, _ = normal_pair(draw(seed, replicate, entity, purpose, 5 * scan + 3),
+    three, four = normal_pair(draw(seed, replicate, entity, purpose, 5 * scan + 3),
                            draw(seed, replicate, entity, purpose, 5 * scan + 4))
-    return one, two, three
+    return one, two, three, four
 
 
 @compiled
@@ -192,7 +199,7 @@ def raise_false_alarms(radars, plots, from_s, to_s, tick, seed, replicate):
         Number of this stretch of time, for the draws.
     """
     for r in range(radars.scan_period_s.size):
-        if from_s >= radars.lost_at_s[r]:
+        if not radars.searches_from_s[r] <= from_s < radars.lost_at_s[r]:
             continue
         mean = radars.false_alarms_per_scan[r] * (to_s - from_s) / radars.scan_period_s[r]
         if mean <= 0.0:
@@ -222,5 +229,7 @@ def raise_false_alarms(radars, plots, from_s, to_s, tick, seed, replicate):
             )
             errors = plot_errors(LEAST_SNR, radars.range_error_m[r], radars.azimuth_beamwidth_rad[r],
                                  radars.elevation_beamwidth_rad[r])
-            p = _write_plot(plots, radars, r, place_m, errors, (0.0, 0.0, 0.0))
+            rate_mps = MOST_ALARM_RATE_MPS * (2.0 * draw(seed, replicate, entity, tick, base + 5) - 1.0)
+            p = _write_plot(plots, radars, r, place_m, (0.0, 0.0, 0.0), errors,
+                            (0.0, 0.0, 0.0, rate_mps / RATE_ERROR_MPS))
             _send(plots, p, radars, r, look_s, NOBODY, False, seed, replicate, entity, base + 4)

@@ -48,6 +48,33 @@ def start_record(plot, max_speed_mps, out):
 
 
 @compiled
+def know_rate(rate, rate_error_mps, out):
+    """Let the record of a target seen once know the speed at which it recedes from the radar that saw it.
+
+    Parameters
+    ----------
+    rate : (4,) array
+        Direction from the radar, and the speed along it. [m/s]
+    rate_error_mps : float
+        Standard error of that speed. [m/s]
+    out : (27,) array
+        From `start_record`; its velocity is changed.
+
+    References
+    ----------
+    blackman-1999, chapter 6
+    """
+    known = rate_error_mps * rate_error_mps - out[21]
+    for axis in range(3):
+        out[3 + axis] = rate[3] * rate[axis]
+    place = 21
+    for one in range(3):
+        for other in range(one, 3):
+            out[place] += known * rate[one] * rate[other]
+            place += 1
+
+
+@compiled
 def carry(record, interval_s, noise, out):
     """Carry a record forward under continuous white acceleration of one intensity.
 

@@ -39,6 +39,7 @@ from openiads.engagement.track_filter import (
     carry,
     copy_row,
     inverse_of,
+    know_rate,
     mixture,
     mode_after,
     start_record,
@@ -61,6 +62,7 @@ class TrackerSettings(NamedTuple):
     noises: np.ndarray  # (M,) power spectral density of acceleration of each model, m2/s3
     sojourn_s: float = 60.0  # mean time in a model before changing
     max_speed_mps: float = 1000.0  # of a target seen once
+    rate_error_mps: float = 10.0  # of a measured range rate; assumed, nobody states it
     gate: float = 16.0  # squared Mahalanobis distance
     pd: float = 0.9  # of a target in the beam
     new_per_m3: float = 1e-15  # density of false alarms and of targets not yet tracked
@@ -398,16 +400,18 @@ def _pack(plot, positions_m, covariances_m2, out):
 
 
 @compiled
-def _begin(settings, records, modes, packed, plot, positions_m, covariances_m2):
+def _begin(settings, records, modes, packed, plot, positions_m, covariances_m2, rates):
     # filters of a target that one plot tells of
     _pack(plot, positions_m, covariances_m2, packed)
     for model in range(modes.size):
         start_record(packed, settings.max_speed_mps, records[model])
+        if rates is not None:
+            know_rate(rates[plot], settings.rate_error_mps, records[model])
         modes[model] = 1.0 / modes.size
 
 
 @compiled
-def _fold(settings, tracks, scratch, rows, first, positions_m, covariances_m2, times_s, given):
+def _fold(settings, tracks, scratch, rows, first, positions_m, covariances_m2, times_s, rates, given):
     # give each track the plot that was assigned to it, where it belongs in time
     slots = tracks.time_s.shape[1]
     against = np.log(1.0 - settings.pd)
@@ -432,7 +436,7 @@ def _fold(settings, tracks, scratch, rows, first, positions_m, covariances_m2, t
             else:
                 slot = slot - 1 if slot else slots - 1
                 _begin(settings, tracks.records[row, slot], tracks.modes[row, slot], tracks.plot[row, slot], plot,
-                       positions_m, covariances_m2)
+                       positions_m, covariances_m2, rates)
                 tracks.time_s[row, slot], tracks.born_s[row] = times_s[plot], times_s[plot]
             for turn in range(back + 1):
                 to = slot + 1 if slot + 1 < slots else 0
@@ -457,7 +461,7 @@ def _fold(settings, tracks, scratch, rows, first, positions_m, covariances_m2, t
 
 
 @compiled
-def _start(settings, tracks, scratch, first, last, positions_m, covariances_m2, times_s, given):
+def _start(settings, tracks, scratch, first, last, positions_m, covariances_m2, times_s, rates, given):
     # a new track from each plot that nobody took
     row = 0
     for place in range(first, last):
@@ -477,7 +481,7 @@ def _start(settings, tracks, scratch, first, last, positions_m, covariances_m2, 
         tracks.score[row], tracks.born_s[row] = 0.0, times_s[plot]
         tracks.head[row], tracks.depth[row], tracks.time_s[row, 0] = 0, 1, times_s[plot]
         _begin(settings, tracks.records[row, 0], tracks.modes[row, 0], tracks.plot[row, 0], plot, positions_m,
-               covariances_m2)
+               covariances_m2, rates)
         copy_row(tracks.records[row, 0, 0], tracks.estimate[row])
         scratch.hit[row] = 1
         given[plot] = row
@@ -512,7 +516,8 @@ def _close(settings, tracks, scratch, now_s, looked):
 
 
 @compiled
-def update_tracks(settings, tracks, scratch, now_s, positions_m, covariances_m2, times_s, looks, looked, given):
+def update_tracks(settings, tracks, scratch, now_s, positions_m, covariances_m2, times_s, looks, looked, given,
+                  rates=None):
     """Give the plots that have arrived to tracks, start and confirm tracks, and drop those that are over.
 
     Parameters
@@ -534,6 +539,9 @@ def update_tracks(settings, tracks, scratch, now_s, positions_m, covariances_m2,
         Tracks that a radar looked at since the last call; those of them that took no plot count a miss.
     given : (P,) array of int
         Filled: the row of the track that took each plot, or -1.
+    rates : (P, 4) array, optional
+        Where radars measure it: direction from the radar to each plot, and the speed along it in m/s; new tracks begin
+        with it.
 
     Returns
     -------
@@ -586,6 +594,6 @@ def update_tracks(settings, tracks, scratch, now_s, positions_m, covariances_m2,
             scratch.taken[place] = 0
         rows = _gate(settings, tracks, scratch, first, last, positions_m, covariances_m2, times_s)
         assign_sparse(rows, last - first, scratch.start, scratch.column, scratch.cost, scratch.work, scratch.column_of)
-        _fold(settings, tracks, scratch, rows, first, positions_m, covariances_m2, times_s, given)
-        _start(settings, tracks, scratch, first, last, positions_m, covariances_m2, times_s, given)
+        _fold(settings, tracks, scratch, rows, first, positions_m, covariances_m2, times_s, rates, given)
+        _start(settings, tracks, scratch, first, last, positions_m, covariances_m2, times_s, rates, given)
         done_s, done_look = first_s, np.int64(looks[order[first]])

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+ROUNDS_OF_A_SALVO = 8
 FREE, ASSIGNED, FLYING, ASSESSING = range(4)  # of an engagement
 STAGES = ("free", "assigned", "missiles in flight", "assessed")
 
@@ -59,6 +60,7 @@ class Orders(NamedTuple):
     miss_for_kill: float
     kill_for_miss: float
     last_chance_s: float
+    second_look_s: float  # a track taken for killed that is still plotted so long after counts as alive
     evidence: np.ndarray  # (7,) prior, reply, no reply, on airway, fast, low, inbound
     asset_m: np.ndarray  # (A, 3)
     asset_value: np.ndarray  # (A,)
@@ -89,7 +91,13 @@ class Engagements(NamedTuple):
     to_fire: np.ndarray  # int64 rounds of this salvo that have not left
     next_s: np.ndarray  # last meeting, or end of the assessment
     flyer: np.ndarray  # int64 what the last round flew at, or NOBODY
-    kills: np.ndarray  # bool; some round of this salvo has killed
+    acquired: np.ndarray  # bool; the engagement radar has found what the track is about
+    fired: np.ndarray  # int64 rounds of this salvo that have left
+    met: np.ndarray  # int64 rounds of this salvo whose meeting is past
+    meets_s: np.ndarray  # (U * C, ROUNDS_OF_A_SALVO) of each round
+    at: np.ndarray  # (U * C, ROUNDS_OF_A_SALVO) int64 flyer of each round
+    result: np.ndarray  # (U * C, ROUNDS_OF_A_SALVO) int64, of `log.RESULTS`
+    shot: np.ndarray  # (U * C, ROUNDS_OF_A_SALVO) int64 how many flew at that flyer before
 
 
 class Believed(NamedTuple):
@@ -98,7 +106,8 @@ class Believed(NamedTuple):
     number: np.ndarray  # (N, T) of the track that the row is about
     log_odds: np.ndarray  # (N, T) for hostile
     engaged: np.ndarray  # (N, T) engagements under way
-    dead: np.ndarray  # (N, T) bool, taken for killed
+    dead_s: np.ndarray  # (N, T) when it was taken for killed; infinite if it was not
+    side: np.ndarray  # (N, T) int64 0 not judged, 1 hostile, 2 neutral
     asked: np.ndarray  # (N, T) interrogations so far
     replied: np.ndarray  # (N, T) bool, some of them answered
     owner: np.ndarray  # (N, T) flyer of its last plot; for the record only, no decision reads it

@@ -41,6 +41,7 @@ class Doctrine(Record):
     assessment_time: Duration = 5.0
     miss_taken_for_kill: Chance = 0.05
     kill_taken_for_miss: Chance = 0.05
+    second_look: Duration = 20.0  # a target taken for killed that is still plotted so long after is fired at again
     last_chance: Duration = 20.0  # a target nearer to its asset than this is met by whatever can
     identity: Identity = Identity()
     losses: tuple[Loss, ...] = ()
