@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from openiads.campaign.cluster import cluster_crew
 from openiads.campaign.runner import run_campaign
 from openiads.campaign.stopping import StopRule
 from openiads.errors import OpenIADSError, catalogue
@@ -33,6 +34,16 @@ def test_a_killed_worker_changes_nothing(scheduler, tmp_path):
     assert everything(tmp_path / "cluster") == everything(tmp_path / "here")
 
 
+def test_an_interrupt_leaves_the_prefix_and_frees_the_cluster(scheduler, tmp_path):
+    asked = iter([False] * 6)
+    partial = run_campaign({"": Skirmish(pause_s=0.01)}, tmp_path, StopRule(0, at_least=5000, at_most=5000),
+                           cluster=scheduler, should_stop=lambda: next(asked, True))
+    assert partial.stage == "partial"
+    assert 20 <= partial.runs < 200
+    with distributed.Client(scheduler, set_as_default=False) as client:
+        assert not [key for keys in client.processing().values() for key in keys][2:]  # but what had begun
+
+
 def test_a_cluster_that_does_not_answer_is_told_soon(tmp_path):
     started_s = time.monotonic()
     with pytest.raises(OpenIADSError, match="no scheduler answers there") as told:
@@ -42,7 +53,7 @@ def test_a_cluster_that_does_not_answer_is_told_soon(tmp_path):
 
 
 def test_a_cluster_without_workers_is_told(tmp_path, monkeypatch):
-    monkeypatch.setattr("openiads.campaign.cluster.cluster_crew.__wrapped__.__kwdefaults__", {"answer_within_s": 0.5})
+    monkeypatch.setitem(cluster_crew.__wrapped__.__kwdefaults__, "answer_within_s", 0.5)
     with (distributed.LocalCluster(n_workers=0, dashboard_address=None, silence_logs=50) as empty,
           pytest.raises(OpenIADSError, match="it has no worker")):
         run_campaign({"": Skirmish()}, tmp_path, RULE, cluster=empty.scheduler_address)

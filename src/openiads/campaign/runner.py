@@ -58,9 +58,9 @@ class _Book:
         self._folder, self._arms = folder, arms
         self._tallies = {(arm, span): tally(folder.runs_of(arm, span)) for arm in arms for span in folder.spans(arm)}
 
-    def keep(self, arm: str, span: Span, tables: Mapping[str, bytes]) -> None:
+    def keep(self, arm: str, span: Span, tables: Mapping[str, bytes], counted: Tally) -> None:
         self._folder.keep(arm, span, tables)
-        self._tallies[arm, span] = tally(self._folder.runs_of(arm, span))
+        self._tallies[arm, span] = counted
 
     def known(self) -> int:
         return min(known_before(self._folder.spans(arm)) for arm in self._arms)
@@ -178,7 +178,11 @@ def _fight(
                         del under_way[future]
             while not stopping and len(under_way) < AHEAD * hands.slots() and (task := next(tasks, None)):
                 (first, last), arm = task
-                future = hands.executor.submit(fight_chunk, jobs[arm], first, last)
+                try:
+                    future = hands.executor.submit(fight_chunk, jobs[arm], first, last)
+                except BrokenProcessPool as problem:
+                    future = Future()
+                    future.set_exception(problem)
                 under_way[future] = task
                 future.add_done_callback(done.put)
             if stopping and not under_way:
@@ -190,7 +194,7 @@ def _fight(
             if future not in under_way:
                 continue
             span, arm = under_way.pop(future)
-            book.keep(arm, span, _answer(future))
+            book.keep(arm, span, *_answer(future))
             fought += span[1] - span[0]
             verdict = asked.verdict(book)
             if verdict is not None:
@@ -199,7 +203,7 @@ def _fight(
                 on_progress(_progress(book, asked.rule, len(jobs), fought, time.monotonic() - started_s))
 
 
-def _answer(future: Future) -> Mapping[str, bytes]:
+def _answer(future: Future) -> tuple[Mapping[str, bytes], Tally]:
     try:
         return future.result()
     except OpenIADSError:

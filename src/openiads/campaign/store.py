@@ -112,7 +112,7 @@ class RunFolder:
                 else:
                     small[name].append(block)
         for name, blocks in small.items():
-            write(name, blocks, folding / f"{name}.parquet")
+            write(name, blocks or [joined(name, [])], folding / f"{name}.parquet")
         return b"".join(found.digest() for found in hashes.values())
 
     def _block(self, arm: str, name: str, span: Span) -> Columns:

@@ -159,27 +159,30 @@ def _metadata(name: str) -> str:
     return "{" + ", ".join(f"{key}: {_quoted(text)}" for key, text in told.items()) + "}"
 
 
-def write(name: str, blocks: Iterable[Columns], path: Path) -> None:
-    """Write checked tables one after another into one Parquet file; the same blocks give the same bytes.
+def write(name: str, blocks: Sequence[Columns], path: Path) -> None:
+    """Write one or more checked tables one after another into one Parquet file; the same blocks give the same bytes.
 
     Units and meanings of the columns stand in the file's key-value metadata, as JSON under "unit" and "meaning".
     """
     schema = SCHEMAS[name]
+    options = (f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP_ROWS}, "
+               f"KV_METADATA {_metadata(name)})")
     taken = ", ".join(
-        f"CASE \"{column.name}\" WHEN '' THEN [] ELSE string_split(\"{column.name}\", chr(31)) END"
-        if column.kind == "texts" else f'CAST("{column.name}" AS {SQL_TYPES[column.kind]})' for column in schema)
+        f"CASE \"{column.name}\" WHEN '' THEN [] ELSE string_split(\"{column.name}\", chr(31)) END AS \"{column.name}\""
+        if column.kind == "texts" else f'CAST("{column.name}" AS {SQL_TYPES[column.kind]}) AS "{column.name}"'
+        for column in schema)
     with _database().cursor() as cursor:
-        made = ", ".join(f'"{column.name}" {SQL_TYPES[column.kind]}' for column in schema)
-        cursor.execute(f"CREATE TEMP TABLE kept ({made})")
-        for block in blocks:
-            flat = {column.name: _flat(block[column.name]) if column.kind == "texts" else block[column.name]
-                    for column in schema}
-            cursor.register("block", flat)
-            cursor.execute(f"INSERT INTO kept SELECT {taken} FROM block")
+        for number, block in enumerate(blocks):
+            cursor.register("block", {column.name: _flat(block[column.name]) if column.kind == "texts"
+                                      else block[column.name] for column in schema})
+            chosen = f"SELECT {taken} FROM block"
+            if len(blocks) == 1:
+                cursor.execute(f"COPY ({chosen}) TO {_quoted(str(path))} {options}")
+            else:
+                cursor.execute(f"INSERT INTO kept {chosen}" if number else f"CREATE TEMP TABLE kept AS {chosen}")
             cursor.unregister("block")
-        cursor.execute(f"COPY kept TO {_quoted(str(path))} (FORMAT parquet, COMPRESSION zstd, "
-                       f"ROW_GROUP_SIZE {ROW_GROUP_ROWS}, KV_METADATA {_metadata(name)})")
-        cursor.execute("DROP TABLE kept")
+        if len(blocks) > 1:
+            cursor.execute(f"COPY kept TO {_quoted(str(path))} {options}")
 
 
 def _flat(lists: np.ndarray) -> np.ndarray:

@@ -10,7 +10,8 @@ from typing import Literal, Protocol
 
 import numpy as np
 
-from openiads.campaign.tables import SCHEMAS, Table, encoded
+from openiads.campaign.stopping import Tally, tally
+from openiads.campaign.tables import SCHEMAS, Table, checked, encoded
 
 Pool = Literal["threads", "processes"]
 
@@ -34,10 +35,14 @@ class Crew:
     slots: Callable[[], int]
 
 
-def fight_chunk(job: Job, first: int, last: int) -> dict[str, bytes]:
-    """Fight the runs from `first` to before `last`; the tables come back as the bytes of their Parquet files.
+def fight_chunk(job: Job, first: int, last: int) -> tuple[dict[str, bytes], Tally]:
+    """Fight the runs from `first` to before `last`.
 
-    Encoded where they were fought, they are small to send and cost the process that keeps them nothing.
+    Returns
+    -------
+    tuple
+        The tables as the bytes of their Parquet files, which are small to send and cost the process that keeps them
+        nothing, and what the stopping rule reads of them.
     """
     tables = job.fight(range(first, last))
     if set(tables) != set(SCHEMAS):
@@ -48,7 +53,7 @@ def fight_chunk(job: Job, first: int, last: int) -> dict[str, bytes]:
         numbers = np.asarray(tables[name]["run"], dtype=np.int64)
         if numbers.size and (numbers[0] < first or numbers[-1] >= last or np.any(np.diff(numbers) < 0)):
             raise ValueError(f"the {name} of the runs {first} to {last - 1} are not in the order of the runs")
-    return {name: encoded(name, table) for name, table in tables.items()}
+    return {name: encoded(name, table) for name, table in tables.items()}, tally(checked("runs", tables["runs"]))
 
 
 def _leave_ctrl_c_to_the_parent() -> None:
