@@ -1,0 +1,1 @@
+"""Many runs: kept so that nothing is lost, stopped on interval width, the same on any number of workers."""
