@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from openiads.errors import Fault
+from openiads.scenario.doctrine import Doctrine
 from openiads.scenario.fields import (
     Angle,
     Count,
@@ -75,6 +76,7 @@ class FireUnit(Record):
     engagement_radars: Number
     launchers: Number
     tubes_per_launcher: Number
+    reloads: Number = Number(value=0, assumed="no round beyond the tubes")  # of every tube
 
 
 class Battalion(Record):
@@ -176,6 +178,7 @@ class Missile(Sourced):
     """A missile type of the mix."""
 
     id: str
+    share: Annotated[float, Field(gt=0)] = 1.0  # of the tubes, against the shares of the others
 
 
 class Bearing(Record):
@@ -234,6 +237,8 @@ class Scenario(Record):
     batch_meanings: Annotated[tuple[BatchMeaning, ...], Field(min_length=1)]
     arms: Arms
     missiles: Annotated[tuple[Missile, ...], Field(min_length=1)]
+    raid: str = "mixed-reference"  # a shipped raid, or a file beside the scenario's
+    doctrine: Doctrine = Doctrine()
     bearings: tuple[Bearing, ...] = ()
     corridor: Corridor | None = None
 

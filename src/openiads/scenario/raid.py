@@ -3,6 +3,7 @@
 import hashlib
 import json
 from itertools import accumulate
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -98,6 +99,10 @@ class Recorded(Record):
 
     file: str
     silent: Chance = 0.0
+
+    def content_sha256(self) -> str:
+        """Hash of the recording itself."""
+        return hashlib.sha256(Path(self.file).read_bytes()).hexdigest()
 
 
 class Raid(Record):

@@ -1,0 +1,133 @@
+"""The arms of a comparison as laydowns: what stands where, with which rounds, and to whom it reports."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from openiads.coverage.site import Post
+from openiads.engagement.lower import Battery, Laydown, Stand
+from openiads.engagement.sight import Floor
+from openiads.scenario.model import Formation, Scenario
+
+
+@dataclass(frozen=True)
+class Arm:
+    """Arm A, or arm B under one reading of the word batch at one place; empty words for what A does not need."""
+
+    name: str
+    meaning: str = ""
+    placement: str = ""
+
+    @property
+    def label(self) -> str:
+        """How files and tables call it."""
+        return "-".join(part for part in (self.name, self.meaning, self.placement) if part)
+
+
+class Part(NamedTuple):
+    """So many formations of a kind at one site."""
+
+    formation: Formation
+    count: int
+    site: str
+
+
+class Placed(NamedTuple):
+    """One site as one draw believes it."""
+
+    lat_deg: float
+    lon_deg: float
+    ground_amsl_m: float
+    antenna_agl_m: Callable[[str], float]  # of a radar
+    floor: Callable[[str], Floor]  # of a radar
+
+
+def parts_of(scenario: Scenario, arm: Arm) -> tuple[Part, ...]:
+    """What an arm consists of, the first batch first."""
+    first = scenario.arms.first
+    parts = [Part(first.formation, first.count, first.site)]
+    if arm.name == "B":
+        meaning = scenario.meaning(arm.meaning)
+        site = next(item.site for item in scenario.arms.second.placements if item.id == arm.placement)
+        parts.append(Part(meaning.formation, meaning.count, site))
+    return tuple(part for part in parts if part.count > 0)
+
+
+def loaded(shares: Mapping[str, float], tubes: int) -> dict[str, int]:
+    """Rounds of each missile type in so many tubes: shares by largest remainder.
+
+    Examples
+    --------
+    >>> loaded({"48N6E3": 3.0, "40N6E": 1.0}, 30)
+    {'48N6E3': 23, '40N6E': 7}
+    """
+    whole = sum(shares.values())
+    if whole <= 0:
+        return dict.fromkeys(shares, 0)
+    exact = {missile: tubes * share / whole for missile, share in shares.items()}
+    rounds = {missile: int(part) for missile, part in exact.items()}
+    left = sorted(shares, key=lambda missile: rounds[missile] - exact[missile])
+    for missile in left[: tubes - sum(rounds.values())]:
+        rounds[missile] += 1
+    return rounds
+
+
+def laydown_of(scenario: Scenario, arm: Arm, placed: Mapping[str, Placed], posts: Mapping[str, Post],
+               shares: Mapping[str, float], *, networked: bool) -> Laydown:
+    """Everything that defends in one arm.
+
+    A battery that comes without a command post of its own joins the network, where there is one, or that of the first
+    batch, where it stands beside it; else it stands alone.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    arm : Arm
+    placed : mapping
+        Each site as the draw believes it.
+    posts : mapping
+        Radars of each site.
+    shares : mapping
+        Share of the tubes that each missile type fills.
+    networked : bool
+        Whether all command posts share one picture.
+    """
+    order = scenario.order_of_battle
+    guide = order.fire_unit.engagement_radar
+    tubes = order.fire_unit.launchers.value * order.fire_unit.tubes_per_launcher.value
+    rounds = loaded(shares, tubes)
+    spare = {missile: count * order.fire_unit.reloads.value for missile, count in rounds.items()}
+    stands: list[Stand] = []
+    batteries: list[Battery] = []
+    command_posts: list[str] = []
+    reports_to: dict[str, str] = {}
+    home = scenario.arms.first.site
+
+    def stand(name: str, radar: str, site: str, post: str) -> None:
+        here = placed[site]
+        stands.append(Stand(name, radar, here.lat_deg, here.lon_deg, here.ground_amsl_m, here.antenna_agl_m(radar),
+                            here.floor(radar)))
+        reports_to[name] = post
+
+    number = 0
+    for part in parts_of(scenario, arm):
+        battalions = {"battery": 0, "battalion": 1, "regiment": order.regiment.battalions.value}[part.formation]
+        alone = part.formation == "battery"
+        for _ in range(part.count if alone else part.count * battalions):
+            word = f"m{number}"
+            number += 1
+            here = placed[part.site]
+            if alone:
+                joins = bool(command_posts) and (networked or part.site == home)
+                post, units = command_posts[0] if joins else "", 1
+            else:
+                post, units = word, order.battalion.fire_units.value
+                command_posts.append(word)
+                for radar in order.battalion.search_radars:
+                    for copy in range(order.battalion.of_each_search_radar.value):
+                        stand(f"{word}/{radar}" + (f"-{copy}" if copy else ""), radar, part.site, post)
+            for unit in range(units):
+                stand(f"{word}/{guide}-{unit}", guide, part.site, post)
+                batteries.append(Battery(f"{word}/u{unit}", f"{word}/{guide}-{unit}", post, here.lat_deg, here.lon_deg,
+                                         here.ground_amsl_m, rounds, spare))
+    return Laydown(tuple(stands), tuple(batteries), tuple(command_posts), reports_to)

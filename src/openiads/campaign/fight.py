@@ -1,0 +1,92 @@
+"""One arm of a campaign as a job: small to send, rebuilt once a process, fought by any number of threads."""
+
+import hashlib
+import json
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+import numpy as np
+
+from openiads.campaign.arms import Arm
+from openiads.campaign.stage import Worlds, draw_of, ground_of
+from openiads.campaign.tables import Columns, checked, joined
+from openiads.campaign.tell import events_table, outcomes_table, runs_table
+from openiads.compiled import source_fingerprint
+from openiads.earth.terrain import open_terrain
+from openiads.engagement.replicate import Room, replicate, room_for
+from openiads.engagement.run import events_of, gathered, outcome_of
+from openiads.knowledge.library import Library
+from openiads.scenario.model import Scenario
+from openiads.scenario.raid import Raid
+
+_built: dict[str, Worlds] = {}
+_building = threading.Lock()
+_own = threading.local()
+JOBS_KEPT = 4
+
+
+@dataclass(frozen=True)
+class FightJob:
+    """Everything that decides the results of one arm.
+
+    The scenario, with its doctrine and seed, and the raid are as they will be fought: whatever the command line changes
+    has been changed in them.
+    """
+
+    scenario: Scenario
+    raid: Raid
+    arm: Arm
+    library: Library = field(repr=False)
+    ledger_sha256: str
+    terrain_sha256: str
+    believe: tuple[str, ...] = ()
+    nothing_dies: bool = False
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash of all inputs and of the package's own code."""
+        parts = [self.scenario.sha256(), self.raid.sha256(), *(item.content_sha256() for item in self.raid.recorded),
+                 self.arm.label, self.ledger_sha256, self.terrain_sha256, list(self.believe), self.nothing_dies,
+                 source_fingerprint()]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+    @property
+    def worlds(self) -> Worlds:
+        """The worlds of this job, built when first asked for and kept in this process."""
+        key = self.fingerprint
+        with _building:
+            if key not in _built:
+                terrain = open_terrain(self.scenario.terrain, ground_height_m=self.scenario.ground_height_m or 0.0)
+                _built[key] = Worlds(ground_of(self.scenario, self.library, terrain, self.raid, self.arm,
+                                               believe=self.believe, nothing_dies=self.nothing_dies))
+                while len(_built) > JOBS_KEPT:
+                    _built.pop(next(iter(_built)))
+            return _built[key]
+
+    def _room(self, worlds: Worlds) -> Room:
+        # one working space for each thread and job; every draw's world has the same shape
+        key = self.fingerprint
+        if getattr(_own, "key", None) != key:
+            _own.key, _own.room = key, room_for(worlds.world(0))
+        return _own.room  # type: ignore[no-any-return]
+
+    def fight(self, runs: Sequence[int]) -> Mapping[str, Columns]:
+        """The tables "events", "outcomes" and "runs" of these runs."""
+        worlds = self.worlds
+        room, names = self._room(worlds), worlds.names
+        parts: dict[str, list[Columns]] = {"events": [], "outcomes": [], "runs": []}
+        for draw, numbers in groupby(runs, draw_of):
+            world = worlds.world(draw)
+            fought = []
+            for number in numbers:
+                replicate(world, room, np.uint64(self.scenario.seed), number)
+                fought.append((outcome_of(number, room), events_of(number, room)))
+            outcomes, events = gathered(fought)
+            claims = worlds.ground.claims(draw)
+            for name, table in (("events", events_table(events, names, claims)),
+                                ("outcomes", outcomes_table(outcomes, draw, names)),
+                                ("runs", runs_table(outcomes, events, draw, names))):
+                parts[name].append(checked(name, table))
+        return {name: joined(name, found) for name, found in parts.items()}

@@ -1,0 +1,211 @@
+"""What the draws of a campaign share, and the world that each of them makes of it."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from threading import Lock
+
+import numpy as np
+
+from openiads.campaign.arms import Arm, Placed, laydown_of, parts_of
+from openiads.campaign.tell import Names
+from openiads.coverage.arms import components_of, post_kind, post_of
+from openiads.coverage.flyouts import fitted
+from openiads.coverage.lookup import floor_amsl_m
+from openiads.coverage.missiles import VARIED, stated_of, stocked
+from openiads.coverage.polar import PolarGrid
+from openiads.coverage.rows import Rows
+from openiads.coverage.site import CLAIM_SWERLING_CASE, Place, Post, Question, SiteModel, build_site
+from openiads.earth.terrain import Terrain
+from openiads.engagement.lower import Stage, lines_of, stage_of, world_on
+from openiads.engagement.replicate import World
+from openiads.engagement.sight import Floor
+from openiads.engagement.paths import ways_of
+from openiads.knowledge.library import Library
+from openiads.knowledge.resolve import Beliefs, resolve
+from openiads.physics.missile import Missile
+from openiads.scenario.flights import BALLISTIC, flights_of
+from openiads.scenario.model import Scenario
+from openiads.scenario.raid import Raid
+
+RUNS_PER_DRAW = 8  # doubt is told from chance by fighting each draw of belief so often
+DRAWS = 1250  # the most that a campaign can ask for; antenna ladders span what all of them believe
+WORLDS_KEPT = 4
+NEUTRAL_CLASS = "airliner"
+DECISION_TIME, LINK_LATENCY = "decision_time", "link_latency"
+
+
+def draw_of(run: int) -> int:
+    """Draw of belief in which a run fights; draw 0 is nominal.
+
+    Examples
+    --------
+    >>> draw_of(0), draw_of(7), draw_of(8)
+    (0, 0, 1)
+    """
+    return run // RUNS_PER_DRAW
+
+
+def components_in(scenario: Scenario, raid: Raid) -> tuple[str, ...]:
+    """Every component that a fight needs beliefs about."""
+    return tuple(dict.fromkeys((
+        *components_of(scenario), scenario.order_of_battle.battalion.command_post,
+        *(group.target for group in raid.groups), NEUTRAL_CLASS)))
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Sites, beliefs and raid: what every draw of one arm shares."""
+
+    scenario: Scenario
+    raid: Raid
+    arm: Arm
+    beliefs: Beliefs
+    rows: Rows
+    sites: Mapping[str, SiteModel]
+    posts: Mapping[str, Post]
+    terrain: Terrain
+    nothing_dies: bool
+
+    def value(self, key: str, draw: int) -> float:
+        """What a draw believes of COMPONENT.QUANTITY. [SI]"""
+        if self.nothing_dies and ".kill_probability" in key:
+            return 0.0
+        return self.beliefs.value(key) if draw == 0 else float(self.beliefs.drawn(key)[draw - 1])
+
+    def reference_rcs_m2(self, radar: str, draw: int) -> float:
+        """Cross-section for which a draw believes a radar's range. [m2]"""
+        key = f"{radar}.detection_range"
+        if draw == 0:
+            return float(self.beliefs.nominal[key].condition["rcs_m2"])
+        return float(self.beliefs.condition_drawn(key)[draw - 1])
+
+    def missile(self, name: str, draw: int) -> Missile:
+        """A missile type fitted to the witnesses that a draw believes."""
+        groups = [0 if draw == 0 else int(self.beliefs.witness(f"{name}.{quantity}")[draw - 1]) for quantity in VARIED]
+        return fitted(stated_of(self.beliefs, name, np.array([groups]))[0])[0]
+
+    @cached_property
+    def stock(self) -> Mapping[str, np.ndarray]:
+        """Draws in which each missile type is held at all, (DRAWS + 1,) bool."""
+        return {missile.id: stocked(self.beliefs, missile.id, self.rows, self.scenario.seed)
+                for missile in self.scenario.missiles}
+
+    def shares(self, draw: int) -> dict[str, float]:
+        """Share of the tubes that each missile type fills in a draw; those that are not held fill none."""
+        return {missile.id: missile.share * bool(self.stock[missile.id][draw]) for missile in self.scenario.missiles}
+
+    def placed(self, site_id: str, draw: int) -> Placed:
+        """A site as a draw believes it: where in its rounding cell, how high its antennas, what they see."""
+        site, post = self.sites[site_id], self.posts[site_id]
+        position = int(site.beliefs.position[draw])
+        lat_deg, lon_deg = site.ladder.spec.positions_deg[position]
+        step_m = site.polar.ring_step_m
+
+        def floor(radar: str) -> Floor:
+            return Floor(lat_deg, lon_deg, floor_amsl_m(site, radar, draw), step_m)
+
+        def antenna_m(radar: str) -> float:
+            return float(post.antenna_height_m(radar, self.rows, self.beliefs)[draw])
+
+        return Placed(lat_deg, lon_deg, float(site.ladder.ground_amsl_m[position]), antenna_m, floor)
+
+    def claims(self, draw: int) -> dict[str, tuple[str, ...]]:
+        """Claims that a draw believes of each radar's range and each missile's reach and speed."""
+        found = {}
+        quantities = {**{radar: ("detection_range",) for post in self.posts.values() for radar in post.radars},
+                      **{missile.id: VARIED for missile in self.scenario.missiles}}
+        for component, names in quantities.items():
+            groups = []
+            for name in names:
+                pool = self.beliefs.pool(f"{component}.{name}")
+                groups.append(pool[0 if draw == 0 else int(self.beliefs.witness(f"{component}.{name}")[draw - 1])])
+            found[component] = tuple(dict.fromkeys(group.claim_id for group in groups if group.claim_id))
+        return found
+
+
+def ground_of(scenario: Scenario, library: Library, terrain: Terrain, raid: Raid, arm: Arm, *,
+              believe: Sequence[str] = (), nothing_dies: bool = False) -> Ground:
+    """Sites with their floors, beliefs and raid of one arm.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    library : Library
+    terrain : Terrain
+    raid : Raid
+    arm : Arm
+    believe : sequence of str
+        Claims that every draw believes.
+    nothing_dies : bool
+        Whether no round kills, so that every chance to engage is seen.
+    """
+    rows = Rows(draws=DRAWS, weather=0, level=scenario.level)
+    beliefs = resolve(library, components_in(scenario, raid), n_draws=DRAWS, seed=scenario.seed, believe=tuple(believe))
+    question = Question(scenario.targets[:1], scenario.altitudes[:1], pd=scenario.pd, pfa=scenario.pfa)
+    polar = PolarGrid(bearings=360, rings=round(scenario.ring_m / 1000), ring_step_m=1000.0)
+    sites, posts = {}, {}
+    for site_id in dict.fromkeys(part.site for part in parts_of(scenario, arm)):
+        site = scenario.site(site_id)
+        kinds = {post_kind(part.formation, part.count) for part in parts_of(scenario, arm) if part.site == site_id}
+        kind = max(kind for kind in kinds if kind)  # with search radars, if any formation there brings them
+        lat_deg, lon_deg = site.position.lat_deg, site.position.lon_deg
+        post = post_of(scenario, site, kind, terrain.height_at(lat_deg, lon_deg))
+        posts[site_id] = replace(post, missiles=())
+        sites[site_id] = build_site(
+            Place(site_id, lat_deg, lon_deg, site.kind in ("reported", "historical")), posts[site_id], question, rows,
+            terrain, beliefs, refraction=scenario.refraction, seed=scenario.seed, polar=polar)
+    return Ground(scenario, raid, arm, beliefs, rows, sites, posts, terrain, nothing_dies)
+
+
+class Worlds:
+    """The worlds of one arm, made when they are asked for; a few are kept, because runs of one draw follow each other."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+        scenario = ground.scenario
+        self._flights = flights_of(ground.raid, ground.terrain, ground.beliefs.value(f"{NEUTRAL_CLASS}.cruise_speed"))
+        self._ways = ways_of(self._flights)
+        self._stage = stage_of(self._laydown(0), ground.raid, self._flights, ground.terrain)
+        laydown, missiles = self._stage.laydown, tuple(missile.id for missile in scenario.missiles)
+        self.names = Names(
+            tuple(flight.id for flight in self._flights), tuple(flight.group for flight in self._flights),
+            tuple(flight.target for flight in self._flights), np.array([flight.neutral for flight in self._flights]),
+            tuple(stand.name for stand in laydown.stands), tuple(battery.name for battery in laydown.batteries),
+            missiles)
+        self._kept: OrderedDict[int, World] = OrderedDict()
+        self._lock = Lock()
+
+    @property
+    def stage(self) -> Stage:
+        """What every draw shares, with the sites as the nominal draw has them."""
+        return self._stage
+
+    def _laydown(self, draw: int):  # type: ignore[no-untyped-def]
+        ground = self.ground
+        placed = {site: ground.placed(site, draw) for site in ground.sites}
+        return laydown_of(ground.scenario, ground.arm, placed, ground.posts, ground.shares(draw),
+                          networked=ground.scenario.doctrine.networked)
+
+    def world(self, draw: int) -> World:
+        """The world of one draw."""
+        with self._lock:
+            if draw not in self._kept:
+                self._kept[draw] = self._make(draw)
+                if len(self._kept) > WORLDS_KEPT:
+                    self._kept.popitem(last=False)
+            return self._kept[draw]
+
+    def _make(self, draw: int) -> World:
+        ground, stage = self.ground, self._stage
+        if draw:
+            laydown = self._laydown(draw)
+            stage = replace(stage, laydown=laydown, lines=lines_of(self._ways, laydown.stands))
+        scenario, radars = ground.scenario, {stand.component for stand in stage.laydown.stands}
+        value: Callable[[str], float] = lambda key: ground.value(key, draw)  # noqa: E731
+        k_factor = float(next(iter(ground.sites.values())).air.k_factor[draw])
+        return world_on(
+            stage, scenario.doctrine, value, {radar: ground.reference_rcs_m2(radar, draw) for radar in radars},
+            {missile.id: ground.missile(missile.id, draw) for missile in scenario.missiles}, pfa=scenario.pfa,
+            swerling_case=CLAIM_SWERLING_CASE, k_factor=k_factor)

@@ -1,0 +1,102 @@
+"""Metrics of a campaign from its tables: leakers, warning, magazines, rounds, neutrals, causes, each with an interval."""
+
+from dataclasses import asdict
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from openiads.campaign.estimates import Doubt, Interval, Paired, doubt_share, mean_interval, paired, share_interval
+from openiads.campaign.tables import Columns
+
+Found = dict[str, Interval]
+
+# metric, what it is called, unit
+LABELS: dict[str, tuple[str, str]] = {
+    "p_zero_leak": ("runs without a leaker", "share"),
+    "leakers": ("raiders that got through", "count"),
+    "leaked_share": ("share of the raid that got through", "share"),
+    "killed": ("raiders killed", "count"),
+    "turned_away": ("raiders turned away", "count"),
+    "warning_time_s": ("first track to arrival", "s"),
+    "rounds_spent": ("rounds spent", "count"),
+    "shots_per_kill": ("rounds for each kill", "count"),
+    "magazine_empty": ("runs in which every ready round was spent", "share"),
+    "neutral_engaged": ("airliners fired at", "count"),
+    "neutral_killed": ("airliners hit", "count"),
+}
+SHARES = tuple(name for name, (_, unit) in LABELS.items() if unit == "share" and name != "leaked_share")
+
+
+class PerRun(NamedTuple):
+    """Every metric run by run, and the draw of each run; all (n,)."""
+
+    draw: np.ndarray
+    values: dict[str, np.ndarray]
+
+
+def warning_times_s(outcomes: Columns, runs: np.ndarray) -> np.ndarray:
+    """Median over the raiders of each run of the time from first track to arrival; NaN where none was tracked. [s]"""
+    ahead_s = np.asarray(outcomes["due_s"], float) - np.asarray(outcomes["tracked_s"], float)
+    counts = np.isfinite(ahead_s) & ~np.asarray(outcomes["neutral"], bool)
+    run, ahead_s = np.asarray(outcomes["run"])[counts], ahead_s[counts]
+    order = np.lexsort((ahead_s, run))
+    run, ahead_s = run[order], ahead_s[order]
+    first, last = np.searchsorted(run, runs, "left"), np.searchsorted(run, runs, "right")
+    return np.array([np.median(ahead_s[a:b]) if b > a else np.nan for a, b in zip(first, last, strict=True)])
+
+
+def per_run(runs: Columns, outcomes: Columns) -> PerRun:
+    """Every metric of each run."""
+    def column(name: str) -> np.ndarray:
+        return np.asarray(runs[name], dtype=float)
+
+    leakers, killed, raiders = column("leakers"), column("killed"), column("raiders")
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shots_per_kill = np.where(killed > 0, column("rounds_spent") / killed, np.nan)
+        leaked_share = np.where(raiders > 0, leakers / raiders, np.nan)
+    return PerRun(np.asarray(runs["draw"]), {
+        "p_zero_leak": (leakers == 0).astype(float), "leakers": leakers, "leaked_share": leaked_share,
+        "killed": killed, "turned_away": column("turned_away"),
+        "warning_time_s": warning_times_s(outcomes, np.asarray(runs["run"])),
+        "rounds_spent": column("rounds_spent"), "shots_per_kill": shots_per_kill,
+        "magazine_empty": np.isfinite(column("empty_at_s")).astype(float),
+        "neutral_engaged": column("neutrals_engaged"), "neutral_killed": column("neutrals_killed"),
+    })
+
+
+def metrics_of(found: PerRun, level: float) -> Found:
+    """Each metric over all runs with its interval."""
+    return {name: share_interval(values, found.draw, level=level) if name in SHARES
+            else mean_interval(values, found.draw, level=level) for name, values in found.values.items()}
+
+
+def differences_of(a: PerRun, b: PerRun, level: float) -> dict[str, Paired]:
+    """Each metric of B minus A, run by run under the same luck; runs in which either has none are left out."""
+    return {name: paired(a.values[name][both], b.values[name][both], a.draw[both], level=level,
+                         one_run=1.0 if name in SHARES else 0.0)
+            for name in a.values
+            for both in [np.isfinite(a.values[name]) & np.isfinite(b.values[name])]}
+
+
+def doubt_of(found: PerRun, name: str, level: float) -> Doubt:
+    """How much of a metric's spread over runs is doubt about claims, the rest being chance."""
+    return doubt_share(found.values[name], found.draw, level=level)
+
+
+def causes_of(outcomes: Columns, runs: int) -> list[tuple[str, float]]:
+    """Mean number per run of raiders that were not stopped, by first cause, the commonest first."""
+    unstopped = ~np.asarray(outcomes["neutral"], bool) & np.isin(outcomes["end"], ("leaked", "still in flight"))
+    causes = [cause or "unstated" for cause in outcomes["cause"][unstopped]]
+    words, counts = np.unique(np.array(causes, dtype=str), return_counts=True)
+    order = np.lexsort((words, -counts))
+    return [(str(words[place]), float(counts[place]) / runs) for place in order]
+
+
+def leaker_histogram(runs: Columns) -> list[int]:
+    """Number of runs with 0, 1, 2 ... leakers."""
+    return [int(count) for count in np.bincount(np.asarray(runs["leakers"], dtype=np.int64), minlength=1)]
+
+
+def as_json(interval: Interval | Doubt) -> dict[str, Any]:
+    """An estimate as plain values."""
+    return asdict(interval)
