@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from openiads.compiled import compiled
+from openiads.compiled import compiled, compiled_bare
 from openiads.constants import EARTH_RADIUS_M
 from openiads.kept import kept
 from openiads.physics.arcs import ARC_ELEVATIONS_RAD, fly_arcs
@@ -82,7 +82,7 @@ def planned(missile: Missile, launch_amsl_m: float) -> np.ndarray:
     return plan
 
 
-@compiled
+@compiled_bare
 def seen_from(offset_m, axes, height_amsl_m):
     """Ground range and azimuth of a point from a launcher at a height, and the point's height, on a round earth.
 
@@ -109,7 +109,7 @@ def seen_from(offset_m, axes, height_amsl_m):
     return EARTH_RADIUS_M * np.arctan2(level_m, rise_m), np.arctan2(east_m, north_m), altitude_m
 
 
-@compiled
+@compiled_bare
 def _cell(altitudes_amsl_m, altitude_m, range_m, ranges):
     a = np.searchsorted(altitudes_amsl_m, altitude_m)
     last = a == altitudes_amsl_m.size
@@ -118,7 +118,7 @@ def _cell(altitudes_amsl_m, altitude_m, range_m, ranges):
     return a, min(int(range_m / RANGE_STEP_M), ranges - 1)
 
 
-@compiled
+@compiled_bare
 def _flight_to_s(weapons, w, altitudes_amsl_m, altitude_m, range_m):
     # linear between the plans about a point; that of the nearest where one of them is out of reach
     ranges = weapons.flight_s.shape[2]
@@ -137,7 +137,7 @@ def _flight_to_s(weapons, w, altitudes_amsl_m, altitude_m, range_m):
     return found_s
 
 
-@compiled
+@compiled_bare
 def meeting_s(weapons, w, altitudes_amsl_m, offset_m, velocity_mps, axes, latest_s):
     """Time after a launch now at which a missile could meet a target that holds its course.
 
@@ -181,7 +181,7 @@ def meeting_s(weapons, w, altitudes_amsl_m, offset_m, velocity_mps, axes, latest
     return flight_s if flight_s <= latest_s else np.nan
 
 
-@compiled
+@compiled_bare
 def missile_at(weapons, w):
     """One row of `Weapons.missile` as the record that the fly-out takes."""
     row = weapons.missile[w]
@@ -189,7 +189,7 @@ def missile_at(weapons, w):
                    row[12], row[13], row[14], row[15])
 
 
-@compiled
+@compiled_bare
 def shoot(weapons, w, altitudes_amsl_m, aimed_m, axes, flies_from_m, flies_to_m, from_s, to_s):
     """Fly one missile, aimed at where the track says, against what is really there.
 
@@ -225,7 +225,7 @@ def shoot(weapons, w, altitudes_amsl_m, aimed_m, axes, flies_from_m, flies_to_m,
     return outcome, time_s
 
 
-@compiled
+@compiled_bare
 def surface_target(from_m, to_m, from_s, to_s, axes, launch_amsl_m):
     """A target that passes two points at two times, as the fly-out takes it: back at the moment of launch."""
     near_m, near_rad, low_m = seen_from(from_m, axes, launch_amsl_m)
