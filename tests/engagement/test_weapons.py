@@ -4,10 +4,21 @@ import numpy as np
 import pytest
 
 from openiads.engagement.frame import Frame
-from openiads.engagement.weapons import ALTITUDES_AMSL_M, Weapons, meeting_s, planned, seen_from, shoot, surface_target
-from openiads.physics.arcs import ARC_ELEVATIONS_RAD
+from openiads.engagement.weapons import (
+    ALTITUDES_AMSL_M,
+    RANGE_STEP_M,
+    Weapons,
+    meeting_s,
+    planned,
+    seen_from,
+    shoot,
+    surface_target,
+)
+from openiads.physics.arcs import ARC_ELEVATIONS_RAD, fly_arcs
 from openiads.physics.flyout import firing_table, plan_shot
 from openiads.physics.homing import MET, Target, target_state
+from openiads.physics.missile import needed_speed_mps
+from openiads.physics.shot import shoot_at
 from tests.physics.missiles import LONG
 
 LAUNCH_M = 800.0
@@ -19,9 +30,31 @@ SPHERE_REL = 4e-3  # the ellipsoid against the round earth that missiles fly ove
 
 @pytest.fixture(scope="module")
 def weapons():
-    plans = planned(LONG, LAUNCH_M, LONG.max_range_m)
+    plans = planned(LONG, LAUNCH_M)
     return Weapons(np.array([list(LONG)]), np.array([LAUNCH_M]), plans[None, 0].copy(), plans[None, 1].copy(),
                    plans[None, 2].copy(), np.array([[0.7]]))
+
+
+def test_a_plan_is_flown_once_and_kept_between_runs(tmp_path, monkeypatch):
+    monkeypatch.setenv("OPENIADS_CACHE_DIR", str(tmp_path))
+    near = LONG._replace(max_range_m=20e3)
+    planned.cache_clear()
+    flown = planned(near, LAUNCH_M)
+    assert planned(near, LAUNCH_M) is flown
+    assert not flown.flags.writeable
+    planned.cache_clear()
+    monkeypatch.setattr("openiads.engagement.weapons.shoot_at", lambda *_: pytest.fail("planned again"))
+    monkeypatch.setattr("openiads.engagement.weapons.fly_arcs", lambda *_: pytest.fail("planned again"))
+    assert planned(near, LAUNCH_M).tobytes() == flown.tobytes()
+    assert len(list(tmp_path.rglob("plan-*.json"))) == 1
+
+
+def test_cells_of_a_plan_are_the_quickest_shots(weapons):
+    fan = fly_arcs(LONG, LAUNCH_M, ARC_ELEVATIONS_RAD)
+    for a, g in ((5, 20), (9, 50), (12, 3)):
+        shot = shoot_at(LONG, fan, ARC_ELEVATIONS_RAD, LAUNCH_M, ALTITUDES_AMSL_M[a], (g + 0.5) * RANGE_STEP_M,
+                        needed_speed_mps(LONG, 0.0))
+        assert (weapons.flight_s[0, a, g], weapons.elevation_rad[0, a, g], weapons.handover_s[0, a, g]) == shot[:3]
 
 
 def offset_m(lat_deg, lon_deg, altitude_m):

@@ -1,6 +1,5 @@
 """Fly-outs fitted once per set of claims and kept; a second process may fit them while the floors are compiled."""
 
-import hashlib
 import json
 import os
 import subprocess
@@ -12,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from openiads.compiled import cache_root, source_fingerprint
+from openiads.kept import kept
 from openiads.physics.flyout import reach_table
 from openiads.physics.missile import Missile
 from openiads.physics.missile_fit import Residual, fit_missile
@@ -30,28 +29,13 @@ class Job(NamedTuple):
     radius_m: float
 
 
-def _kept(kind: str, recipe: Any, compute: Callable[[], Any]) -> Any:
-    """A JSON value from the cache, computed again when it is absent or damaged."""
-    text = json.dumps([kind, recipe, source_fingerprint()], sort_keys=True)
-    path = cache_root() / "fly-outs" / f"{kind}-{hashlib.sha256(text.encode()).hexdigest()[:24]}.json"
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        value = compute()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(f".{os.getpid()}.json")
-    temporary.write_text(json.dumps(value), encoding="utf-8")
-    temporary.replace(path)
-    return value
-
-
 def fitted(stated: Mapping[str, float]) -> tuple[Missile, tuple[Residual, ...]]:
     """A missile fitted to what is stated of it, with the residual of every claim."""
     def compute() -> Any:
         missile, residuals = fit_missile(**stated)
         return [list(missile), [list(item) for item in residuals]]
 
-    missile, residuals = _kept("fit", dict(stated), compute)
+    missile, residuals = kept("fit", dict(stated), compute)
     return Missile(*missile), tuple(Residual(*item) for item in residuals)
 
 
@@ -62,7 +46,7 @@ def flight_table_s(job: Job) -> np.ndarray:
         table_s = reach_table(missile, job.launch_amsl_m, np.array(job.altitudes_amsl_m), coarse_ranges_m(job.radius_m))
         return [[None if np.isnan(value) else value for value in line] for line in table_s.tolist()]
 
-    return np.array(_kept("table", [dict(job.stated), *job[1:]], compute), dtype=float)
+    return np.array(kept("table", [dict(job.stated), *job[1:]], compute), dtype=float)
 
 
 def coarse_ranges_m(radius_m: float) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from openiads.compiled import compiled
+from openiads.compiled import compiled_bare
 from openiads.engagement.identify import INBOUND_MISS_M, closest_approach
 from openiads.engagement.log import ASSIGNED as ASSIGNED_EVENT
 from openiads.engagement.log import LEFT_ALONE, note, track_word
@@ -26,7 +26,7 @@ RULE, GREEDY = range(2)
 METHODS = ("rule", "greedy")
 
 
-@compiled
+@compiled_bare
 def threat_of(orders, x, y, vx, vy):
     """Rank of a threat and its time to the asset that it heads for; the sooner and the dearer, the higher.
 
@@ -53,7 +53,7 @@ def threat_of(orders, x, y, vx, vy):
     return rank, soonest_s
 
 
-@compiled
+@compiled_bare
 def _within_sector(units, state, u, azimuth_turns):
     if units.sector_turns[u] >= 1.0 or state.busy[u] == 0:
         return True
@@ -61,7 +61,7 @@ def _within_sector(units, state, u, azimuth_turns):
     return abs(off) <= 0.5 * units.sector_turns[u]
 
 
-@compiled
+@compiled_bare
 def best_offer(units, weapons, state, u, place_m, velocity_mps, wait_s, to_go_s):
     """Soonest meeting that one fire unit can offer against a course, and what stands against it.
 
@@ -106,7 +106,7 @@ def best_offer(units, weapons, state, u, place_m, velocity_mps, wait_s, to_go_s)
     return np.inf, -1, NO_ROUND if out_of_rounds else TOO_LATE if reachable else OUT_OF_REACH
 
 
-@compiled
+@compiled_bare
 def _free_channel(engagements, units, u, most):
     for channel in range(units.channels[u]):
         if engagements.stage[u * most + channel] == FREE:
@@ -114,7 +114,7 @@ def _free_channel(engagements, units, u, most):
     return -1
 
 
-@compiled
+@compiled_bare
 def picture_of(units, u, t_s):
     """Picture that a fire unit reads at a time; -1 once the unit is lost."""
     if t_s >= units.lost_at_s[u]:
@@ -122,7 +122,7 @@ def picture_of(units, u, t_s):
     return units.picture[u, 0] if t_s < units.cut_off_s[u] else units.picture[u, 1]
 
 
-@compiled
+@compiled_bare
 def _blame(fired_s, causes, log, owner, track, cause, t_s):
     # how far the chain came at best, and the first link that broke there; causes are numbered along the chain
     if owner >= 0 and fired_s[owner] == np.inf and cause > causes[owner]:
@@ -130,7 +130,7 @@ def _blame(fired_s, causes, log, owner, track, cause, t_s):
         note(log, t_s, LEFT_ALONE, owner, track, -1, -1, -1, -1, cause)
 
 
-@compiled
+@compiled_bare
 def _is_dead(dead_s, n, row, misses, second_look_s, t_s):
     # a track taken for killed that is plotted long after is alive after all
     if dead_s[n, row] == np.inf:
@@ -141,7 +141,7 @@ def _is_dead(dead_s, n, row, misses, second_look_s, t_s):
     return True
 
 
-@compiled
+@compiled_bare
 def assign(units, weapons, state, engagements, believed, n, tracks, orders, fates, log, order, ranks, t_s):
     """Give every threat of one picture that nobody engages to the fire unit that meets it soonest.
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from openiads.compiled import compiled
+from openiads.compiled import compiled_bare
 from openiads.draws import draw
 from openiads.engagement.command import best_offer
 from openiads.engagement.log import (
@@ -53,7 +53,7 @@ PAST = -1  # result of a round that has been told
 _KILL, _LOOK, _TURN, _CUE = 0x6B696C6C, 0x6C6F6F6B, 0x7475726E, 0x637565
 
 
-@compiled
+@compiled_bare
 def _flyer_near(air, flyers, x, y, z, t_s):
     # what a round finds where it is sent: the nearest thing within its basket
     found, nearest_m = -1, BASKET_M
@@ -69,7 +69,7 @@ def _flyer_near(air, flyers, x, y, z, t_s):
     return found
 
 
-@compiled
+@compiled_bare
 def _guided(air, flyers, snr, guide, f, from_s, to_s, first):
     # whether the engagement radar sees a flyer all the way, from some check on
     for check in range(first, GUIDE_CHECKS):
@@ -83,12 +83,12 @@ def _guided(air, flyers, snr, guide, f, from_s, to_s, first):
     return True
 
 
-@compiled
+@compiled_bare
 def _less(place_m, origin_m):
     return place_m[0] - origin_m[0], place_m[1] - origin_m[1], place_m[2] - origin_m[2]
 
 
-@compiled
+@compiled_bare
 def _fly(air, flyers, snr, weapons, w, origin_m, axes, guide, first_check, aimed_m, t_s, meets_s, shots, seed,
          replicate):
     # what comes of a round, when, and at what it flew; known at its launch, because nothing that flies changes its way
@@ -111,7 +111,7 @@ def _fly(air, flyers, snr, weapons, w, origin_m, axes, guide, first_check, aimed
     return f, KILL if kills else NO_KILL, hits_s
 
 
-@compiled
+@compiled_bare
 def _meet(word, turns_away, state, f, result, shot, fates, log, t_s, track, u, channel, missile, seed, replicate):
     # a round is where it was sent: the target is hit, missed, or was gone before
     if f >= 0 and state[f] == GONE:
@@ -133,7 +133,7 @@ def _meet(word, turns_away, state, f, result, shot, fates, log, t_s, track, u, c
             note(log, t_s, TURNED_AWAY_EVENT, f, track, -1, -1, -1, -1, -1)
 
 
-@compiled
+@compiled_bare
 def _taken_for_killed(word, state, f, shots, kill_for_miss, miss_for_kill, seed, replicate):
     # whether the last target of a salvo is taken for killed, rightly or not
     if f < 0:
@@ -142,7 +142,7 @@ def _taken_for_killed(word, state, f, shots, kill_for_miss, miss_for_kill, seed,
     return chance >= kill_for_miss if state[f] == GONE else chance < miss_for_kill
 
 
-@compiled
+@compiled_bare
 def _acquires(air, flyers, pd, radar_word, guide, place_m, t_s, seed, replicate):
     # whether one look of the engagement radar at where the track says finds something there
     f = _flyer_near(air, flyers, place_m[0], place_m[1], place_m[2], t_s)
@@ -151,7 +151,7 @@ def _acquires(air, flyers, pd, radar_word, guide, place_m, t_s, seed, replicate)
     return draw(seed, replicate, air.word[f], radar_word ^ np.uint32(_CUE), int(t_s)) < pd[guide, flyers.at[f]]
 
 
-@compiled
+@compiled_bare
 def reload(units, state, log, t_s):
     """Note when the last round of a fire unit has left, and bring new ones once the time of a reload has passed."""
     for u in range(units.channels.size):
@@ -172,7 +172,7 @@ def reload(units, state, log, t_s):
             note(log, t_s, RELOADED, -1, -1, -1, u, -1, -1, -1)
 
 
-@compiled
+@compiled_bare
 def fight(air, flyers, sight, radar_words, units, weapons, state, engagements, believed, pictures, orders, fates, log,
           t_s, seed, replicate):
     """Carry every engagement on to a time: acquisitions, launches that are due, meetings, assessments.

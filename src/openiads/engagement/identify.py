@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from openiads.compiled import compiled
+from openiads.compiled import compiled_bare
 from openiads.constants import EARTH_RADIUS_M
 from openiads.engagement.log import (
     FILM_EVERY_S,
@@ -28,7 +28,7 @@ INBOUND_MISS_M = 10_000.0
 MOST_ASKED = 6  # silence counts so often at most
 
 
-@compiled
+@compiled_bare
 def _beside_leg_m(leg_m, x, y):
     # distance on the level from a leg between two points
     ax, ay = leg_m[0, 0], leg_m[0, 1]
@@ -38,7 +38,7 @@ def _beside_leg_m(leg_m, x, y):
     return np.hypot(x - ax - along * dx, y - ay - along * dy), leg_m[0, 2] + along * (leg_m[1, 2] - leg_m[0, 2])
 
 
-@compiled
+@compiled_bare
 def closest_approach(x, y, vx, vy, point_m):
     """Time to the closest approach to a point on the level, negative once past it, and its distance. [s] [m]"""
     dx, dy = point_m[0] - x, point_m[1] - y
@@ -47,7 +47,7 @@ def closest_approach(x, y, vx, vy, point_m):
     return to_go_s, np.hypot(dx - to_go_s * vx, dy - to_go_s * vy)
 
 
-@compiled
+@compiled_bare
 def kinematic_evidence(orders, x, y, z, vx, vy, vz):
     """Log-odds for hostile that course, speed, height and place alone carry, and which of them apply, as bits. [-]"""
     weight, bits = 0.0, 0
@@ -73,7 +73,7 @@ def kinematic_evidence(orders, x, y, z, vx, vy, vz):
     return weight, bits
 
 
-@compiled
+@compiled_bare
 def log_odds_of(orders, replied, asked, kinematics):
     """Log-odds for hostile of a track: prior, transponder and kinematics together. [-]
 
@@ -91,7 +91,7 @@ def log_odds_of(orders, replied, asked, kinematics):
     return orders.evidence[PRIOR] + spoken + kinematics
 
 
-@compiled
+@compiled_bare
 def _forget(believed, n, row, number):
     believed.number[n, row] = number
     believed.log_odds[n, row], believed.engaged[n, row] = 0.0, 0
@@ -99,7 +99,7 @@ def _forget(believed, n, row, number):
     believed.owner[n, row], believed.side[n, row] = -1, UNJUDGED
 
 
-@compiled
+@compiled_bare
 def _begin(believed, n, row, number, log, t_s):
     # the row is about another track from now on; that the one before is gone is told if anybody had heard of it
     if believed.number[n, row] >= 0 and believed.side[n, row] != UNJUDGED:
@@ -107,7 +107,7 @@ def _begin(believed, n, row, number, log, t_s):
     _forget(believed, n, row, number)
 
 
-@compiled
+@compiled_bare
 def note_plots(believed, n, tracks, plots, rows, given, log, t_s):
     """Keep with each track whether it answered, and for the record whose plot it took last.
 
@@ -138,7 +138,7 @@ def note_plots(believed, n, tracks, plots, rows, given, log, t_s):
         believed.owner[n, row] = plots.origin[rows[p]]
 
 
-@compiled
+@compiled_bare
 def judge(believed, n, tracks, orders, tracked_s, log, film, t_s):
     """Log-odds of every confirmed track, as of now; a change of side is written down with its evidence.
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from openiads.compiled import compiled
+from openiads.compiled import compiled_bare
 
 (
     CAME, FIRST_SEEN, TRACKED, TRACK_DROPPED, JUDGED_HOSTILE, JUDGED_NEUTRAL, ASSIGNED, LAUNCHED, HIT, MISSED,
@@ -51,7 +51,7 @@ def film_for(plots: int = 0, tracks: int = 0) -> Film:
     return Film(np.zeros(2, np.int64), np.zeros((plots, 5)), np.zeros((tracks, 9)))
 
 
-@compiled
+@compiled_bare
 def note(log, t_s, event, flyer, track, radar, unit, channel, missile, cause):
     """Write an event down; tracks are numbered over all pictures, channels within their unit.
 
@@ -78,13 +78,13 @@ def note(log, t_s, event, flyer, track, radar, unit, channel, missile, cause):
     log.used[0] = row + 1
 
 
-@compiled
+@compiled_bare
 def track_word(n, number):
     """Number of a track over all pictures."""
     return n * TRACKS_OF_A_PICTURE + number
 
 
-@compiled
+@compiled_bare
 def film_plots(film, plots, first):
     """Keep the plots made since a row, as long as there is room."""
     for p in range(first, plots.used[0]):
@@ -97,7 +97,7 @@ def film_plots(film, plots, first):
         film.used[0] = row + 1
 
 
-@compiled
+@compiled_bare
 def film_track(film, t_s, track, state, side):
     """Keep where a track is, as long as there is room."""
     row = film.used[1]

@@ -10,9 +10,10 @@ from openiads.earth.terrain import Terrain
 from openiads.engagement.arrays import Air, Radars
 from openiads.engagement.command import METHODS
 from openiads.engagement.frame import Frame
+from openiads.engagement.paths import air_of, paced, ways_of
 from openiads.engagement.replicate import World
 from openiads.engagement.sense import RATE_ERROR_MPS
-from openiads.engagement.sight import Floor, jamming, sight_of
+from openiads.engagement.sight import Floor, Lines, jamming, lines_of, sight_of
 from openiads.engagement.tracker import TrackerSettings
 from openiads.engagement.units import Network, Orders, Units
 from openiads.engagement.weapons import Weapons, planned
@@ -73,32 +74,19 @@ class Laydown:
     reports_to: Mapping[str, str]  # stand to command post; an engagement radar may report to none
 
 
-def air_of(flights: Sequence[Flight], frame: Frame, speed_mps: Mapping[str, float], classes: Sequence[str],
-           assets: Sequence[str]) -> Air:
-    """Paths of everything that flies as arrays; speeds are those believed unless a flight has its own."""
-    points = [flight.path for flight in flights]
-    lengths = [path.along.size for path in points]
-    pace = np.array([1.0 if flight.keeps_time else flight.speed_mps or speed_mps[flight.target] for flight in flights])
-    start_s = np.array([
-        flight.start_s if flight.meets_at_s is None else flight.meets_at_s - flight.leaks_at / pace[number]
-        for number, flight in enumerate(flights)
-    ])
-    return Air(
-        first=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
-        along=np.concatenate([path.along for path in points]).astype(float),
-        position_m=np.concatenate([frame.position_m(path.lat_deg, path.lon_deg, path.altitude_amsl_m)
-                                   for path in points]),
-        altitude_amsl_m=np.concatenate([path.altitude_amsl_m for path in points]).astype(float),
-        pace=pace, start_s=start_s,
-        jitter_s=np.array([flight.jitter_s for flight in flights]),
-        leaks_at=np.array([flight.leaks_at for flight in flights]),
-        turns_away=np.array([flight.turns_away for flight in flights]),
-        silent=np.array([flight.silent for flight in flights]),
-        neutral=np.array([flight.neutral for flight in flights]),
-        target_class=np.array([classes.index(flight.target) for flight in flights], dtype=np.int64),
-        asset=np.array([assets.index(flight.asset) if flight.asset else -1 for flight in flights], dtype=np.int64),
-        word=np.array([word(flight.id) for flight in flights], dtype=np.uint32),
-    )
+@dataclass(frozen=True)
+class Stage:
+    """What all draws share of one laydown and one raid: everything that no belief changes."""
+
+    laydown: Laydown
+    raid: Raid
+    flights: tuple[Flight, ...]
+    frame: Frame
+    classes: tuple[str, ...]
+    air: Air  # without pace and start
+    lines: Lines
+    asset_m: np.ndarray  # (A, 3)
+    airway_m: np.ndarray  # (G, 2, 3) ends of the legs of known airways
 
 
 def _lost_at_s(losses: Sequence[Loss], *components: str) -> float:
@@ -143,19 +131,9 @@ def look_of(component: str, value: Value, reference_rcs_m2: float) -> Radar:
     return plain._replace(snr_constant_m2=constant_m2)
 
 
-def orders_of(doctrine: Doctrine, raid: Raid, frame: Frame, terrain: Terrain, value: Value) -> Orders:
+def orders_of(stage: Stage, doctrine: Doctrine, value: Value) -> Orders:
     """Doctrine as numbers."""
     identity = doctrine.identity
-    legs = [
-        [frame.position_m(np.array(place.lat_deg), np.array(place.lon_deg), np.array(airway.altitude.value_m))
-         for place in pair]
-        for airway in raid.airways for pair in zip(airway.points, airway.points[1:], strict=False)
-    ]
-    assets = [
-        frame.position_m(np.array(asset.position.lat_deg), np.array(asset.position.lon_deg),
-                         np.array(terrain.height_at(asset.position.lat_deg, asset.position.lon_deg)))
-        for asset in raid.assets
-    ]
     return Orders(
         rounds=doctrine.rounds or (1 if doctrine.fire == "shoot-look-shoot" else 0),
         fires_above=doctrine.tight_above if doctrine.weapons_control == "tight" else doctrine.free_above,
@@ -166,8 +144,8 @@ def orders_of(doctrine: Doctrine, raid: Raid, frame: Frame, terrain: Terrain, va
         last_chance_s=doctrine.last_chance, second_look_s=doctrine.second_look,
         evidence=np.array([identity.prior, identity.reply, identity.no_reply, identity.on_airway, identity.fast,
                            identity.low, identity.inbound]),
-        asset_m=np.array(assets).reshape(-1, 3), asset_value=np.array([asset.value for asset in raid.assets]),
-        airway_m=np.array(legs, dtype=float).reshape(-1, 2, 3),
+        asset_m=stage.asset_m, asset_value=np.array([asset.value for asset in stage.raid.assets]),
+        airway_m=stage.airway_m,
     )
 
 
@@ -231,14 +209,76 @@ def weapons_of(laydown: Laydown, missiles: Sequence[str], fitted: Mapping[str, M
     """Plans of every missile type from every height of launcher, and the row of each."""
     pairs = [(missile, height) for missile in missiles
              for height in sorted({launch_height_m(battery) for battery in laydown.batteries})]
-    most_m = max(fitted[missile].max_range_m for missile in missiles)
-    plans = np.array([planned(fitted[missile], height, most_m) for missile, height in pairs])
+    each = [planned(fitted[missile], height) for missile, height in pairs]
+    plans = np.full((len(pairs), *each[0].shape[:2], max(plan.shape[2] for plan in each)), np.nan)
+    for row, plan in zip(plans, each, strict=True):
+        row[:, :, : plan.shape[2]] = plan
     chance = np.array([[value(f"{missile}.{KILL_QUANTITY.get(target, 'kill_probability_aircraft')}")
                         for target in classes] for missile, _ in pairs])
     weapons = Weapons(np.array([list(fitted[missile]) for missile, _ in pairs]),
                       np.array([height for _, height in pairs]), plans[:, 0].copy(), plans[:, 1].copy(),
                       plans[:, 2].copy(), chance)
     return weapons, {pair: row for row, pair in enumerate(pairs)}
+
+
+def stage_of(laydown: Laydown, raid: Raid, flights: Sequence[Flight], terrain: Terrain) -> Stage:
+    """Everything about a laydown and a raid that no belief changes: paths, places, and the ground between them.
+
+    Parameters
+    ----------
+    laydown : Laydown
+    raid : Raid
+    flights : sequence of Flight
+        Of that raid over that terrain.
+    terrain : Terrain
+    """
+    frame = Frame(laydown.batteries[0].lat_deg, laydown.batteries[0].lon_deg)
+    classes, ways = sorted({flight.target for flight in flights}), ways_of(flights)
+    legs = [
+        [frame.position_m(np.array(place.lat_deg), np.array(place.lon_deg), np.array(airway.altitude.value_m))
+         for place in pair]
+        for airway in raid.airways for pair in zip(airway.points, airway.points[1:], strict=False)
+    ]
+    assets = [
+        frame.position_m(np.array(asset.position.lat_deg), np.array(asset.position.lon_deg),
+                         np.array(terrain.height_at(asset.position.lat_deg, asset.position.lon_deg)))
+        for asset in raid.assets
+    ]
+    return Stage(
+        laydown, raid, tuple(flights), frame, tuple(classes),
+        air_of(flights, ways, frame, classes, [asset.id for asset in raid.assets]), lines_of(ways, laydown.stands),
+        np.array(assets).reshape(-1, 3), np.array(legs, dtype=float).reshape(-1, 2, 3))
+
+
+def world_on(
+    stage: Stage, doctrine: Doctrine, value: Value, reference_rcs_m2: Mapping[str, float],
+    fitted: Mapping[str, Missile], *, pfa: float, swerling_case: int, k_factor: float,
+) -> World:
+    """Everything that one draw makes of a laydown and a raid.
+
+    Parameters
+    ----------
+    stage : Stage
+        What the draws share.
+    doctrine, value, reference_rcs_m2, fitted, pfa, swerling_case, k_factor
+        As in `world_of`.
+    """
+    laydown, missiles = stage.laydown, list(fitted)
+    speed_mps = {target: value(f"{target}.cruise_speed") for target in stage.classes if target != BALLISTIC}
+    air = paced(stage.air, stage.flights, speed_mps)
+    radars = radars_of(laydown, stage.frame, value, doctrine.losses)
+    look = {component: look_of(component, value, reference_rcs_m2[component])
+            for component in {stand.component for stand in laydown.stands}}
+    rcs_m2 = {target: value(f"{target}.rcs") for target in stage.classes}
+    jam = jamming(stage.lines, stage.raid.jammers, laydown.stands, radars.azimuth_beamwidth_rad)
+    sight = sight_of(stage.lines, air, radars, [look[stand.component] for stand in laydown.stands],
+                     np.array([rcs_m2[flight.target] for flight in stage.flights]), jam, pfa=pfa,
+                     swerling_case=swerling_case, k_factor=k_factor)
+    weapons, rows = weapons_of(laydown, missiles, fitted, stage.classes, value)
+    units, network = units_of(laydown, stage.frame, value, missiles, doctrine, rows)
+    tracker = TrackerSettings(noises=PROCESS_NOISES, max_speed_mps=MOST_SPEED_MPS, rate_error_mps=RATE_ERROR_MPS)
+    return World(air, radars, sight, units, network, weapons, orders_of(stage, doctrine, value), tracker,
+                 stage.raid.duration)
 
 
 def world_of(
@@ -265,19 +305,5 @@ def world_of(
     pfa, swerling_case, k_factor
         Of a look.
     """
-    missiles = list(fitted)
-    classes = sorted({flight.target for flight in flights})
-    frame = Frame(laydown.batteries[0].lat_deg, laydown.batteries[0].lon_deg)
-    speed_mps = {target: value(f"{target}.cruise_speed") for target in classes if target != BALLISTIC}
-    air = air_of(flights, frame, speed_mps, classes, [asset.id for asset in raid.assets])
-    radars = radars_of(laydown, frame, value, doctrine.losses)
-    looks = [look_of(stand.component, value, reference_rcs_m2[stand.component]) for stand in laydown.stands]
-    rcs_m2 = np.array([value(f"{flight.target}.rcs") for flight in flights])
-    jam = jamming(flights, raid.jammers, laydown.stands, radars.azimuth_beamwidth_rad)
-    sight = sight_of(flights, air, radars, looks, [stand.floor for stand in laydown.stands], rcs_m2, jam, pfa=pfa,
-                     swerling_case=swerling_case, k_factor=k_factor)
-    weapons, rows = weapons_of(laydown, missiles, fitted, classes, value)
-    units, network = units_of(laydown, frame, value, missiles, doctrine, rows)
-    tracker = TrackerSettings(noises=PROCESS_NOISES, max_speed_mps=MOST_SPEED_MPS, rate_error_mps=RATE_ERROR_MPS)
-    return World(air, radars, sight, units, network, weapons, orders_of(doctrine, raid, frame, terrain, value), tracker,
-                 raid.duration)
+    return world_on(stage_of(laydown, raid, flights, terrain), doctrine, value, reference_rcs_m2, fitted, pfa=pfa,
+                    swerling_case=swerling_case, k_factor=k_factor)

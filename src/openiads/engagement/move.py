@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from openiads.compiled import compiled
+from openiads.compiled import compiled_bare
 from openiads.draws import draw
 
 WAITING, FLYING, GONE = 0, 1, 2
@@ -29,7 +29,7 @@ def flyers_for(count: int) -> Flyers:
                   np.zeros((count, 3)), np.zeros((count, 3)))
 
 
-@compiled
+@compiled_bare
 def send_off(air, flyers, seed, replicate):
     """Draw when each comes and whether its transponder answers."""
     for f in range(air.pace.size):
@@ -40,7 +40,7 @@ def send_off(air, flyers, seed, replicate):
         flyers.at[f] = air.first[f]
 
 
-@compiled
+@compiled_bare
 def along_path(air, f, flown, from_point):
     """Point of a path passed last at a distance flown, and the share of the way to the next."""
     k, last = from_point, air.first[f + 1] - 2
@@ -51,7 +51,7 @@ def along_path(air, f, flown, from_point):
     return k, (flown - air.along[k]) / (air.along[k + 1] - air.along[k])
 
 
-@compiled
+@compiled_bare
 def place_at(air, flyers, f, t_s):
     """Where a flyer is at a time, whatever becomes of it before. [m]"""
     flown = (t_s - flyers.start_s[f]) * air.pace[f]
@@ -61,7 +61,7 @@ def place_at(air, flyers, f, t_s):
             here[2] + share * (there[2] - here[2]))
 
 
-@compiled
+@compiled_bare
 def move(air, flyers, t_s):
     """Move everything to a time; what has come starts, and what has flown its whole path is gone."""
     for f in range(air.pace.size):

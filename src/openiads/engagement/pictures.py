@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from openiads.compiled import compiled
+from openiads.compiled import compiled_inline
 from openiads.engagement.tracker import TrackerSettings, Tracks, empty_tracks
 
 
@@ -12,7 +12,7 @@ def empty_pictures(settings: TrackerSettings, pictures: int, capacity: int, slot
     return Tracks(*(np.stack([part] * pictures) for part in one))
 
 
-@compiled
+@compiled_inline
 def picture_at(pictures, n):
     """Table of one picture; what is written into it is written into all."""
     return Tracks(

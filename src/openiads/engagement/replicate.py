@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from openiads.compiled import compiled
+from openiads.compiled import compiled_bare
 from openiads.engagement import arrays, units
 from openiads.engagement.command import assign, picture_of
 from openiads.engagement.fire import fight, reload
@@ -24,9 +24,10 @@ from openiads.engagement.log import CUT_OFF as CUT_OFF_EVENT
 from openiads.engagement.log import LEAKED as LEAKED_EVENT
 from openiads.engagement.move import FLYING, Flyers, flyers_for, move, send_off
 from openiads.engagement.pictures import empty_pictures, picture_at
-from openiads.engagement.sense import Plots, look_around, look_of, plots_for, raise_false_alarms, scan_phase
+from openiads.engagement.sense import Plots, look_around, look_of, plots_for, raise_false_alarms, scan_phase, swept
 from openiads.engagement.tracker import (
     FREE,
+    HIGH_WATER,
     Scratch,
     TrackerSettings,
     Tracks,
@@ -142,14 +143,14 @@ def room_for(world: World, plots: int = 1024, film: Film | None = None) -> Room:
     )
 
 
-@compiled
+@compiled_bare
 def _clear_fates(fates):
     for f in range(fates.end.size):
         fates.end[f], fates.end_s[f], fates.cause[f] = UNSENT, np.inf, NOT_NEEDED
         fates.seen_s[f], fates.tracked_s[f], fates.fired_s[f], fates.shots[f] = np.inf, np.inf, np.inf, 0
 
 
-@compiled
+@compiled_bare
 def _clear_state(fire_units, state, stage):
     for u in range(state.busy.size):
         for missile in range(state.rounds.shape[1]):
@@ -161,13 +162,13 @@ def _clear_state(fire_units, state, stage):
         stage[e] = 0
 
 
-@compiled
+@compiled_bare
 def _clear_radars(radars, phases, seed, number):
     for r in range(phases.size):
         phases[r] = scan_phase(radars, r, seed, number)
 
 
-@compiled
+@compiled_bare
 def _clear_pictures(status, numbers, counters, believed_number, log, film):
     log.used[0], log.used[1], film.used[0], film.used[1] = 0, 0, 0, 0
     for n in range(status.shape[0]):
@@ -177,7 +178,7 @@ def _clear_pictures(status, numbers, counters, believed_number, log, film):
             status[n, row], numbers[n, row], believed_number[n, row] = FREE, -1, -1
 
 
-@compiled
+@compiled_bare
 def _note_starts(air, flyers, fates, log):
     # those that fly now and did not before
     for f in range(air.pace.size):
@@ -186,7 +187,7 @@ def _note_starts(air, flyers, fates, log):
             note(log, max(flyers.start_s[f], 0.0), CAME, f, -1, -1, -1, -1, -1, -1)
 
 
-@compiled
+@compiled_bare
 def _note_arrivals(air, flyers, fates, log, t_s):
     # what has come so far that it has done its work has leaked; what has flown its whole way is gone
     for f in range(air.pace.size):
@@ -195,7 +196,7 @@ def _note_arrivals(air, flyers, fates, log, t_s):
             note(log, fates.end_s[f], LEAKED_EVENT, f, -1, -1, -1, -1, -1, -1)
 
 
-@compiled
+@compiled_bare
 def _note_sightings(plots, fates, log, first):
     for p in range(first, plots.used[0]):
         f = plots.origin[p]
@@ -205,7 +206,7 @@ def _note_sightings(plots, fates, log, first):
             fates.seen_s[f] = min(fates.seen_s[f], plots.t_s[p])
 
 
-@compiled
+@compiled_bare
 def _note_losses(radars_lost_at_s, cut_off_s, units_lost_at_s, log, from_s, to_s):
     # what falls out now; who never had a command post is not cut off from one
     for r in range(radars_lost_at_s.size):
@@ -218,7 +219,7 @@ def _note_losses(radars_lost_at_s, cut_off_s, units_lost_at_s, log, from_s, to_s
             note(log, units_lost_at_s[u], LOST, -1, -1, -1, u, -1, -1, -1)
 
 
-@compiled
+@compiled_bare
 def _feeding(radars, network, n, from_s, feeding):
     count = 0
     for r in range(radars.scan_period_s.size):
@@ -230,30 +231,33 @@ def _feeding(radars, network, n, from_s, feeding):
     return count
 
 
-@compiled
+@compiled_bare
 def _was_looked_at(radars, phases, tracks, feeding, count, looked, from_s, to_s):
     # tracks that some radar feeding the picture had in its beam, by their own account
-    for row in range(tracks.counters[1]):
+    for row in range(tracks.counters[HIGH_WATER]):
         looked[row] = False
-        if tracks.status[row] == FREE:
-            continue
-        x, y, z, _, _, _ = track_state(tracks, row, from_s)
-        for item in range(count):
-            r = feeding[item]
-            late_s = radars.link_latency_s[r]
-            dx, dy, dz = x - radars.position_m[r, 0], y - radars.position_m[r, 1], z - radars.position_m[r, 2]
-            if dx * dx + dy * dy + dz * dz > radars.instrumented_range_m[r] ** 2:
+    for item in range(count):
+        r = feeding[item]
+        late_s, reach_m2 = radars.link_latency_s[r], radars.instrumented_range_m[r] ** 2
+        east, north, cosine = swept(radars, r, phases[r], from_s - late_s, to_s - late_s)
+        for row in range(tracks.counters[HIGH_WATER]):
+            if looked[row] or tracks.status[row] == FREE:
                 continue
-            east = dx * radars.axes[r, 0, 0] + dy * radars.axes[r, 0, 1] + dz * radars.axes[r, 0, 2]
-            north = dx * radars.axes[r, 1, 0] + dy * radars.axes[r, 1, 1] + dz * radars.axes[r, 1, 2]
-            turn = np.arctan2(east, north) / (2.0 * np.pi)
+            x, y, z, _, _, _ = track_state(tracks, row, from_s)
+            dx, dy, dz = x - radars.position_m[r, 0], y - radars.position_m[r, 1], z - radars.position_m[r, 2]
+            if dx * dx + dy * dy + dz * dz > reach_m2:
+                continue
+            to_east = dx * radars.axes[r, 0, 0] + dy * radars.axes[r, 0, 1] + dz * radars.axes[r, 0, 2]
+            to_north = dx * radars.axes[r, 1, 0] + dy * radars.axes[r, 1, 1] + dz * radars.axes[r, 1, 2]
+            along = to_east * east + to_north * north
+            if along < cosine * np.sqrt(to_east * to_east + to_north * to_north):
+                continue
+            turn = np.arctan2(to_east, to_north) / (2.0 * np.pi)
             _, scan = look_of(radars, r, phases[r], turn, from_s - late_s, to_s - late_s)
-            if scan >= 0:
-                looked[row] = True
-                break
+            looked[row] = scan >= 0
 
 
-@compiled
+@compiled_bare
 def _hand_on(plots, network, n, batch, t_s):
     # plots that have arrived by now and feed the picture; those of others stay where they are
     count = 0
@@ -272,7 +276,7 @@ def _hand_on(plots, network, n, batch, t_s):
     return count
 
 
-@compiled
+@compiled_bare
 def _drop_old_plots(plots, t_s):
     kept = 0
     for p in range(plots.used[0]):
@@ -291,7 +295,7 @@ def _drop_old_plots(plots, t_s):
     plots.used[0] = kept
 
 
-@compiled
+@compiled_bare
 def _is_read(fire_units, n, t_s):
     read = False
     for u in range(fire_units.channels.size):
@@ -299,7 +303,7 @@ def _is_read(fire_units, n, t_s):
     return read
 
 
-@compiled
+@compiled_bare
 def _close(neutral, fates):
     # what nobody fired at has one first cause; what was fired at and came through was missed, or not yet decided
     for f in range(fates.end.size):
@@ -316,7 +320,7 @@ def _close(neutral, fates):
             fates.cause[f] = MISTAKEN
 
 
-@compiled
+@compiled_bare
 def replicate(world, room, seed, number):
     """Fight one raid to its end; the outcome stands in `room.fates` and `room.state`.
 

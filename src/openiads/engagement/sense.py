@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from openiads.compiled import compiled
+from openiads.compiled import compiled_bare
 from openiads.constants import EARTH_RADIUS_M
 from openiads.draws import draw
 from openiads.engagement.move import FLYING
@@ -13,6 +13,7 @@ from openiads.physics.measurement import angle_sigma_rad
 NOBODY = -1
 LEAST_SNR = 10.0  # a plot's errors are those of at least such a look, for it was detected
 PLOT_ROOM = 4096
+SECTOR_SLACK_RAD = 1e-6  # far more than what is lost in rounding
 FIRST_SCAN = 2  # a beam may pass a bearing before its first whole turn: bearing and phase are below one turn each
 MOST_ALARMS = 60  # of one radar in one stretch of time
 RATE_ERROR_MPS = 10.0  # assumed: nobody states how well a radar measures the speed along its beam
@@ -44,14 +45,14 @@ def plots_for(room: int = PLOT_ROOM) -> Plots:
                  np.zeros(room, np.int64))
 
 
-@compiled
+@compiled_bare
 def normal_pair(u, v):
     """Two standard normal numbers from two uniform ones over [0, 1): Box and Muller's."""
     size = np.sqrt(-2.0 * np.log(1.0 - u))
     return size * np.cos(2.0 * np.pi * v), size * np.sin(2.0 * np.pi * v)
 
 
-@compiled
+@compiled_bare
 def plot_errors(snr, range_error_m, azimuth_beamwidth_rad, elevation_beamwidth_rad):
     """Standard errors of range, azimuth and elevation of one look. [m] [rad] [rad]"""
     held = max(snr, LEAST_SNR)
@@ -59,7 +60,7 @@ def plot_errors(snr, range_error_m, azimuth_beamwidth_rad, elevation_beamwidth_r
             angle_sigma_rad(held, elevation_beamwidth_rad))
 
 
-@compiled
+@compiled_bare
 def _write_plot(plots, radars, r, place_m, velocity_mps, errors, noise):
     # a plot about a place, its errors along, across and upright to the line of sight; returns its row, or NOBODY
     p = plots.used[0]
@@ -93,7 +94,7 @@ def _write_plot(plots, radars, r, place_m, velocity_mps, errors, noise):
     return p
 
 
-@compiled
+@compiled_bare
 def _send(plots, p, radars, r, look_s, flyer, replies, seed, replicate, entity, scan):
     # on its way to the command post, or lost on the way
     if p == NOBODY:
@@ -106,13 +107,21 @@ def _send(plots, p, radars, r, look_s, flyer, replies, seed, replicate, entity, 
     plots.radar[p], plots.origin[p], plots.replies[p] = r, flyer, replies
 
 
-@compiled
+@compiled_bare
 def scan_phase(radars, r, seed, replicate):
     """Where in its turn a radar begins, in turns. [-]"""
     return draw(seed, replicate, radars.word[r], _PHASE, 0)
 
 
-@compiled
+@compiled_bare
+def _passes(period_s, phase, turn, from_s, to_s):
+    begin = turn + phase
+    scan = np.ceil(from_s / period_s - begin)
+    look_s = (scan + begin) * period_s
+    return (look_s, int(scan) + FIRST_SCAN) if from_s <= look_s < to_s else (look_s, -1)
+
+
+@compiled_bare
 def look_of(radars, r, phase, turn, from_s, to_s):
     """Time at which a radar's beam passes a bearing between two times, and the number of that scan; -1 if it does not.
 
@@ -127,14 +136,33 @@ def look_of(radars, r, phase, turn, from_s, to_s):
     from_s, to_s : float
         The first is within, the second is not. [s]
     """
-    period_s = radars.scan_period_s[r]
-    begin = turn + phase
-    scan = np.ceil(from_s / period_s - begin)
-    look_s = (scan + begin) * period_s
-    return (look_s, int(scan) + FIRST_SCAN) if from_s <= look_s < to_s else (look_s, -1)
+    return _passes(radars.scan_period_s[r], phase, turn, from_s, to_s)
 
 
-@compiled
+@compiled_bare
+def swept(radars, r, phase, from_s, to_s):
+    """The sector that a radar's beam passes between two times, for a first look at what cannot be in it.
+
+    Parameters
+    ----------
+    radars, r, phase, from_s, to_s
+        As in `look_of`.
+
+    Returns
+    -------
+    east, north : float
+        The sector's middle, of length one. [-]
+    cosine : float
+        Of half its width and a little more; whatever is further off its middle is not passed. Below -1 where the sector
+        is half a turn or more.
+    """
+    middle = 0.5 * (from_s + to_s) / radars.scan_period_s[r] - phase
+    half = 0.5 * (to_s - from_s) / radars.scan_period_s[r]
+    cosine = np.cos(2.0 * np.pi * half + SECTOR_SLACK_RAD) if half < 0.25 else -2.0
+    return np.sin(2.0 * np.pi * middle), np.cos(2.0 * np.pi * middle), cosine
+
+
+@compiled_bare
 def look_around(air, flyers, radars, sight, phases, plots, from_s, to_s, seed, replicate):
     """Let every radar look at all that its beam passes between two times.
 
@@ -150,17 +178,19 @@ def look_around(air, flyers, radars, sight, phases, plots, from_s, to_s, seed, r
         The first is within, the second is not. [s]
     seed, replicate : int
     """
+    state, at, turns, pds = flyers.state, flyers.at, sight.turn, sight.pd
     for r in range(radars.scan_period_s.size):
         if not radars.searches_from_s[r] <= from_s < radars.lost_at_s[r]:
             continue
-        for f in range(air.pace.size):
-            if flyers.state[f] != FLYING:
+        period_s, phase = radars.scan_period_s[r], phases[r]
+        for f in range(state.size):
+            if state[f] != FLYING:
                 continue
-            k = flyers.at[f]
-            pd = sight.pd[r, k]
+            k = at[f]
+            pd = pds[r, k]
             if pd <= 0.0:
                 continue
-            look_s, scan = look_of(radars, r, phases[r], sight.turn[r, k], from_s, to_s)
+            look_s, scan = _passes(period_s, phase, turns[r, k], from_s, to_s)
             if scan < 0 or look_s >= radars.lost_at_s[r]:
                 continue
             entity = air.word[f]
@@ -178,7 +208,7 @@ def look_around(air, flyers, radars, sight, phases, plots, from_s, to_s, seed, r
             _send(plots, p, radars, r, look_s, f, flyers.replies[f], seed, replicate, entity, scan)
 
 
-@compiled
+@compiled_bare
 def _noise(seed, replicate, entity, purpose, scan):
     one, two = normal_pair(draw(seed, replicate, entity, purpose, 5 * scan + 1),
                            draw(seed, replicate, entity, purpose, 5 * scan + 2))
@@ -187,7 +217,7 @@ def _noise(seed, replicate, entity, purpose, scan):
     return one, two, three, four
 
 
-@compiled
+@compiled_bare
 def raise_false_alarms(radars, plots, from_s, to_s, tick, seed, replicate):
     """False alarms between two times: as many as chance has it, anywhere within the radar's disc, low in the air.
 

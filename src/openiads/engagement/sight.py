@@ -8,9 +8,9 @@ import numpy as np
 from openiads.compiled import compiled
 from openiads.earth.geodesy import bearing_and_range
 from openiads.engagement.arrays import Air, Radars, Sight
+from openiads.engagement.paths import Ways
 from openiads.physics.detection import pd_swerling
 from openiads.physics.look import Radar, look_snr
-from openiads.scenario.flights import Flight
 from openiads.scenario.raid import Jammer
 
 
@@ -18,16 +18,8 @@ class Placed(Protocol):
     """A radar that stands somewhere and has a floor."""
 
     @property
-    def lat_deg(self) -> float:
-        """Latitude. [deg]"""
-
-    @property
-    def lon_deg(self) -> float:
-        """Longitude. [deg]"""
-
-    @property
     def floor(self) -> "Floor":
-        """Lowest height that it sees."""
+        """Lowest height that it sees, and from where."""
 
 
 class Floor(NamedTuple):
@@ -38,14 +30,13 @@ class Floor(NamedTuple):
     amsl_m: np.ndarray  # (B, R)
     ring_step_m: float
 
-    def over(self, lat_deg: np.ndarray, lon_deg: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Floor over places, infinite beyond the last ring, and their bearings. [m] [rad]"""
-        bearing_rad, range_m = bearing_and_range(self.lat_deg, self.lon_deg, lat_deg, lon_deg)
+    def at(self, bearing_rad: np.ndarray, range_m: np.ndarray) -> np.ndarray:
+        """Floor at bearings and ranges, infinite beyond the last ring. [m]"""
         bearings, rings = self.amsl_m.shape
         row = (bearing_rad / (2 * np.pi) * bearings).astype(np.int64) % bearings
         ring = (range_m / self.ring_step_m).astype(np.int64)
         inside = ring < rings
-        return np.where(inside, self.amsl_m[row, np.where(inside, ring, 0)], np.inf), bearing_rad
+        return np.where(inside, self.amsl_m[row, np.where(inside, ring, 0)], np.inf)
 
 
 @compiled
@@ -67,7 +58,30 @@ def _fill_looks(radar, position_m, axes, clear, points_m, rcs_m2, pfa, swerling_
             pd[k] = pd_swerling(ratio, pfa, 1, swerling_case)
 
 
-def jamming(flights: Sequence[Flight], jammers: Sequence[Jammer], stands: Sequence[Placed],
+class Lines(NamedTuple):
+    """How every point of every path lies to every radar, whatever is believed of either."""
+
+    clear: np.ndarray  # (R, K) bool; at or above the radar's floor
+    bearing_rad: np.ndarray  # (R, K)
+    turn: np.ndarray  # (R, K) float32, the same in turns
+
+
+def lines_of(ways: Ways, stands: Sequence[Placed]) -> Lines:
+    """Ground, horizon and bearings between the points of all paths and the radars; radars at one place share them."""
+    places: dict[tuple[float, float], tuple[np.ndarray, np.ndarray]] = {}
+    clear = np.empty((len(stands), ways.of.size), np.bool_)
+    bearing_rad = np.empty(clear.shape)
+    for r, stand in enumerate(stands):
+        floor = stand.floor
+        place = (floor.lat_deg, floor.lon_deg)
+        if place not in places:
+            places[place] = bearing_and_range(*place, ways.lat_deg, ways.lon_deg)
+        bearing_rad[r] = places[place][0][ways.of]
+        clear[r] = (ways.altitude_amsl_m >= floor.at(*places[place]))[ways.of]
+    return Lines(clear, bearing_rad, (bearing_rad / (2 * np.pi)).astype(np.float32))
+
+
+def jamming(lines: Lines, jammers: Sequence[Jammer], stands: Sequence[Placed],
             beamwidth_rad: np.ndarray) -> np.ndarray:
     """Jamming over receiver noise of each radar's look at each point, (R, K). [-]
 
@@ -80,39 +94,33 @@ def jamming(flights: Sequence[Flight], jammers: Sequence[Jammer], stands: Sequen
     ----------
     skolnik-2008, chapter 24
     """
-    lat_deg = np.concatenate([flight.path.lat_deg for flight in flights])
-    lon_deg = np.concatenate([flight.path.lon_deg for flight in flights])
-    ratio = np.zeros((len(stands), lat_deg.size))
+    ratio = np.zeros(lines.clear.shape)
     for r, stand in enumerate(stands):
-        _, bearing_rad = stand.floor.over(lat_deg, lon_deg)
         for jammer in jammers:
-            place = np.array([jammer.position.lat_deg]), np.array([jammer.position.lon_deg])
-            floor_m, towards_rad = stand.floor.over(*place)
-            if jammer.altitude.value_m < floor_m[0]:
+            towards_rad, range_m = bearing_and_range(
+                stand.floor.lat_deg, stand.floor.lon_deg, jammer.position.lat_deg, jammer.position.lon_deg)
+            if jammer.altitude.value_m < stand.floor.at(towards_rad, range_m):
                 continue
-            _, range_m = bearing_and_range(stand.lat_deg, stand.lon_deg, *place)
-            peak = 10 ** (jammer.jam_to_noise_db / 10) * (jammer.at / float(range_m[0])) ** 2
-            off_rad = np.abs((bearing_rad - towards_rad[0] + np.pi) % (2 * np.pi) - np.pi)
+            peak = 10 ** (jammer.jam_to_noise_db / 10) * (jammer.at / float(range_m)) ** 2
+            off_rad = np.abs((lines.bearing_rad[r] - towards_rad + np.pi) % (2 * np.pi) - np.pi)
             ratio[r] += np.where(off_rad <= beamwidth_rad[r], peak, peak * 10 ** (-jammer.sidelobe_db / 10))
     return ratio
 
 
 def sight_of(
-    flights: Sequence[Flight], air: Air, radars: Radars, looks: Sequence[Radar], floors: Sequence[Floor],
-    rcs_m2: np.ndarray, jam_to_noise: np.ndarray, *, pfa: float, swerling_case: int, k_factor: float,
+    lines: Lines, air: Air, radars: Radars, looks: Sequence[Radar], rcs_m2: np.ndarray, jam_to_noise: np.ndarray, *,
+    pfa: float, swerling_case: int, k_factor: float,
 ) -> Sight:
     """Work out every look that a run can ask for.
 
     Parameters
     ----------
-    flights : sequence of Flight
-        In the order of `air`.
+    lines : Lines
+        Between the points of `air` and `radars`.
     air : Air
     radars : Radars
     looks : sequence of Radar
         What is believed of each radar, (R,).
-    floors : sequence of Floor
-        Of each radar, (R,).
     rcs_m2 : (F,) array
         Cross-section of each flyer. [m2]
     jam_to_noise : (R, K) array
@@ -127,15 +135,9 @@ def sight_of(
     Sight
         Zero where the ground, the horizon or the antenna's limits hide a point.
     """
-    lat_deg = np.concatenate([flight.path.lat_deg for flight in flights])
-    lon_deg = np.concatenate([flight.path.lon_deg for flight in flights])
-    shape = (len(looks), air.along.size)
-    snr, pd, turn = (np.zeros(shape, np.float32) for _ in range(3))
+    snr, pd = np.zeros(lines.clear.shape, np.float32), np.zeros(lines.clear.shape, np.float32)
     rcs_at_m2 = np.repeat(rcs_m2, np.diff(air.first))
-    for r, (look, floor) in enumerate(zip(looks, floors, strict=True)):
-        floor_m, bearing_rad = floor.over(lat_deg, lon_deg)
-        turn[r] = bearing_rad / (2 * np.pi)
-        clear = air.altitude_amsl_m >= floor_m
-        _fill_looks(look, radars.position_m[r], radars.axes[r], clear, air.position_m, rcs_at_m2,
+    for r, look in enumerate(looks):
+        _fill_looks(look, radars.position_m[r], radars.axes[r], lines.clear[r], air.position_m, rcs_at_m2,
                     pfa, swerling_case, jam_to_noise[r], k_factor, snr[r], pd[r])
-    return Sight(snr, pd, turn)
+    return Sight(snr, pd, lines.turn)

@@ -7,22 +7,21 @@ covariance (3 to 8, upper triangle).
 
 import numpy as np
 
-from openiads.compiled import compiled
+from openiads.compiled import compiled_bare
 
 RECORD = 27
 PLOT = 9
 _LOG_TWO_PI = np.log(2.0 * np.pi)
-_CORNERS = np.array([[0, 1, 2], [1, 3, 4], [2, 4, 5]])  # place of each pair of axes in an upper triangle
 
 
-@compiled
+@compiled_bare
 def copy_row(values, out):
     """Copy one row of numbers onto another; slices would do the same but take seconds to compile."""
     for place in range(out.size):
         out[place] = values[place]
 
 
-@compiled
+@compiled_bare
 def start_record(plot, max_speed_mps, out):
     """Record of a target seen once, whose velocity is anything up to the greatest speed along each axis.
 
@@ -47,7 +46,7 @@ def start_record(plot, max_speed_mps, out):
     out[21], out[24], out[26] = variance, variance, variance
 
 
-@compiled
+@compiled_bare
 def know_rate(rate, rate_error_mps, out):
     """Let the record of a target seen once know the speed at which it recedes from the radar that saw it.
 
@@ -74,7 +73,7 @@ def know_rate(rate, rate_error_mps, out):
             place += 1
 
 
-@compiled
+@compiled_bare
 def carry(record, interval_s, noise, out):
     """Carry a record forward under continuous white acceleration of one intensity.
 
@@ -111,7 +110,7 @@ def carry(record, interval_s, noise, out):
     out[21], out[22], out[23], out[24], out[25], out[26] = c0 + speed, c1, c2, c3 + speed, c4, c5 + speed
 
 
-@compiled
+@compiled_bare
 def inverse_of(s0, s1, s2, s3, s4, s5):
     """Determinant and upper triangle of the inverse of a symmetric 3 x 3 matrix given by its upper triangle.
 
@@ -127,7 +126,7 @@ def inverse_of(s0, s1, s2, s3, s4, s5):
             (s0 * s3 - s1 * s1) * scale)
 
 
-@compiled
+@compiled_bare
 def fold_in(record, plot):
     """Update a record with a plot, in place.
 
@@ -189,24 +188,38 @@ def fold_in(record, plot):
     return -0.5 * (y0 * w0 + y1 * w1 + y2 * w2 + np.log(size) + 3.0 * _LOG_TWO_PI)
 
 
-@compiled
+@compiled_bare
 def _add_mixture(records, mean, weight_of, out):
     # records about their mean, each with its weight; `out` holds the mean already and zeros behind it
     for model in range(records.shape[0]):
-        weight = weight_of[model]
-        record = records[model]
-        for place in range(6, RECORD):
-            out[place] += weight * record[place]
-        for i in range(3):
-            for j in range(3):
-                apart = record[j] - mean[j], record[3 + j] - mean[3 + j]
-                out[12 + 3 * i + j] += weight * (record[i] - mean[i]) * apart[1]
-                if j >= i:
-                    out[6 + _CORNERS[i, j]] += weight * (record[i] - mean[i]) * apart[0]
-                    out[21 + _CORNERS[i, j]] += weight * (record[3 + i] - mean[3 + i]) * apart[1]
+        weight, record = weight_of[model], records[model]
+        d0, d1, d2 = record[0] - mean[0], record[1] - mean[1], record[2] - mean[2]
+        d3, d4, d5 = record[3] - mean[3], record[4] - mean[4], record[5] - mean[5]
+        p0, p1, p2, p3, p4, p5 = weight * d0, weight * d1, weight * d2, weight * d3, weight * d4, weight * d5
+        out[6] = out[6] + weight * record[6] + p0 * d0
+        out[7] = out[7] + weight * record[7] + p0 * d1
+        out[8] = out[8] + weight * record[8] + p0 * d2
+        out[9] = out[9] + weight * record[9] + p1 * d1
+        out[10] = out[10] + weight * record[10] + p1 * d2
+        out[11] = out[11] + weight * record[11] + p2 * d2
+        out[12] = out[12] + weight * record[12] + p0 * d3
+        out[13] = out[13] + weight * record[13] + p0 * d4
+        out[14] = out[14] + weight * record[14] + p0 * d5
+        out[15] = out[15] + weight * record[15] + p1 * d3
+        out[16] = out[16] + weight * record[16] + p1 * d4
+        out[17] = out[17] + weight * record[17] + p1 * d5
+        out[18] = out[18] + weight * record[18] + p2 * d3
+        out[19] = out[19] + weight * record[19] + p2 * d4
+        out[20] = out[20] + weight * record[20] + p2 * d5
+        out[21] = out[21] + weight * record[21] + p3 * d3
+        out[22] = out[22] + weight * record[22] + p3 * d4
+        out[23] = out[23] + weight * record[23] + p3 * d5
+        out[24] = out[24] + weight * record[24] + p4 * d4
+        out[25] = out[25] + weight * record[25] + p4 * d5
+        out[26] = out[26] + weight * record[26] + p5 * d5
 
 
-@compiled
+@compiled_bare
 def mixture(records, weight_of, out):
     """Mean and covariance of a weighted mixture of records.
 
@@ -233,7 +246,7 @@ def mixture(records, weight_of, out):
     _add_mixture(records, out, weight_of, out)
 
 
-@compiled
+@compiled_bare
 def mode_after(mode, models, interval_s, sojourn_s):
     """Probability of a mode after an interval in which modes change at random moments, each to any other alike.
 
@@ -265,11 +278,23 @@ def mode_after(mode, models, interval_s, sojourn_s):
     """
     if models == 1:
         return 1.0
+    return mode_faded(mode, models, fading(models, interval_s, sojourn_s))
+
+
+@compiled_bare
+def fading(models, interval_s, sojourn_s):
+    """How much of what sets two or more modes apart is left after an interval; see `mode_after`. [-]"""
+    return np.exp(-models * interval_s / ((models - 1.0) * sojourn_s))
+
+
+@compiled_bare
+def mode_faded(mode, models, left):
+    """Probability of a mode once so much is left of what sets it apart, from `fading`. [-]"""
     even = 1.0 / models
-    return even + (mode - even) * np.exp(-models * interval_s / ((models - 1.0) * sojourn_s))
+    return even + (mode - even) * left
 
 
-@compiled
+@compiled_bare
 def advance(records, modes, interval_s, noises, sojourn_s, plot, out, out_modes, weight_of):
     """One cycle of a track's filters: mix, carry forward, fold the plot in, weigh.
 
@@ -299,10 +324,11 @@ def advance(records, modes, interval_s, noises, sojourn_s, plot, out, out_modes,
         fold_in(out[0], plot)
         out_modes[0] = 1.0
         return
-    stays, comes = mode_after(1.0, models, interval_s, sojourn_s), mode_after(0.0, models, interval_s, sojourn_s)
+    left = fading(models, interval_s, sojourn_s)
+    stays, comes = mode_faded(1.0, models, left), mode_faded(0.0, models, left)
     greatest = -np.inf
     for to in range(models):
-        predicted = mode_after(modes[to], models, interval_s, sojourn_s)
+        predicted = mode_faded(modes[to], models, left)
         for origin in range(models):
             weight_of[origin] = (stays if origin == to else comes) * modes[origin] / predicted
         mixture(records, weight_of, out[to])

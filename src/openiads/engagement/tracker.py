@@ -31,17 +31,19 @@ from typing import NamedTuple
 
 import numpy as np
 
-from openiads.compiled import compiled
+from openiads.compiled import compiled, compiled_bare
 from openiads.engagement.track_filter import (
     PLOT,
     RECORD,
     advance,
     carry,
     copy_row,
+    fading,
     inverse_of,
     know_rate,
     mixture,
     mode_after,
+    mode_faded,
     start_record,
 )
 from openiads.physics.sparse_assignment import ALONE, Workspace, assign_sparse, workspace
@@ -135,7 +137,7 @@ def empty_scratch(settings, capacity, slots, most_plots):
         np.zeros(slots), np.zeros((slots, PLOT)), workspace(capacity, most_plots))
 
 
-@compiled
+@compiled_bare
 def clear_tracks(tracks):
     """Forget every track; numbers start anew."""
     for row in range(tracks.status.size):
@@ -145,7 +147,7 @@ def clear_tracks(tracks):
         tracks.counters[place] = 0
 
 
-@compiled
+@compiled_bare
 def track_state(tracks, row, t_s):
     """Position and velocity of a track at a time, along its course.
 
@@ -166,7 +168,7 @@ def track_state(tracks, row, t_s):
             estimate[2] + ahead_s * estimate[5], estimate[3], estimate[4], estimate[5])
 
 
-@compiled
+@compiled_bare
 def _noise(noises, sojourn_s, modes, ahead_s):
     # mean intensity of the acceleration when the modes have had so much time to change
     models = noises.size
@@ -209,7 +211,7 @@ def track_covariance(settings, tracks, row, t_s, out):
             place += 1
 
 
-@compiled
+@compiled_bare
 def _comes_before(one, other, positions_m, times_s, looks):
     if looks[one] != looks[other]:
         return looks[one] < looks[other]
@@ -219,7 +221,7 @@ def _comes_before(one, other, positions_m, times_s, looks):
     return times_s[one] < times_s[other]
 
 
-@compiled
+@compiled_bare
 def _sort_plots(order, spare, positions_m, covariances_m2, times_s, looks):
     # plots without NaN by look, then position and time, whatever the order in which they came
     count, sorted_already = 0, True
@@ -254,7 +256,7 @@ def _sort_plots(order, spare, positions_m, covariances_m2, times_s, looks):
     return count
 
 
-@compiled
+@compiled_bare
 def _slot_before(times_s, head, depth, t_s):
     # how many slots the latest one no later than a time lies behind the head; the oldest where none is
     slot, back = head, 0
@@ -264,19 +266,24 @@ def _slot_before(times_s, head, depth, t_s):
     return slot, back
 
 
-@compiled
-def _half_window_m(gate, max_speed_mps, record, ahead_s, noise, axis, variance_m2, plots):
-    # how far along one axis a plot may lie from where the track is going
-    t = abs(ahead_s)
+@compiled_bare
+def _window_m2(record, most_s, noise, axis, variance_m2, plots):
+    # variance along one axis of a plot about where the track is going; of a track of one plot, as of that plot
     variance = 6 + (7 - axis) * axis // 2
     spread_m2 = record[variance] + variance_m2
-    if plots == 1:
-        return max_speed_mps * t + np.sqrt(gate * spread_m2)
-    spread_m2 += t * (2.0 * record[12 + 4 * axis] + t * record[15 + variance]) + noise * t * t * t / 3.0
-    return np.sqrt(gate * spread_m2)
+    if plots > 1:
+        t = most_s
+        spread_m2 += t * (2.0 * record[12 + 4 * axis] + t * record[15 + variance]) + noise * t * t * t / 3.0
+    return spread_m2
 
 
-@compiled
+@compiled_bare
+def _lies_beyond(gap_m, square_m2):
+    # whether a gap is longer than the root of a square, without the root; what is close to call is left to the gate
+    return gap_m > 0.0 and gap_m * gap_m > 1.001 * square_m2
+
+
+@compiled_bare
 def _distance(gate, max_speed_mps, record, plots, ahead_s, noise, y0, y1, y2, spread_m2):
     # squared Mahalanobis distance of a plot and determinant of its covariance; inf outside the gate
     t = abs(ahead_s)
@@ -299,7 +306,7 @@ def _distance(gate, max_speed_mps, record, plots, ahead_s, noise, y0, y1, y2, sp
     return distance, size
 
 
-@compiled
+@compiled_bare
 def _first_east_of(order, first, last, positions_m, edge_m):
     # place of the first plot that lies no further west than the edge
     while first < last:
@@ -311,13 +318,16 @@ def _first_east_of(order, first, last, positions_m, edge_m):
     return first
 
 
-@compiled
+@compiled_bare
 def _gate(settings, tracks, scratch, first, last, positions_m, covariances_m2, times_s):
     # pairs of tracks and plots of one look, each with its cost; the number of tracks that have any
     order, gate, reach_mps = scratch.order, settings.gate, settings.max_speed_mps
     early_s, late_s, east_m2, north_m2 = np.inf, -np.inf, 0.0, 0.0
+    west_m, east_m = positions_m[order[first], 0], positions_m[order[last - 1], 0]
+    south_m, north_m = np.inf, -np.inf
     for place in range(first, last):
         plot = order[place]
+        south_m, north_m = min(south_m, positions_m[plot, 1]), max(north_m, positions_m[plot, 1])
         early_s, late_s = min(early_s, times_s[plot]), max(late_s, times_s[plot])
         east_m2, north_m2 = max(east_m2, covariances_m2[plot, 0]), max(north_m2, covariances_m2[plot, 3])
     against = np.log(settings.new_per_m3 * (1.0 - settings.pd) / settings.pd) + 1.5 * _LOG_TWO_PI
@@ -340,17 +350,26 @@ def _gate(settings, tracks, scratch, first, last, positions_m, covariances_m2, t
         own_s = tracks.time_s[row, slot]
         near_s, far_s = early_s - own_s, late_s - own_s
         most_s = max(abs(near_s), abs(far_s))
-        half_m = _half_window_m(gate, reach_mps, record, most_s, agile, 0, east_m2, plots)
-        low_m = record[0] + min(near_s * record[3], far_s * record[3]) - half_m
-        high_m = record[0] + max(near_s * record[3], far_s * record[3]) + half_m
-        half_m = _half_window_m(gate, reach_mps, record, most_s, agile, 1, north_m2, plots)
-        south_m = record[1] + min(near_s * record[4], far_s * record[4]) - half_m
-        north_m = record[1] + max(near_s * record[4], far_s * record[4]) + half_m
+        sure_m = reach_mps * most_s if plots == 1 else 0.0
+        wide_m2 = _window_m2(record, most_s, agile, 0, east_m2, plots)
+        near_m = record[0] + min(near_s * record[3], far_s * record[3])
+        far_m = record[0] + max(near_s * record[3], far_s * record[3])
+        if _lies_beyond(max(west_m - far_m, near_m - east_m) - sure_m, gate * wide_m2):
+            continue
+        half_m = sure_m + np.sqrt(gate * wide_m2)
+        low_m, high_m = near_m - half_m, far_m + half_m
+        wide_m2 = _window_m2(record, most_s, agile, 1, north_m2, plots)
+        near_m = record[1] + min(near_s * record[4], far_s * record[4])
+        far_m = record[1] + max(near_s * record[4], far_s * record[4])
+        if _lies_beyond(max(south_m - far_m, near_m - north_m) - sure_m, gate * wide_m2):
+            continue
+        half_m = sure_m + np.sqrt(gate * wide_m2)
+        near_m, far_m = near_m - half_m, far_m + half_m
         for place in range(_first_east_of(order, first, last, positions_m, low_m), last):
             plot = order[place]
             if positions_m[plot, 0] > high_m:
                 break
-            if not south_m <= positions_m[plot, 1] <= north_m:
+            if not near_m <= positions_m[plot, 1] <= far_m:
                 continue
             if not at_once:
                 slot, record = head, tracks.estimate[row]
@@ -368,14 +387,17 @@ def _gate(settings, tracks, scratch, first, last, positions_m, covariances_m2, t
             distance, size = _distance(gate, reach_mps, record, plots, ahead_s, agile, y0, y1, y2, spread_m2)
             if distance == np.inf:
                 continue
-            cost = 0.5 * (distance + np.log(size)) + against
-            if models > 1:
-                likelihood = 0.0
+            if models == 1:
+                cost = 0.5 * (distance + np.log(size)) + against
+            else:
+                likelihood, left = 0.0, fading(models, abs(ahead_s), settings.sojourn_s)
                 for model in range(models):
-                    share = mode_after(tracks.modes[row, slot, model], models, abs(ahead_s), settings.sojourn_s)
-                    distance, size = _distance(np.inf, reach_mps, record, plots, ahead_s, settings.noises[model], y0,
-                                               y1, y2, spread_m2)
-                    likelihood += share * np.exp(-0.5 * distance) / np.sqrt(size)
+                    share = mode_faded(tracks.modes[row, slot, model], models, left)
+                    own, own_size = distance, size
+                    if settings.noises[model] != agile:
+                        own, own_size = _distance(np.inf, reach_mps, record, plots, ahead_s, settings.noises[model], y0,
+                                                  y1, y2, spread_m2)
+                    likelihood += share * np.exp(-0.5 * own) / np.sqrt(own_size)
                 cost = against - np.log(likelihood)
             if cost < 0.0:
                 if entries == scratch.cost.size:
@@ -391,7 +413,7 @@ def _gate(settings, tracks, scratch, first, last, positions_m, covariances_m2, t
     return rows
 
 
-@compiled
+@compiled_bare
 def _pack(plot, positions_m, covariances_m2, out):
     for axis in range(3):
         out[axis] = positions_m[plot, axis]
@@ -399,7 +421,7 @@ def _pack(plot, positions_m, covariances_m2, out):
         out[3 + place] = covariances_m2[plot, place]
 
 
-@compiled
+@compiled_bare
 def _begin(settings, records, modes, packed, plot, positions_m, covariances_m2, rates):
     # filters of a target that one plot tells of
     _pack(plot, positions_m, covariances_m2, packed)
@@ -410,7 +432,7 @@ def _begin(settings, records, modes, packed, plot, positions_m, covariances_m2, 
         modes[model] = 1.0 / modes.size
 
 
-@compiled
+@compiled_bare
 def _fold(settings, tracks, scratch, rows, first, positions_m, covariances_m2, times_s, rates, given):
     # give each track the plot that was assigned to it, where it belongs in time
     slots = tracks.time_s.shape[1]
@@ -460,7 +482,7 @@ def _fold(settings, tracks, scratch, rows, first, positions_m, covariances_m2, t
         given[plot] = row
 
 
-@compiled
+@compiled_bare
 def _start(settings, tracks, scratch, first, last, positions_m, covariances_m2, times_s, rates, given):
     # a new track from each plot that nobody took
     row = 0
@@ -487,7 +509,7 @@ def _start(settings, tracks, scratch, first, last, positions_m, covariances_m2, 
         given[plot] = row
 
 
-@compiled
+@compiled_bare
 def _close(settings, tracks, scratch, now_s, looked):
     # count misses and drop what is over; the number of tracks that live on
     living, top = 0, 0
@@ -515,7 +537,7 @@ def _close(settings, tracks, scratch, now_s, looked):
     return living
 
 
-@compiled
+@compiled_bare
 def update_tracks(settings, tracks, scratch, now_s, positions_m, covariances_m2, times_s, looks, looked, given,
                   rates=None):
     """Give the plots that have arrived to tracks, start and confirm tracks, and drop those that are over.

@@ -1,11 +1,15 @@
 """Missiles ready to fire: the plans of their shots, worked out beforehand, and a shot flown at what is there."""
 
-from typing import NamedTuple
+import os
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from openiads.compiled import compiled
+from openiads.compiled import compiled, compiled_bare
 from openiads.constants import EARTH_RADIUS_M
+from openiads.kept import kept
 from openiads.physics.arcs import ARC_ELEVATIONS_RAD, fly_arcs
 from openiads.physics.flyout import fly_out
 from openiads.physics.homing import Target
@@ -31,16 +35,29 @@ class Weapons(NamedTuple):
 
 
 @compiled
-def _plan_cells(missile, launch_amsl_m, fan, altitudes_amsl_m, ranges_m, elevations_rad, needed_mps, plan):
-    for a in range(altitudes_amsl_m.size):
-        for g in range(ranges_m.size):
-            shot = shoot_at(missile, fan, elevations_rad, launch_amsl_m, altitudes_amsl_m[a], ranges_m[g], needed_mps)
-            plan[0, a, g] = shot.flight_s
-            plan[1, a, g] = shot.elevation_rad
-            plan[2, a, g] = shot.handover_s
+def _plan_row(missile, launch_amsl_m, fan, altitude_amsl_m, ranges_m, elevations_rad, needed_mps, plan):
+    for g in range(ranges_m.size):
+        shot = shoot_at(missile, fan, elevations_rad, launch_amsl_m, altitude_amsl_m, ranges_m[g], needed_mps)
+        plan[0, g], plan[1, g], plan[2, g] = shot.flight_s, shot.elevation_rad, shot.handover_s
 
 
-def planned(missile: Missile, launch_amsl_m: float, max_range_m: float) -> np.ndarray:
+def _fly_plan(missile: Missile, launch_amsl_m: float) -> np.ndarray:
+    ranges_m = np.arange(RANGE_STEP_M / 2, missile.max_range_m + RANGE_STEP_M, RANGE_STEP_M)
+    fan = fly_arcs(missile, launch_amsl_m, ARC_ELEVATIONS_RAD)
+    plan = np.full((3, ALTITUDES_AMSL_M.size, ranges_m.size), np.nan)
+    needed_mps = needed_speed_mps(missile, 0.0)
+
+    def fly(a: int) -> None:
+        _plan_row(missile, launch_amsl_m, fan, ALTITUDES_AMSL_M[a], ranges_m, ARC_ELEVATIONS_RAD, needed_mps,
+                  plan[:, a])
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        list(pool.map(fly, range(ALTITUDES_AMSL_M.size)))
+    return plan
+
+
+@lru_cache(maxsize=64)
+def planned(missile: Missile, launch_amsl_m: float) -> np.ndarray:
     """Flight, first elevation and handover of the quickest shot to each cell, (3, A, G). [s] [rad] [s]
 
     Parameters
@@ -48,18 +65,24 @@ def planned(missile: Missile, launch_amsl_m: float, max_range_m: float) -> np.nd
     missile : Missile
     launch_amsl_m : float
         Height of the launcher. [m]
-    max_range_m : float
-        Ground ranges run to here, every two kilometres. [m]
+
+    Returns
+    -------
+    (3, A, G) array
+        Not to be written to: every draw that believes this missile shares it, and it is kept between runs. Ground
+        ranges run to the missile's greatest, every two kilometres; NaN out of reach.
     """
-    ranges_m = np.arange(RANGE_STEP_M / 2, max_range_m + RANGE_STEP_M, RANGE_STEP_M)
-    fan = fly_arcs(missile, float(launch_amsl_m), ARC_ELEVATIONS_RAD)
-    plan = np.full((3, ALTITUDES_AMSL_M.size, ranges_m.size), np.nan)
-    _plan_cells(missile, float(launch_amsl_m), fan, ALTITUDES_AMSL_M, ranges_m, ARC_ELEVATIONS_RAD,
-                needed_speed_mps(missile, 0.0), plan)
+    def compute() -> Any:
+        plan = _fly_plan(missile, launch_amsl_m)
+        return [[[None if np.isnan(value) else value for value in line] for line in part] for part in plan.tolist()]
+
+    recipe = [list(missile), launch_amsl_m, ALTITUDES_AMSL_M.tolist(), RANGE_STEP_M]
+    plan = np.array(kept("plan", recipe, compute), dtype=float)
+    plan.flags.writeable = False
     return plan
 
 
-@compiled
+@compiled_bare
 def seen_from(offset_m, axes, height_amsl_m):
     """Ground range and azimuth of a point from a launcher at a height, and the point's height, on a round earth.
 
@@ -86,7 +109,7 @@ def seen_from(offset_m, axes, height_amsl_m):
     return EARTH_RADIUS_M * np.arctan2(level_m, rise_m), np.arctan2(east_m, north_m), altitude_m
 
 
-@compiled
+@compiled_bare
 def _cell(altitudes_amsl_m, altitude_m, range_m, ranges):
     a = np.searchsorted(altitudes_amsl_m, altitude_m)
     last = a == altitudes_amsl_m.size
@@ -95,7 +118,7 @@ def _cell(altitudes_amsl_m, altitude_m, range_m, ranges):
     return a, min(int(range_m / RANGE_STEP_M), ranges - 1)
 
 
-@compiled
+@compiled_bare
 def _flight_to_s(weapons, w, altitudes_amsl_m, altitude_m, range_m):
     # linear between the plans about a point; that of the nearest where one of them is out of reach
     ranges = weapons.flight_s.shape[2]
@@ -114,7 +137,7 @@ def _flight_to_s(weapons, w, altitudes_amsl_m, altitude_m, range_m):
     return found_s
 
 
-@compiled
+@compiled_bare
 def meeting_s(weapons, w, altitudes_amsl_m, offset_m, velocity_mps, axes, latest_s):
     """Time after a launch now at which a missile could meet a target that holds its course.
 
@@ -158,7 +181,7 @@ def meeting_s(weapons, w, altitudes_amsl_m, offset_m, velocity_mps, axes, latest
     return flight_s if flight_s <= latest_s else np.nan
 
 
-@compiled
+@compiled_bare
 def missile_at(weapons, w):
     """One row of `Weapons.missile` as the record that the fly-out takes."""
     row = weapons.missile[w]
@@ -166,7 +189,7 @@ def missile_at(weapons, w):
                    row[12], row[13], row[14], row[15])
 
 
-@compiled
+@compiled_bare
 def shoot(weapons, w, altitudes_amsl_m, aimed_m, axes, flies_from_m, flies_to_m, from_s, to_s):
     """Fly one missile, aimed at where the track says, against what is really there.
 
@@ -202,7 +225,7 @@ def shoot(weapons, w, altitudes_amsl_m, aimed_m, axes, flies_from_m, flies_to_m,
     return outcome, time_s
 
 
-@compiled
+@compiled_bare
 def surface_target(from_m, to_m, from_s, to_s, axes, launch_amsl_m):
     """A target that passes two points at two times, as the fly-out takes it: back at the moment of launch."""
     near_m, near_rad, low_m = seen_from(from_m, axes, launch_amsl_m)

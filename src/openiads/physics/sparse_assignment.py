@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from openiads.compiled import compiled
+from openiads.compiled import compiled, compiled_bare
 
 ALONE = -1
 
@@ -28,7 +28,7 @@ def workspace(rows, columns):
                      np.empty(columns, np.int64), np.empty(columns, np.int64), np.empty(columns, np.int64))
 
 
-@compiled
+@compiled_bare
 def assign_sparse(rows, columns, start, column, cost, work, column_of):
     """Give each row one column or none so that the sum of costs is least; to stay alone costs nothing.
 
@@ -73,7 +73,7 @@ def assign_sparse(rows, columns, start, column, cost, work, column_of):
         _enter(first, start, column, cost, work, column_of)
 
 
-@compiled
+@compiled_bare
 def _enter(first, start, column, cost, work, column_of):
     best_alone, left_alone = np.inf, first
     met, row, walked = 0, first, 0.0
