@@ -82,7 +82,7 @@ class FightJob:
             fought = []
             for number in numbers:
                 replicate(world, room, np.uint64(self.scenario.seed), number)
-                fought.append((outcome_of(number, room), events_of(number, room)))
+                fought.append((outcome_of(number, world, room), events_of(number, room)))
             outcomes, events = gathered(fought)
             claims = worlds.ground.claims(draw)
             for name, table in (("events", events_table(events, names, claims)),

@@ -58,6 +58,7 @@ SCHEMAS: Mapping[str, tuple[Column, ...]] = {
         Column("tracked_s", "float64", "s", "first confirmed track; null is never", nullable=True),
         Column("fired_s", "float64", "s", "first launch at it; null is never", nullable=True),
         Column("shots", "int64", "", "missiles launched at it"),
+        Column("due_s", "float64", "s", "when it would arrive if nobody stopped it; null for neutrals", nullable=True),
     ),
     "runs": (
         Column("run", "int64", "", "number of the run"),

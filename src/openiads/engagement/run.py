@@ -39,15 +39,18 @@ class Outcomes(NamedTuple):
     rounds_left: np.ndarray  # (n, U, M) int32
     empty_at_s: np.ndarray  # (n, U)
     left_out: np.ndarray  # (n,) plots, pairs and events that found no room
+    due_s: np.ndarray  # (n, F) when it does what it came for, if nobody stops it; infinite for neutrals
 
 
-def _outcome(number: int, room: Room) -> Outcomes:
+def outcome_of(number: int, world: World, room: Room) -> Outcomes:
+    """What came of the replicate that a room has fought last, without the first axis."""
     fates, state = room.fates, room.state
     left_out = room.plots.overflow[0] + room.log.used[1] + room.pictures.counters[:, 2].sum()
     return Outcomes(
         np.array(number), fates.end.astype(np.int8), fates.end_s.copy(), fates.cause.astype(np.int8),
         fates.seen_s.copy(), fates.tracked_s.copy(), fates.fired_s.copy(), fates.shots.astype(np.int16),
-        state.rounds.astype(np.int32), state.empty_at_s.copy(), np.array(left_out))
+        state.rounds.astype(np.int32), state.empty_at_s.copy(), np.array(left_out),
+        room.flyers.start_s + world.air.leaks_at / world.air.pace)
 
 
 def events_of(number: int, room: Room) -> Events:
@@ -56,6 +59,13 @@ def events_of(number: int, room: Room) -> Events:
     order = np.argsort(log.t_s[:used], kind="stable")
     return Events(np.full(used, number, dtype=np.int64), log.t_s[order],
                   *log.what[order].T)
+
+
+def gathered(fought: Sequence[tuple[Outcomes, Events]]) -> tuple[Outcomes, Events]:
+    """Outcomes and events of single replicates, one after the other."""
+    outcomes, events = zip(*fought, strict=True)
+    return (Outcomes(*(np.stack(part) for part in zip(*outcomes, strict=True))),
+            Events(*(np.concatenate(part) for part in zip(*events, strict=True))))
 
 
 def fight_many(world: World, seed: int, numbers: Sequence[int],
@@ -83,12 +93,10 @@ def fight_many(world: World, seed: int, numbers: Sequence[int],
         found = []
         for number in numbers[first::threads]:
             replicate(world, room, np.uint64(seed), number)
-            found.append((_outcome(number, room), events_of(number, room)))
+            found.append((outcome_of(number, world, room), events_of(number, room)))
         return found
 
     with ThreadPoolExecutor(threads) as pool:
         shares = list(pool.map(fight_some, range(threads)))
     fought = [shares[place % threads][place // threads] for place in range(len(numbers))]
-    outcomes, events = zip(*fought, strict=True)
-    return (Outcomes(*(np.stack(part) for part in zip(*outcomes, strict=True))),
-            Events(*(np.concatenate(part) for part in zip(*events, strict=True))))
+    return gathered(fought)
