@@ -44,6 +44,8 @@ VERBS = {
     "coverage": Verb("coverage", "What one site sees of a target class at an altitude, beside the claimed ring."),
     "profile": Verb("profile", "From what height a target is seen along one bearing or a given route."),
     "study": Verb("study", "Run a scenario: sentence, page, figures, tables and layers in one folder."),
+    "run": Verb("run", "Fight a raid many times against one arm: leakers, rounds, warning, causes."),
+    "compare": Verb("compare", "Two arms under the same luck, and whether the difference is clear."),
     "claims": Verb("claims", "What sources say: list, show, diff, check, export."),
     "terrain": Verb("terrain", "Elevation data: list, info, add, tiles."),
     "scenario": Verb("scenario", "Scenario files: new, list, validate, explain."),

@@ -92,6 +92,10 @@ class Progress:
             print(self._line(now_s, width), file=self._stream, flush=True)
             self._told_s = now_s
 
+    def expect(self, total: int) -> None:
+        """Set the number of pieces anew, where it is only found out on the way."""
+        self._total = total
+
     def _line(self, now_s: float, width: str) -> str:
         done, total = float(self._done), float(self._total)
         if self._pieces_s:

@@ -1,31 +1,32 @@
 """`openiads study`: a scenario from claims to one folder with sentence, page, figures, tables and layers."""
 
-import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from textwrap import fill
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from openiads.app.envelope import envelope, print_json
-from openiads.app.inputs import TERRAIN_WORDS, BelieveOption, Faults
+from openiads.app.inputs import BelieveOption, Faults
+from openiads.app.plan import (
+    ClaimsOption,
+    SeedOption,
+    TerrainOption,
+    changed,
+    checked,
+    placed,
+    texts_of,
+    written_into,
+)
 from openiads.app.progress import stoppable
-from openiads.app.shell import JsonFlag, note, read_text, warn
-from openiads.errors import OpenIADSError, fault
+from openiads.app.shell import JsonFlag, note, warn
 
 if TYPE_CHECKING:
     from openiads.scenario.model import Scenario
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
-ClaimsOption = Annotated[list[str] | None, typer.Option(
-    "--claims", metavar="FILE", help="Claim file of your own, added to the ledger; may be repeated.")]
-TerrainOption = Annotated[list[str] | None, typer.Option(
-    "--terrain", help="Terrain instead of the scenario's: bundled, registered, auto, or elevation files.")]
 DrawsOption = Annotated[int | None, typer.Option(
     "--draws", help="Draws over what sources say, instead of the scenario's.")]
 FromOption = Annotated[str | None, typer.Option(
@@ -46,7 +47,7 @@ def study(
     claims: ClaimsOption = None,
     terrain: TerrainOption = None,
     draws: DrawsOption = None,
-    seed: Annotated[int | None, typer.Option("--seed", help="Seed, instead of the scenario's.")] = None,
+    seed: SeedOption = None,
     from_manifest: FromOption = None,
     force: Annotated[bool, typer.Option("--force", help="Run again even if the folder is up to date.")] = False,
     json: JsonFlag = False,
@@ -82,18 +83,18 @@ def study(
         draws, seed = draws or settings["draws"], settings["seed"] if seed is None else seed
     else:
         name, text = scenario_text(scenario or "second-batch")
-        extra = _texts(claims or ())
-    with _placed(extra) as paths:
+        extra = texts_of(claims or ())
+    with placed(extra) as paths:
         library = load_library(paths)
         plan = read_scenario(text, name, claim_files=paths)
     if manifest is not None and from_manifest:
-        then = _changed(plan, settings["draws"], settings["seed"], settings["terrain"])
+        then = changed(plan, settings["draws"], settings["seed"], settings["terrain"])
         check_scenario(Path(from_manifest), manifest, then.sha256())
-    plan = _changed(plan, draws, seed, terrain)
+    plan = changed(plan, draws, seed, terrain)
     ground = open_terrain(plan.terrain, ground_height_m=plan.ground_height_m or 0.0)
-    pins = _check(plan, library, ground, pins)
+    pins = checked(plan, library, ground, pins)
     folder = Path(out) if out else home or default_folder(plan.name, pins)
-    with _written_into(folder):
+    with written_into(folder):
         check_folder(folder, force=force)
     recipe = Recipe(text, name, pins, extra, plan.sha256(), ledger_sha256(library), ground.info.sha256)
     if manifest is not None:
@@ -111,7 +112,7 @@ def study(
     from openiads.app.progress import progress, say_compiling
     from openiads.output.study import WRITERS, compute, write_folder
 
-    with _written_into(folder):
+    with written_into(folder):
         folder.mkdir(parents=True, exist_ok=True)
     say_compiling()
     pieces_s = [AREAS_S, *(PARTS_S[part] for part, _ in WRITERS)]
@@ -125,7 +126,7 @@ def study(
             line.advance()
             return stop()
 
-        with _written_into(folder):
+        with written_into(folder):
             written, left = write_folder(done, folder, step=step)
     for part in left:
         warn(f"interrupted: {part} was not written")
@@ -150,60 +151,6 @@ def _one_of_two(scenario: str | None, claims: Sequence[str] | None, named: str) 
     faults.stop()
 
 
-def _texts(paths: Sequence[str]) -> dict[str, str]:
-    """Claim files by their names, under which the manifest keeps them."""
-    texts: dict[str, str] = {}
-    for path in dict.fromkeys(paths):
-        if Path(path).name in texts:
-            raise fault("E0103", f"two claim files are called {Path(path).name}", where="--claims",
-                        why="the manifest keeps them by their names", fix="rename one of them")
-        texts[Path(path).name] = read_text(path)
-    return texts
-
-
-@contextmanager
-def _written_into(folder: Path) -> Iterator[None]:
-    """What the system refuses of a folder, in words."""
-    try:
-        yield
-    except OSError as problem:
-        raise fault("E0105", f"cannot write into {folder}", where=str(problem.filename or folder),
-                    why=problem.strerror or "the folder refuses it", fix="choose another folder with --out") from None
-
-
-@contextmanager
-def _placed(texts: dict[str, str]) -> Iterator[list[str]]:
-    """Claim files as files; the library reads paths."""
-    with TemporaryDirectory() as place:
-        paths = {name: Path(place) / Path(name).name for name in sorted(texts)}
-        for name, path in paths.items():
-            path.write_text(texts[name], encoding="utf-8")
-        try:
-            yield [str(path) for path in paths.values()]
-        except OpenIADSError as error:  # faults name the file and not its copy
-            copy = f"{place}{os.sep}"
-            raise OpenIADSError([
-                replace(item, what=item.what.replace(copy, ""), where=item.where.replace(copy, ""))
-                for item in error.faults]) from None
-
-
-def _changed(plan: "Scenario", draws: int | None, seed: int | None, terrain: list[str] | None) -> "Scenario":
-    faults = Faults()
-    if draws is not None and not 1 <= draws <= 100_000:
-        faults.add("E0314", f"{draws} draws", where="--draws", why="an interval needs draws", fix="write 400")
-    if seed is not None and not 0 <= seed < 2**63:
-        faults.add("E0314", f"seed {seed}", where="--seed", why="a seed has 63 bits", fix="write 2022")
-    faults.stop()
-    changes: dict[str, Any] = {}
-    if draws is not None:
-        changes["draws"] = draws
-    if seed is not None:
-        changes["seed"] = seed
-    if terrain:
-        changes["terrain"] = terrain[0] if len(terrain) == 1 and terrain[0] in TERRAIN_WORDS else tuple(terrain)
-    return plan.model_copy(update=changes) if changes else plan
-
-
 def default_folder(name: str, pins: Sequence[str]) -> Path:
     """Where a study is written unless told; a pinned one never lies over the one without pins.
 
@@ -213,25 +160,6 @@ def default_folder(name: str, pins: Sequence[str]) -> Path:
     'out/second-batch-believe-RAD-040'
     """
     return Path("out") / "-".join([name, *(["believe", *sorted(pins)] if pins else [])])
-
-
-def _check(plan: "Scenario", library: Any, ground: Any, pins: tuple[str, ...]) -> tuple[str, ...]:
-    """Pins by their ids as the ledger writes them; refuses what would fail later.
-
-    That is: sites off the terrain, more altitudes than eight, pins that feed nothing.
-    """
-    from openiads.coverage.arms import components_of
-    from openiads.earth.terrain import check_site
-    from openiads.knowledge.resolve import resolve
-
-    faults = [found for site in plan.sites for found in check_site(
-        ground, site.position.lat_deg, site.position.lon_deg, where=f"site {site.id}")]
-    if faults:
-        raise OpenIADSError(faults)
-    if len(plan.altitudes) > 8:
-        raise fault("E0314", f"{len(plan.altitudes)} altitudes", where="altitudes", why="eight are worked out at once",
-                    fix="keep eight at most")
-    return resolve(library, components_of(plan), n_draws=1, seed=plan.seed, believe=pins).pins
 
 
 def print_answer(answer: Mapping[str, Any]) -> None:

@@ -73,7 +73,7 @@ def loaded(shares: Mapping[str, float], tubes: int) -> dict[str, int]:
 
 
 def laydown_of(scenario: Scenario, arm: Arm, placed: Mapping[str, Placed], posts: Mapping[str, Post],
-               shares: Mapping[str, float], *, networked: bool) -> Laydown:
+               shares: Mapping[str, float], *, ready: float = 1.0, networked: bool) -> Laydown:
     """Everything that defends in one arm.
 
     A battery that comes without a command post of its own joins the network, where there is one, or that of the first
@@ -89,14 +89,16 @@ def laydown_of(scenario: Scenario, arm: Arm, placed: Mapping[str, Placed], posts
         Radars of each site.
     shares : mapping
         Share of the tubes that each missile type fills.
+    ready : float
+        Share of the tubes that are loaded.
     networked : bool
         Whether all command posts share one picture.
     """
     order = scenario.order_of_battle
     guide = order.fire_unit.engagement_radar
     tubes = order.fire_unit.launchers.value * order.fire_unit.tubes_per_launcher.value
-    rounds = loaded(shares, tubes)
-    spare = {missile: count * order.fire_unit.reloads.value for missile, count in rounds.items()}
+    rounds = loaded(shares, round(tubes * ready))
+    spare = {missile: count * order.fire_unit.reloads.value for missile, count in loaded(shares, tubes).items()}
     stands: list[Stand] = []
     batteries: list[Battery] = []
     command_posts: list[str] = []

@@ -43,13 +43,14 @@ class FightJob:
     terrain_sha256: str
     believe: tuple[str, ...] = ()
     nothing_dies: bool = False
+    ready: float = 1.0  # share of the tubes that are loaded
 
     @property
     def fingerprint(self) -> str:
         """Hash of all inputs and of the package's own code."""
         parts = [self.scenario.sha256(), self.raid.sha256(), *(item.content_sha256() for item in self.raid.recorded),
                  self.arm.label, self.ledger_sha256, self.terrain_sha256, list(self.believe), self.nothing_dies,
-                 source_fingerprint()]
+                 self.ready, source_fingerprint()]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
     @property
@@ -60,7 +61,7 @@ class FightJob:
             if key not in _built:
                 terrain = open_terrain(self.scenario.terrain, ground_height_m=self.scenario.ground_height_m or 0.0)
                 _built[key] = Worlds(ground_of(self.scenario, self.library, terrain, self.raid, self.arm,
-                                               believe=self.believe, nothing_dies=self.nothing_dies))
+                                               believe=self.believe, nothing_dies=self.nothing_dies, ready=self.ready))
                 while len(_built) > JOBS_KEPT:
                     _built.pop(next(iter(_built)))
             return _built[key]

@@ -1,5 +1,6 @@
 """What the draws of a campaign share, and the world that each of them makes of it."""
 
+import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,13 +20,13 @@ from openiads.coverage.rows import Rows
 from openiads.coverage.site import CLAIM_SWERLING_CASE, Place, Post, Question, SiteModel, build_site
 from openiads.earth.terrain import Terrain
 from openiads.engagement.lower import Stage, lines_of, stage_of, world_on
+from openiads.engagement.paths import ways_of
 from openiads.engagement.replicate import World
 from openiads.engagement.sight import Floor
-from openiads.engagement.paths import ways_of
 from openiads.knowledge.library import Library
 from openiads.knowledge.resolve import Beliefs, resolve
 from openiads.physics.missile import Missile
-from openiads.scenario.flights import BALLISTIC, flights_of
+from openiads.scenario.flights import flights_of
 from openiads.scenario.model import Scenario
 from openiads.scenario.raid import Raid
 
@@ -67,6 +68,7 @@ class Ground:
     posts: Mapping[str, Post]
     terrain: Terrain
     nothing_dies: bool
+    ready: float
 
     def value(self, key: str, draw: int) -> float:
         """What a draw believes of COMPONENT.QUANTITY. [SI]"""
@@ -126,7 +128,7 @@ class Ground:
 
 
 def ground_of(scenario: Scenario, library: Library, terrain: Terrain, raid: Raid, arm: Arm, *,
-              believe: Sequence[str] = (), nothing_dies: bool = False) -> Ground:
+              believe: Sequence[str] = (), nothing_dies: bool = False, ready: float = 1.0) -> Ground:
     """Sites with their floors, beliefs and raid of one arm.
 
     Parameters
@@ -140,6 +142,8 @@ def ground_of(scenario: Scenario, library: Library, terrain: Terrain, raid: Raid
         Claims that every draw believes.
     nothing_dies : bool
         Whether no round kills, so that every chance to engage is seen.
+    ready : float
+        Share of the tubes that are loaded.
     """
     rows = Rows(draws=DRAWS, weather=0, level=scenario.level)
     beliefs = resolve(library, components_in(scenario, raid), n_draws=DRAWS, seed=scenario.seed, believe=tuple(believe))
@@ -156,11 +160,11 @@ def ground_of(scenario: Scenario, library: Library, terrain: Terrain, raid: Raid
         sites[site_id] = build_site(
             Place(site_id, lat_deg, lon_deg, site.kind in ("reported", "historical")), posts[site_id], question, rows,
             terrain, beliefs, refraction=scenario.refraction, seed=scenario.seed, polar=polar)
-    return Ground(scenario, raid, arm, beliefs, rows, sites, posts, terrain, nothing_dies)
+    return Ground(scenario, raid, arm, beliefs, rows, sites, posts, terrain, nothing_dies, ready)
 
 
 class Worlds:
-    """The worlds of one arm, made when they are asked for; a few are kept, because runs of one draw follow each other."""
+    """The worlds of one arm, made when asked for; a few are kept, because runs of one draw follow each other."""
 
     def __init__(self, ground: Ground) -> None:
         self.ground = ground
@@ -177,6 +181,16 @@ class Worlds:
         self._kept: OrderedDict[int, World] = OrderedDict()
         self._lock = Lock()
 
+    def raid_sha256(self) -> str:
+        """Hash of everything that comes, as both arms of a comparison must meet it: ids, paths, times and luck."""
+        digest = hashlib.sha256(self.ground.raid.sha256().encode())
+        for flight in self._flights:
+            path = flight.path
+            digest.update(repr((flight.id, flight.target, flight.start_s, flight.meets_at_s, flight.jitter_s)).encode())
+            for part in (path.lat_deg, path.lon_deg, path.altitude_amsl_m, path.along):
+                digest.update(np.ascontiguousarray(part, dtype=float).tobytes())
+        return digest.hexdigest()
+
     @property
     def stage(self) -> Stage:
         """What every draw shares, with the sites as the nominal draw has them."""
@@ -185,7 +199,7 @@ class Worlds:
     def _laydown(self, draw: int):  # type: ignore[no-untyped-def]
         ground = self.ground
         placed = {site: ground.placed(site, draw) for site in ground.sites}
-        return laydown_of(ground.scenario, ground.arm, placed, ground.posts, ground.shares(draw),
+        return laydown_of(ground.scenario, ground.arm, placed, ground.posts, ground.shares(draw), ready=ground.ready,
                           networked=ground.scenario.doctrine.networked)
 
     def world(self, draw: int) -> World:

@@ -119,7 +119,8 @@ def outcomes_table(found: Outcomes, draw: int, names: Names) -> Table:
         "entity": each(np.array(names.flyers, dtype=object)), "group": each(np.array(names.groups, dtype=object)),
         "target": each(np.array(names.targets, dtype=object)), "neutral": each(names.neutral),
         "end": np.array(ENDS, dtype=object)[found.end.ravel()[came]], "end_s": _never(found.end_s.ravel()[came]),
-        "cause": cause, "seen_s": _never(found.seen_s.ravel()[came]), "tracked_s": _never(found.tracked_s.ravel()[came]),
+        "cause": cause, "seen_s": _never(found.seen_s.ravel()[came]),
+        "tracked_s": _never(found.tracked_s.ravel()[came]),
         "fired_s": _never(found.fired_s.ravel()[came]), "shots": found.shots.ravel()[came].astype(np.int64),
         "due_s": _never(found.due_s.ravel()[came]),
     }
@@ -141,7 +142,8 @@ def runs_table(found: Outcomes, events: Events, draw: int, names: Names) -> Tabl
     return {
         "run": found.number, "draw": np.full(found.number.size, draw), "raiders": came_raiders, **ends,
         "in_flight": came_raiders - sum(ends.values()), "neutrals": count(came & neutral),
-        "neutrals_engaged": count((found.shots > 0) & neutral), "neutrals_killed": count((found.end == KILLED) & neutral),
+        "neutrals_engaged": count((found.shots > 0) & neutral),
+        "neutrals_killed": count((found.end == KILLED) & neutral),
         "rounds_spent": np.array([launched.get(int(run), 0) for run in found.number], dtype=np.int64),
         "empty_at_s": np.where(empty.all(axis=1), _never(found.empty_at_s).max(axis=1, initial=0), np.nan),
         "empty_channels": count(empty), "left_out": found.left_out,

@@ -1,4 +1,4 @@
-"""Metrics of a campaign from its tables: leakers, warning, magazines, rounds, neutrals, causes, each with an interval."""
+"""Metrics of a campaign from its tables: leakers, warning, magazines, rounds, neutrals; each with an interval."""
 
 from dataclasses import asdict
 from typing import Any, NamedTuple

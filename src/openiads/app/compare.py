@@ -1,0 +1,119 @@
+"""`openiads compare`: two arms under the same luck, run by run, and whether the difference is clear."""
+
+from typing import Annotated, Any
+
+import typer
+
+from openiads.app.envelope import envelope, print_json
+from openiads.app.fights import (
+    AloneOption,
+    ChunkOption,
+    ClusterOption,
+    FolderOption,
+    LoseOption,
+    MeansOption,
+    PlacedOption,
+    PoolOption,
+    PrecisionOption,
+    RaidOption,
+    RunsOption,
+    SizeOption,
+    WorkersOption,
+    arm_of,
+    check_same_raid,
+    fight,
+    folder_of,
+    label_of,
+    plan_of,
+    rule_of,
+    split,
+)
+from openiads.app.inputs import BelieveOption
+from openiads.app.plan import ClaimsOption, SeedOption, TerrainOption
+from openiads.app.shell import JsonFlag, note
+from openiads.errors import fault
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+@app.command()
+def compare(
+    first: Annotated[str, typer.Argument(metavar="SCENARIO:A", help="The arm that is compared with.")] = "second-batch:A",
+    second: Annotated[str, typer.Argument(metavar="SCENARIO:B", help="The other arm.")] = "second-batch:B",
+    raid: RaidOption = None,
+    size: SizeOption = None,
+    means: MeansOption = None,
+    placed: PlacedOption = None,
+    runs: RunsOption = None,
+    precision: PrecisionOption = None,
+    alone: AloneOption = False,
+    lose: LoseOption = None,
+    believe: BelieveOption = None,
+    claims: ClaimsOption = None,
+    terrain: TerrainOption = None,
+    seed: SeedOption = None,
+    workers: WorkersOption = None,
+    pool: PoolOption = "threads",
+    cluster: ClusterOption = None,
+    chunk: ChunkOption = 20,
+    out: FolderOption = None,
+    json: JsonFlag = False,
+) -> None:
+    """Compare two arms: run r of both meets the identical raid under the same luck, so differences are paired.
+
+    Example: openiads compare second-batch:A second-batch:B --precision 3
+    """
+    from openiads.campaign.estimates import doubt_share
+    from openiads.output.fight_words import change_lines, compare_sentence, doubt_sentence
+    from openiads.output.metrics import as_json, differences_of, per_run
+    from openiads.output.run_folder import tables_of, write_run_manifest
+
+    (name, one), (other_name, other) = split(first), split(second)
+    if name != other_name or one == other:
+        raise fault("E0103", f"{first} and {second} are not two arms of one scenario", where="compare",
+                    why="paired differences need the identical raid and the same draws of belief",
+                    fix=f"write openiads compare {name}:A {name}:B")
+    rule = rule_of(runs, precision)
+    plan = plan_of(name, raid=raid, size=size, claims=claims, believe=believe, terrain=terrain, seed=seed, alone=alone,
+                   lose=lose)
+    arms = {letter: arm_of(plan, letter, means, placed) for letter in (one, other)}
+    jobs = {letter: plan.job(arm) for letter, arm in arms.items()}
+    raid_sha256 = check_same_raid(jobs)
+    label = "-".join([plan.scenario.name, *(arm.label for arm in arms.values())])
+    folder = folder_of(out, label, jobs, rule)
+    done = fight(jobs, folder, rule, f"compare {plan.scenario.name}", workers=workers, pool=pool, cluster=cluster,
+                 chunk=chunk)
+    found = {letter: per_run(*tables_of(folder, letter)) for letter in arms}
+    change = differences_of(found[one], found[other], rule.level)
+    leakers = change["leakers"]
+    doubt = doubt_share(found[other].values["leakers"] - found[one].values["leakers"], found[one].draw, level=rule.level)
+    who = [label_of(plan, arm) for arm in arms.values()]
+    sentence = compare_sentence(who[0], who[1], plan.raid.title.lower(), plan.raid.size, change)
+    answer = {"sentence": sentence, "doubt": doubt_sentence(doubt, "the difference in leakers"), "stopped": done.reason,
+              "stage": done.stage}
+    write_run_manifest(folder, plan.texts, dict.fromkeys(arms, raid_sha256), done, answer, plan.believe,
+                       plan.scenario.seed)
+    if json:
+        results: dict[str, Any] = {
+            **answer, "arms": {letter: arm.label for letter, arm in arms.items()}, "raid": plan.raid.name,
+            "raiders": plan.raid.size, "runs": done.runs, "draws": done.draws,
+            "difference": {key: {"value": pair.change.value, "clear": pair.change.clear, "verdict": pair.verdict,
+                                 one: pair.a.value, other: pair.b.value, "correlation": pair.correlation,
+                                 "unpaired_over_paired": pair.unpaired_over_paired} for key, pair in change.items()},
+            "doubt_share": as_json(doubt), "raid_sha256": raid_sha256, "results_sha256": done.results_sha256,
+            "folder": str(folder),
+        }
+        inputs = {"scenario": plan.scenario.name, "scenario_sha256": plan.scenario.sha256(), "arms": [one, other],
+                  "means": means, "placed": placed, "raid_sha256": plan.raid.sha256(), "runs": runs,
+                  "precision": precision, "believe": list(plan.believe), "stand_alone": alone, "lose": lose or []}
+        print_json(envelope("compare", results, inputs=inputs, seed=plan.scenario.seed,
+                            intervals={key: as_json(pair.change) for key, pair in change.items()},
+                            claims=jobs[other].worlds.ground.beliefs.claims_used()))
+        return
+    print(sentence + "\n")
+    print("\n".join(change_lines(change)) + "\n")
+    print(answer["doubt"])
+    print(f"Runs of the two arms go together (correlation {leakers.correlation:.2f}); pairing makes the standard error "
+          f"{leakers.unpaired_over_paired:.1f} times smaller than two separate campaigns would have.")
+    print(f"Stopped because {done.reason}. Both arms met the raid {raid_sha256[:12]}.")
+    note(f"results {done.results_sha256[:16]} in {folder}")

@@ -1,0 +1,112 @@
+"""What a campaign of fights says, in sentences: counts out of a hundred, intervals, conditions, and what would change it."""
+
+from collections.abc import Mapping, Sequence
+from math import isfinite
+
+from openiads.campaign.estimates import Doubt, Interval, Paired
+from openiads.output.metrics import LABELS
+
+NO_ESTIMATE = "no estimate"
+
+
+def whole(share: float) -> str:
+    """A share as a count out of a hundred.
+
+    Examples
+    --------
+    >>> whole(0.3712), whole(0.004), whole(1.0)
+    ('37 in 100', 'fewer than 1 in 100', '100 in 100')
+    """
+    if 0 < share < 0.005:
+        return "fewer than 1 in 100"
+    return f"{round(100 * share)} in 100"
+
+
+def number(value: float) -> str:
+    """A count or a time, rounded to what it carries.
+
+    Examples
+    --------
+    >>> number(24.53), number(265.4), number(1.998)
+    ('24.5', '265', '2')
+    """
+    if not isfinite(value):
+        return NO_ESTIMATE
+    return f"{value:.0f}" if abs(value) >= 100 else f"{round(value, 1):g}"
+
+
+def interval_words(found: Interval, factor: float = 1.0, unit: str = "") -> str:
+    """The interval of an estimate in brackets."""
+    low, high = found.low * factor, found.high * factor
+    if not (isfinite(low) and isfinite(high)):
+        return "(too few draws for an interval)"
+    return f"({found.level:.0%} interval {number(low)} to {number(high)}{' ' + unit if unit else ''})"
+
+
+def no_leak_words(found: Interval) -> str:
+    """How many runs ended without a leaker; what never happened is told with its bound."""
+    if found.value == 0:
+        return f"in none of {found.runs:,} runs did nothing get through (so below about {100 * found.high:.2g} %)"
+    if found.value == 1:
+        return f"in all {found.runs:,} runs nothing got through (so above about {100 * found.low:.3g} %)"
+    return f"in {whole(found.value)} nothing got through {interval_words(found, 100, '%')}"
+
+
+def run_sentence(who: str, raid: str, size: int, found: Mapping[str, Interval]) -> str:
+    """The answer of one arm as a sentence."""
+    leakers = found["leakers"]
+    return (f"In {leakers.runs:,} simulated raids ({raid}, {size} raiders) against {who}, {no_leak_words(found['p_zero_leak'])}; "
+            f"on average {number(leakers.value)} of {size} got through {interval_words(leakers)}.")
+
+
+def compare_sentence(a: str, b: str, raid: str, size: int, change: Mapping[str, Paired]) -> str:
+    """The answer of a comparison as a sentence; what spans zero is called no clear difference."""
+    leakers = change["leakers"]
+    runs = leakers.change.runs
+    if not leakers.change.clear:
+        verdict = f"no clear difference in what gets through {interval_words(leakers.change)}"
+    else:
+        way = "more" if leakers.change.value > 0 else "fewer"
+        verdict = (f"{number(abs(leakers.change.value))} {way} of {size} get through "
+                   f"{interval_words(leakers.change)}")
+    return (f"In {runs:,} pairs of simulated raids ({raid}, {size} raiders), {b} against {a}: {verdict}; "
+            f"{number(leakers.a.value)} get through {a}, {number(leakers.b.value)} {b}.")
+
+
+def doubt_sentence(found: Doubt, what: str = "leakers") -> str:
+    """How much of the spread is doubt about claims, and how much chance."""
+    if not isfinite(found.share):
+        return f"Doubt and chance cannot be told apart: {found.words}."
+    spread = "" if found.words else f" ({found.level:.0%} interval {100 * found.low:.0f} to {100 * found.high:.0f} %)"
+    return (f"Of the spread of {what} over runs, {100 * found.share:.0f} % is doubt about claims{spread} and the rest chance."
+            + (f" ({found.words}.)" if found.words else ""))
+
+
+def metric_lines(found: Mapping[str, Interval]) -> list[str]:
+    """One line for each metric."""
+    lines = []
+    for name, interval in found.items():
+        label, unit = LABELS[name]
+        factor, unit = (100.0, "%") if unit == "share" else (1.0, "s" if unit == "s" else "")
+        if interval.runs:
+            lines.append(f"  {label:<46} {number(interval.value * factor)} {unit} "
+                         f"{interval_words(interval, factor)}".replace("  (", " ("))
+    return lines
+
+
+def change_lines(change: Mapping[str, Paired]) -> list[str]:
+    """One line for each metric of a comparison: A, B, the paired difference, and whether it is clear."""
+    lines = []
+    for name, pair in change.items():
+        label, unit = LABELS[name]
+        factor = 100.0 if unit == "share" else 1.0
+        if pair.change.runs:
+            verdict = "" if pair.change.clear else ", no clear difference"
+            lines.append(f"  {label:<46} A {number(pair.a.value * factor)}, B {number(pair.b.value * factor)}, "
+                         f"B-A {number(pair.change.value * factor)} {interval_words(pair.change, factor)}{verdict}")
+    return lines
+
+
+def cause_lines(causes: Sequence[tuple[str, float]]) -> list[str]:
+    """Why raiders were not stopped, the commonest first."""
+    return [f"  {words:<46} {mean:.1f} a run" for words, mean in causes]
