@@ -9,7 +9,7 @@ import pytest
 
 from openiads.campaign import disk, store
 from openiads.campaign.lock import locked
-from openiads.campaign.runner import run_campaign
+from openiads.campaign.runner import Progress, run_campaign
 from openiads.campaign.stopping import StopRule
 from openiads.campaign.store import open_folder
 from openiads.errors import OpenIADSError
@@ -63,8 +63,8 @@ def test_a_cut_at_any_step_is_mended_by_the_next_process(known, tmp_path, monkey
 
 def partial(folder: Path) -> list[Path]:
     """Fight some of the runs; the parts that are kept."""
-    asked = iter([False] * 4)
-    run_campaign(ARMS, folder, RULE, chunk=10, should_stop=lambda: next(asked, True))
+    seen: list[Progress] = []
+    run_campaign(ARMS, folder, RULE, chunk=10, on_progress=seen.append, should_stop=lambda: len(seen) >= 3)
     return sorted(folder.rglob("parts/*"))
 
 
