@@ -15,7 +15,7 @@ from openiads.campaign.runner import run_campaign
 from openiads.campaign.stopping import StopRule
 from tests.campaign.skirmish import Skirmish
 
-RULE = StopRule(0, at_least=400, at_most=400)
+RULE = StopRule(0, at_least=250, at_most=250)
 JOBS = {"A": Skirmish(pause_s=0.004), "B": Skirmish(better=0.5, pause_s=0.004)}
 WORKERS, CHUNKS = (1, 2, 3, 8), (1, 7, 50)
 

@@ -41,7 +41,8 @@ class Skirmish:
             "event": np.where(gone, "leaked", "killed"),
             "track": np.ma.masked_array(np.arange(each.size) % RAIDERS, mask=gone),
             "radar": [None] * each.size, "channel": [None if lost else "m0/u1/3" for lost in gone],
-            "missile": [None if lost else "48N6E3" for lost in gone], "cause": ["no round" if lost else "" for lost in gone],
+            "missile": [None if lost else "48N6E3" for lost in gone],
+            "cause": ["no round" if lost else "" for lost in gone],
             "claim_ids": [[] if lost else ["MIS-001", "MIS-002"] for lost in gone],
         }
         outcomes = {

@@ -17,6 +17,7 @@ from tests.campaign.skirmish import Mined, Skirmish, everything
 
 ROOT = Path(__file__).parents[2]
 TO_A_WIDTH = StopRule(5.5, at_least=50, least_draws=5, at_most=2000)  # met at the second look or later
+SHORT = StopRule(12, at_least=40, least_draws=4, at_most=2000)  # met at once, while the workers are ahead of it
 FIXED = StopRule(0, at_least=120, at_most=120)
 ARMS = {"A": Skirmish(), "B": Skirmish(better=0.5)}
 
@@ -39,22 +40,30 @@ def test_the_rule_stops_it_and_the_folder_is_clean(known):
         ("outcomes.parquet", "runs.parquet", *(f"events/events-{n:06d}.parquet" for n in range(last + 1)))}
 
 
+@pytest.fixture(scope="module")
+def short(tmp_path_factory):
+    """A short campaign on one thread."""
+    folder = tmp_path_factory.mktemp("short")
+    return run_campaign(ARMS, folder, SHORT), everything(folder)
+
+
 @pytest.mark.parametrize(("workers", "chunk"), itertools.product((1, 2, 3, 8), (1, 7, 50)))
-def test_threads_and_chunks_change_nothing(known, tmp_path, workers, chunk):
-    found = run_campaign(ARMS, tmp_path, TO_A_WIDTH, workers=workers, chunk=chunk)
-    assert found.results_sha256 == known[0].results_sha256
-    assert everything(tmp_path) == known[1]
+def test_threads_and_chunks_change_nothing(short, tmp_path, workers, chunk):
+    found = run_campaign(ARMS, tmp_path, SHORT, workers=workers, chunk=chunk)
+    assert found.results_sha256 == short[0].results_sha256
+    assert everything(tmp_path) == short[1]
 
 
-@pytest.mark.parametrize(("workers", "chunk"), [(2, 50), (3, 7)])
-def test_processes_change_nothing(known, tmp_path, workers, chunk):
-    run_campaign(ARMS, tmp_path, TO_A_WIDTH, workers=workers, chunk=chunk, pool="processes")
-    assert everything(tmp_path) == known[1]
+@pytest.mark.parametrize(("workers", "chunk"), [(1, 50), (2, 1), (3, 7), (8, 7)])
+def test_processes_change_nothing(short, tmp_path, workers, chunk):
+    found = run_campaign(ARMS, tmp_path, SHORT, workers=workers, chunk=chunk, pool="processes")
+    assert found.results_sha256 == short[0].results_sha256
+    assert everything(tmp_path) == short[1]
 
 
-def test_another_seed_gives_another_hash(known, tmp_path):
+def test_another_seed_gives_another_hash(short, tmp_path):
     others = {"A": Skirmish(seed=4), "B": Skirmish(seed=4, better=0.5)}
-    assert run_campaign(others, tmp_path, TO_A_WIDTH).results_sha256 != known[0].results_sha256
+    assert run_campaign(others, tmp_path, SHORT).results_sha256 != short[0].results_sha256
 
 
 def test_both_arms_fight_the_same_runs(known):

@@ -171,11 +171,7 @@ def _fight(
     started_s, fought, stopping = time.monotonic(), 0, False
     with crew as hands:
         while True:
-            if not stopping and should_stop():
-                stopping = True
-                for future in list(under_way):
-                    if future.cancel():
-                        del under_way[future]
+            stopping = stopping or should_stop()  # what is under way is awaited, so that the known runs have no gaps
             while not stopping and len(under_way) < AHEAD * hands.slots() and (task := next(tasks, None)):
                 (first, last), arm = task
                 try:
@@ -190,8 +186,6 @@ def _fight(
             try:
                 future = done.get(timeout=LISTEN_EVERY_S)
             except queue.Empty:
-                continue
-            if future not in under_way:
                 continue
             span, arm = under_way.pop(future)
             book.keep(arm, span, *_answer(future))

@@ -43,8 +43,7 @@ class StopRule:
 
     def __post_init__(self) -> None:
         if not (self.precision >= 0 and 1 <= self.at_least <= self.at_most and 0 < self.level < 1):
-            raise fault("E0601",
-                        f"{self.precision:g} points within {self.at_least} to {self.at_most} runs cannot be kept",
+            raise fault("E0601", f"{self.precision:g} points within {self.at_least} to {self.at_most} runs cannot hold",
                         where="stopping rule",
                         why="the precision is not below 0, the floor on runs is 1 or more and not above the ceiling",
                         fix="lower the floor or raise the ceiling")
