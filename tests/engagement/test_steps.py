@@ -1,4 +1,4 @@
-"""Fly-outs take long steps on the way and short ones near the target: how far that is from 20 and 200 steps a second."""
+"""Fly-outs take long steps on the way, short ones near the target: how far off that is at 20 and 200 a second."""
 
 import numpy as np
 import pytest
