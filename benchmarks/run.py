@@ -9,13 +9,15 @@ from pathlib import Path
 import bench_assignment
 import bench_coverage
 import bench_demo
+import bench_engagement
 import bench_floor
 import bench_pd
 import bench_tracker
 import rasterio
 
 BENCHES = {"visibility floor": bench_floor, "coverage": bench_coverage, "detection curves": bench_pd,
-           "weapon-target assignment": bench_assignment, "tracker": bench_tracker, "the study as a command": bench_demo}
+           "weapon-target assignment": bench_assignment, "tracker": bench_tracker, "engagement": bench_engagement,
+           "the study as a command": bench_demo}
 PEERS = ("scipy", "highspy", "rasterio", "numpy", "numba")
 
 

@@ -83,7 +83,7 @@ def world(text: str = RAID, doctrine: Doctrine | None = None, force: Laydown | N
 def fates(fought: World, seed: int = 1, number: int = 0):
     """What became of everything in one replicate, and the rounds that are left."""
     room = room_for(fought)
-    replicate(fought, room, seed, number)
+    replicate(fought, room, np.uint64(seed), number)  # the type that `fight_many` compiles it for
     return room.fates, room.state.rounds.sum()
 
 

@@ -51,7 +51,7 @@ def same(one, other):
 def test_a_replicate_is_the_same_whatever_ran_before(plain):
     room = room_for(plain)
     for number in (5, 3, 5):
-        replicate(plain, room, 1, number)
+        replicate(plain, room, np.uint64(1), number)
     again, _ = fates(plain, 1, 5)
     assert same(room.fates, again)
 
@@ -194,8 +194,8 @@ def test_names_decide_luck_and_order_does_not():
     turned = "[[groups]]".join([blocks[0], blocks[2].rstrip() + "\n\n", blocks[1]])
     one, other = world(text), world(turned)
     rooms = room_for(one), room_for(other)
-    replicate(one, rooms[0], 4, 2)
-    replicate(other, rooms[1], 4, 2)
+    replicate(one, rooms[0], np.uint64(4), 2)
+    replicate(other, rooms[1], np.uint64(4), 2)
     order = [int(np.flatnonzero(other.air.word == name)[0]) for name in one.air.word]
     assert order != sorted(order)
     for mine, theirs in zip(rooms[0].fates, rooms[1].fates, strict=True):
