@@ -1,5 +1,6 @@
 // Every English word of the page that does not come from the data.
 import type { Percentile } from "../types";
+import { enFights } from "./en_fights";
 
 export const en = {
   lang: "en",
@@ -272,17 +273,23 @@ export const en = {
     list: [
       ["?", "this list"],
       ["1 2 3", "map, A | B, profile"],
+      ["4 5 6", "scope, timeline, outcomes"],
+      ["c", "capacity"],
       ["8 9", "sources, statements"],
       ["[  ]", "next lower, higher altitude of the tables"],
       ["a  b  d", "show A, show B, show the difference"],
+      ["space  .", "scope and timeline: play or pause, one step"],
       ["t", "table of the view in sight"],
       ["s", "sources"],
       ["/", "search the sources"],
       ["Esc", "close"],
       ["arrows", "on the map: move the crosshair 10 km (with Shift 50 km); Enter pins"],
+      ["arrows", "on the timeline: choose a target, move the time by 10 s (with Shift by a minute)"],
     ] as [string, string][],
     on: "Single-key shortcuts are on",
   },
+
+  ...enFights,
 
   exportFailed: "The picture could not be written; use your browser’s print to PDF.",
   broken: "The data in this page could not be read.",

@@ -59,3 +59,9 @@ export function plain(value: number | null | undefined): string {
 export function bearingText(bearing_deg: number): string {
   return `${String(Math.round(bearing_deg) % 360).padStart(3, "0")}°`;
 }
+
+/** Minutes and seconds: "5:07". */
+export function clock(t_s: number): string {
+  const whole = Math.max(0, Math.round(t_s));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}
