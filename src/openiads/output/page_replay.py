@@ -14,6 +14,7 @@ TRACK_TOLERANCE = np.array([0.4, 0.4])  # km: below a tracker's own scatter at s
 MOST_PLOTS = 2500  # of one replay, about 30 kB
 FARTHEST_KM = 3000.0  # beyond every radar of the library
 TENTH = 0.1
+SHORTEST_S = 1e-6  # rows of one moment
 EVENT_NAMES = ("event", "entity", "radar", "channel", "missile", "cause")
 
 
@@ -23,7 +24,7 @@ def knots(times_s: np.ndarray, values: np.ndarray, tolerance: np.ndarray) -> np.
     Parameters
     ----------
     times_s : (n,) array
-        Increasing. [s]
+        Never falling. [s]
     values : (n, k) array
     tolerance : (k,) array
         Largest distance from the line, in the units of each column.
@@ -45,7 +46,8 @@ def knots(times_s: np.ndarray, values: np.ndarray, tolerance: np.ndarray) -> np.
         first, last = spans.pop()
         if last - first < 2:
             continue
-        along = (times_s[first : last + 1] - times_s[first]) / (times_s[last] - times_s[first])
+        span_s = max(times_s[last] - times_s[first], SHORTEST_S)
+        along = (times_s[first : last + 1] - times_s[first]) / span_s
         line = values[first] + along[:, None] * (values[last] - values[first])
         off = (np.abs(values[first : last + 1] - line) / tolerance).max(axis=1)
         worst = first + int(off.argmax())

@@ -60,6 +60,14 @@ export function bearingText(bearing_deg: number): string {
   return `${String(Math.round(bearing_deg) % 360).padStart(3, "0")}°`;
 }
 
+/** Two figures, as an interval carries them: "1.0", "0.087", "36". */
+export function two(value: number | null | undefined): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return "–";
+  if (value === 0 || Math.abs(value) >= 100) return plain(Math.round(value));
+  const text = value.toPrecision(2);
+  return (text.includes("e") ? String(Number(text)) : text).replace("-", "−");
+}
+
 /** Minutes and seconds: "5:07". */
 export function clock(t_s: number): string {
   const whole = Math.max(0, Math.round(t_s));

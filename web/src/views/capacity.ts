@@ -6,7 +6,7 @@ import type { Saturation } from "../store";
 import type { ArmFought, Change, Fights, Measured } from "../types";
 import { chips, h, s, setText, type Table } from "../ui/dom";
 import { makeFigure } from "../ui/figure";
-import { type IntervalRow, intervalsChart, intervalText, label, stack } from "../ui/intervals";
+import { type IntervalGroup, type IntervalRow, intervalsChart, intervalText, label, stack } from "../ui/intervals";
 import { swatch } from "../ui/map";
 import { batchPicker } from "../ui/runs";
 import { LIGHT, type Theme, theme } from "../ui/theme";
@@ -19,20 +19,25 @@ const DASHES = ["6 3", "2 3", "9 3 2 3", "12 4", "3 2 1 2"];
 interface Card {
   title: string;
   note: string;
-  rows: IntervalRow[];
+  groups: IntervalGroup[];
 }
 
-const side = (arm: ArmFought): "a" | "b" => (arm.side === "A" ? "a" : "b");
-const rowOf = (arm: ArmFought, name: string, m: Measured, words?: string): IntervalRow => ({ label: name, ...m, side: side(arm), words });
+const rowOf = (arm: ArmFought, m: Measured, words?: string): IntervalRow => ({ value: m.value, low: m.low, high: m.high, side: arm.side, words });
 const scaled = (m: Measured, by: number): Measured => {
   const at = (v: number | null) => (v === null ? null : v * by);
   return { value: at(m.value), low: at(m.low), high: at(m.high) };
 };
 
 /** Change with its verdict in words. */
-function changeWords(change: Change, unit: string): string {
+function changeWords(change: Change): string {
   if (change.value === 0 && !change.low && !change.high) return t.fights.noChange;
-  return change.clear ? `${intervalText(change)}${unit ? ` ${unit}` : ""}` : t.fights.noClear;
+  return change.clear ? intervalText(change) : t.fights.noClear;
+}
+
+/** The next round number at or above a value, so that a quarter of it is round too. */
+function roundTop(value: number): number {
+  const ten = 10 ** Math.floor(Math.log10(value));
+  return [1, 2, 4, 6, 8, 10].map((n) => n * ten).find((n) => n >= value) ?? value;
 }
 
 export function capacityView(app: App, fights: Fights): View {
@@ -62,7 +67,7 @@ export function capacityView(app: App, fights: Fights): View {
     const labelled = width >= LABELLED_PX;
     const pad = { left: 40, right: labelled ? 172 : 12, top: 14, bottom: 40 };
     const shown = curves();
-    const top = kind === "none" ? 1 : Math.max(1, ...shown.flatMap((arm) => rowsOf(arm).map((row) => of(row).high ?? of(row).value ?? 0)));
+    const top = kind === "none" ? 1 : roundTop(Math.max(1, ...shown.flatMap((arm) => rowsOf(arm).map((row) => of(row).high ?? of(row).value ?? 0))));
     const x = (v: number) => pad.left + (v / most) * (width - pad.left - pad.right);
     const y = (v: number) => height - pad.bottom - (v / top) * (height - pad.top - pad.bottom);
     const svg = s("svg", { width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" }, s("rect", { width, height, fill: th.paper }));
@@ -98,50 +103,52 @@ export function capacityView(app: App, fights: Fights): View {
 
   const cards = (): Card[] => {
     const shown = arms();
-    const each = <T,>(of: (arm: ArmFought) => T[]) => shown.flatMap(of);
+    const group = (label: string, of: (arm: ArmFought) => IntervalRow[]): IntervalGroup => ({ label, rows: shown.flatMap(of) });
     const own = <T extends { arm: string }>(list: T[], arm: ArmFought) => list.filter((item) => item.arm === arm.id);
+    const ofShown = <T extends { arm: string }>(list: T[]) => list.filter((item) => shown.some((arm) => arm.id === item.arm));
+    const some = <T,>(list: T[]) => [...new Set(list)];
+    const classes = some(shown.flatMap((arm) => arm.depth.map((item) => item.class)));
+    const causes = some([...shown].flatMap((arm) => [...arm.causes].sort((p, q) => q.per_run - p.per_run).map((item) => item.cause)));
     const made: Card[] = [
       {
         title: t.capacity.magazine,
         note: shown.filter((arm) => arm.magazine.empty_at_s.value !== null).map((arm) => t.capacity.magazineNote({ arm: arm.side, at: clock(arm.magazine.empty_at_s.value ?? 0), gap: clock(arm.magazine.reload_gap_s.value ?? 0) })).join(" "),
-        rows: shown.map((arm) => rowOf(arm, t.capacity.empty(arm.side), scaled(arm.magazine.empty_share, 100), `${intervalText(scaled(arm.magazine.empty_share, 100))} %`)),
+        groups: [group(t.capacity.empty, (arm) => [rowOf(arm, scaled(arm.magazine.empty_share, 100))])],
       },
       {
         title: t.capacity.depth,
         note: t.capacity.depthNote,
-        rows: each((arm) => arm.depth.map((item) => rowOf(arm, `${arm.side}, ${classLabel(item.class)}`, { value: item.median, low: item.low, high: item.high }))),
+        groups: classes.map((id) => group(classLabel(id), (arm) => arm.depth.filter((item) => item.class === id).map((item) => rowOf(arm, { value: item.median, low: item.low, high: item.high }, `${plain(item.median)} (${plain(item.low)}–${plain(item.high)})`)))),
       },
       {
         title: t.capacity.node,
         note: t.capacity.nodeNote,
-        rows: [...new Set(fights.node_loss.map((item) => item.component))].sort((p, q) => p.localeCompare(q, "en")).flatMap((component) =>
-          each((arm) => own(fights.node_loss, arm).filter((item) => item.component === component).map((item) => rowOf(arm, `${component}, ${arm.side}`, item.leakers, changeWords(item.leakers, "")))),
-        ),
+        groups: some(ofShown(fights.node_loss).map((item) => item.component)).sort((p, q) => p.localeCompare(q, "en"))
+          .map((component) => group(component, (arm) => own(fights.node_loss, arm).filter((item) => item.component === component).map((item) => rowOf(arm, item.leakers, changeWords(item.leakers))))),
       },
       {
         title: t.capacity.networked,
         note: t.capacity.networkedNote,
-        rows: [
-          ...each((arm) => own(fights.networked, arm).map((item) => rowOf(arm, t.capacity.networkedLater(arm.side), item.later_s, changeWords(item.later_s, t.capacity.seconds)))),
-        ],
+        groups: ofShown(fights.networked).length ? [group(t.capacity.networkedLater, (arm) => own(fights.networked, arm).map((item) => rowOf(arm, item.later_s, changeWords(item.later_s))))] : [],
       },
       {
-        title: "",
+        title: t.capacity.networkedTwo,
         note: "",
-        rows: each((arm) => own(fights.networked, arm).map((item) => rowOf(arm, t.capacity.networkedLeakers(arm.side), item.leakers, changeWords(item.leakers, "")))),
+        groups: ofShown(fights.networked).length ? [group(t.capacity.networkedLeakers, (arm) => own(fights.networked, arm).map((item) => rowOf(arm, item.leakers, changeWords(item.leakers))))] : [],
       },
       {
         title: t.capacity.neutral,
         note: t.capacity.neutralNote,
-        rows: each((arm) => own(fights.neutral_risk, arm).map((item) => rowOf(arm, t.capacity.neutralRow(arm.side, item.airliners), item.engaged_per_100_runs))),
+        groups: some(ofShown(fights.neutral_risk).map((item) => item.airliners)).sort((p, q) => p - q)
+          .map((n) => group(t.capacity.neutralRow(n), (arm) => own(fights.neutral_risk, arm).filter((item) => item.airliners === n).map((item) => rowOf(arm, item.engaged_per_100_runs)))),
       },
       {
         title: t.capacity.causes,
         note: t.capacity.causesNote,
-        rows: each((arm) => [...arm.causes].sort((p, q) => q.per_run - p.per_run).map((item) => ({ label: `${arm.side}: ${item.cause}`, value: item.per_run, low: null, high: null, side: side(arm), bar: true }))),
+        groups: causes.map((cause) => group(cause, (arm) => arm.causes.filter((item) => item.cause === cause).map((item) => ({ ...rowOf(arm, { value: item.per_run, low: null, high: null }), bar: true })))),
       },
     ];
-    return made.filter((card) => card.rows.length);
+    return made.filter((card) => card.groups.length);
   };
 
   const tables = (): Table[] => {
@@ -152,7 +159,7 @@ export function capacityView(app: App, fights: Fights): View {
     for (const arm of fights.arms) {
       const add = (what: string, m: Measured, unit: string, said = "") => rows.push([arm.side === "A" ? arm.label : `${arm.side}: ${arm.label}`, what, ...three(m), unit, said]);
       if (arm.saturation_raid) add(t.capacity.raid, arm.saturation_raid, t.capacity.x);
-      add(t.capacity.empty(arm.side), scaled(arm.magazine.empty_share, 100), t.capacity.percentOf);
+      add(t.capacity.emptyShare, scaled(arm.magazine.empty_share, 100), t.capacity.percentOf);
       add(t.capacity.emptyAt, arm.magazine.empty_at_s, t.capacity.seconds);
       add(t.capacity.gap, arm.magazine.reload_gap_s, t.capacity.seconds);
       for (const item of arm.depth) add(`${t.capacity.depth}: ${classLabel(item.class)}`, { value: item.median, low: item.low, high: item.high }, t.capacity.opportunities);
@@ -175,7 +182,7 @@ export function capacityView(app: App, fights: Fights): View {
     id: "capacity",
     kicker: t.capacity.kicker,
     tables,
-    picture: () => stack([{ svg: drawCurves(EXPORT_WIDTH, LIGHT) }, ...cards().map((card) => ({ svg: intervalsChart(card.rows, EXPORT_WIDTH, LIGHT, card.title), title: card.title }))], EXPORT_WIDTH, LIGHT),
+    picture: () => stack([{ svg: drawCurves(EXPORT_WIDTH, LIGHT) }, ...cards().map((card) => ({ svg: intervalsChart(card.groups, EXPORT_WIDTH, LIGHT, card.title), title: card.title }))], EXPORT_WIDTH, LIGHT),
   });
   figure.element.classList.add("wide");
   const picker = batchPicker(app, fights, "capacity");
@@ -219,7 +226,7 @@ export function capacityView(app: App, fights: Fights): View {
     const columns = Math.max(1, Math.floor((width + 32) / (320 + 32)));
     const cardWidth = Math.floor((width - 32 * (columns - 1)) / columns);
     grid.replaceChildren(...cards().map((card) =>
-      h("div", { class: "card" }, card.title ? h("h3", {}, card.title) : null, intervalsChart(card.rows, cardWidth, th, card.title), card.note ? h("p", { class: "fine" }, card.note) : null)));
+      h("div", { class: "card" }, card.title ? h("h3", {}, card.title) : null, intervalsChart(card.groups, cardWidth, th, card.title), card.note ? h("p", { class: "fine" }, card.note) : null)));
   };
   new ResizeObserver(() => {
     const drawn = Number(frame.querySelector("svg")?.getAttribute("width") ?? 0);

@@ -15,9 +15,10 @@ export interface Drawn {
 }
 
 const NARROW_PX = 620;
+const MOST_CHARACTERS = 21;
 const EDGE_PX = 62;
 const ROW_PX = 17;
-const ROW_NARROW_PX = 30;
+const ROW_NARROW_PX = 33;
 const GROUP_PX = 24;
 const AXIS_PX = 34;
 
@@ -51,7 +52,7 @@ export function glyph(kind: Glyph, x: number, y: number, th: Theme): SVGGElement
 }
 
 function padOf(width: number) {
-  return width < NARROW_PX ? { left: 66, right: 10 } : { left: 128, right: 190 };
+  return width < NARROW_PX ? { left: 54, right: 10 } : { left: 140, right: 190 };
 }
 
 /** End of a target and the reason, in words. */
@@ -87,12 +88,12 @@ export function drawTimeline(replay: Replay, line: Timeline, width: number, th: 
   group(t.v5.groups.flyers);
   for (const row of line.flyers) {
     const chosen = row.id === marked;
-    const at = y + rowPx / 2 - (narrow ? 6 : 0);
+    const at = y + rowPx / 2 + (narrow ? 8 : 0);
     const one = s("g", { class: "flyer-row", "data-flyer": row.id }, s("rect", { x: 0, y, width, height: rowPx, fill: chosen ? th.accent : th.paper, "fill-opacity": chosen ? 0.16 : 0 }));
     if (chosen) one.append(s("rect", { x: 0, y, width: 3, height: rowPx, fill: th.accent }));
-    one.append(label(th, 6, at + 4, shortened(row.id, narrow ? 9 : 18), { "font-size": narrow ? 11 : 12, "font-weight": chosen ? 700 : 400 }));
+    if (!narrow) one.append(label(th, 6, at + 4, shortened(row.id), { "font-size": 12, "font-weight": chosen ? 700 : 400 }));
     one.append(...row.spans.map((item) => bar(item, at, false)), ...marks(row.marks, at));
-    if (narrow) one.append(label(th, pad.left, at + 17, fateOf(row), { "font-size": 10.5, fill: th.soft }));
+    if (narrow) one.append(label(th, 6, at - 12, `${row.id}: ${fateOf(row)}`, { "font-size": 11.5, "font-weight": chosen ? 700 : 400 }));
     else one.append(label(th, width - pad.right + 10, at + 4, fateOf(row), { "font-size": 12, "font-weight": chosen ? 700 : 400 }));
     body.append(one);
     y += rowPx;
@@ -102,7 +103,7 @@ export function drawTimeline(replay: Replay, line: Timeline, width: number, th: 
     group(words);
     for (const row of rows) {
       const at = y + ROW_PX / 2;
-      body.append(label(th, 6, at + 4, shortened(row.id, narrow ? 9 : 18), { "font-size": narrow ? 11 : 12 }), s("line", { x1: pad.left, x2: width - pad.right, y1: at, y2: at, stroke: th.rule, "stroke-width": 0.8 }));
+      body.append(label(th, 6, at + 4, shortened(row.id), { "font-size": narrow ? 11 : 12 }), s("line", { x1: pad.left, x2: width - pad.right, y1: at, y2: at, stroke: th.rule, "stroke-width": 0.8 }));
       body.append(...row.spans.map((item) => bar(item, at, marked !== null && item.entity !== marked && item.entity !== row.id)), ...marks(row.marks, at));
       y += ROW_PX;
     }
@@ -142,4 +143,4 @@ export function drawTimeline(replay: Replay, line: Timeline, width: number, th: 
   return { svg, x, time };
 }
 
-const shortened = (text: string, most: number) => (text.length > most ? `${text.slice(0, most - 4)}…${text.slice(-3)}` : text);
+const shortened = (text: string) => (text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 5)}…${text.slice(-4)}` : text);

@@ -1,15 +1,16 @@
 // V6: how often is it bad? Fifty dots of leakers for A above and B below, and the paired difference.
 import type { App, View } from "../app";
 import { armA, armB, chosenArms, pairedOf, quantileDots, replayId, replayNow, replaysNow } from "../data/fights";
-import { plain, t } from "../i18n";
+import { plain, t, two } from "../i18n";
 import type { ArmFought, Change, Fights, Measured } from "../types";
+import { calm } from "../ui/clock";
 import { chips, h, s, setText, type Table, tableElement } from "../ui/dom";
 import { makeFigure } from "../ui/figure";
 import { label } from "../ui/intervals";
 import { swatch } from "../ui/map";
+import { goTo } from "../ui/keys";
 import { batchPicker } from "../ui/runs";
 import { LIGHT, type Theme, theme } from "../ui/theme";
-import { goTo } from "../ui/keys";
 
 const EXPORT_WIDTH = 1000;
 const PAD = { left: 30, right: 10 };
@@ -33,12 +34,12 @@ export function frequency(p: Measured, runs: number): string {
 
 function changeText(change: Change, times = 1): string {
   if (change.value === 0 && (change.low ?? 0) === 0 && (change.high ?? 0) === 0) return t.fights.noChange;
-  const signed = (v: number | null) => (v === null ? t.fights.none : `${v > 0 ? "+" : ""}${plain(Number((v * times).toPrecision(times === 1 ? 2 : 3)))}`);
+  const signed = (v: number | null) => (v === null ? t.fights.none : `${v > 0 ? "+" : ""}${times === 1 ? two(v) : plain(Math.round(v * times))}`);
   return `${change.clear ? signed(change.value) : t.fights.noClear} (${signed(change.low)} to ${signed(change.high)})`;
 }
 
 const measuredText = (m: Measured, times = 1) => {
-  const at = (v: number | null) => (v === null ? t.fights.none : plain(times === 1 ? Number(v.toPrecision(2)) : Math.round(v * times)));
+  const at = (v: number | null) => (v === null ? t.fights.none : times === 1 ? two(v) : plain(Math.round(v * times)));
   return `${at(m.value)} (${at(m.low)}–${at(m.high)})`;
 };
 
@@ -63,10 +64,10 @@ function drawOutcomes(arms: ArmFought[], width: number, th: Theme, bars: boolean
   const r = Math.min(width < 520 ? 4.5 : 6, column / 2 - 1.5);
   const pitch = 2 * r + 2;
   const perRow = Math.max(1, Math.min(5, Math.floor((column - 2) / pitch)));
-  const half = bars ? BARS_PX : Math.max(60, Math.ceil(Math.max(...dots.flat()) / perRow) * pitch + 6);
+  const halves = dots.map((stacks) => (bars ? BARS_PX : Math.max(30, Math.ceil(Math.max(...stacks) / perRow) * pitch + 6)));
   const topShare = Math.max(...shares.flat());
-  const axis = HEAD_PX + half;
-  const height = axis + AXIS_PX + (arms.length > 1 ? half + HEAD_PX : 16);
+  const axis = HEAD_PX + (halves[0] ?? 0);
+  const height = axis + AXIS_PX + (arms.length > 1 ? (halves[1] ?? 0) + HEAD_PX : 16);
   const svg = s("svg", { width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" }, s("rect", { width, height, fill: th.paper }));
   const x = (i: number) => PAD.left + (i + 0.5) * column;
   arms.forEach((arm, which) => {
@@ -76,7 +77,7 @@ function drawOutcomes(arms: ArmFought[], width: number, th: Theme, bars: boolean
     const ink = up ? th.soft : th.accent;
     for (let i = 0; i < columns; i++) {
       if (bars) {
-        const tall = ((shares[which]?.[i] ?? 0) / topShare) * (half - 16);
+        const tall = ((shares[which]?.[i] ?? 0) / topShare) * (BARS_PX - 16);
         svg.append(s("rect", { x: x(i) - column * 0.38, y: up ? from - tall : from, width: column * 0.76, height: tall, fill: up ? th.paper : ink, stroke: ink, "stroke-width": 1.5 }));
         const percent = Math.round((shares[which]?.[i] ?? 0) * 100);
         if (column > 24 && percent) svg.append(label(th, x(i), up ? from - tall - 4 : from + tall + 13, `${percent}`, { "text-anchor": "middle", "font-size": 11 }));
@@ -193,6 +194,7 @@ export function outcomesView(app: App, fights: Fights, timeline: () => View | un
     store.set({ run: replayId(replay), t_s: 0, flyer: null });
     app.announce(t.v6.opened({ arm: replay.arm === armA(fights)?.id ? t.fights.a : t.fights.b, run: replay.run, leakers: replay.leakers }));
     goTo(timeline());
+    if (!calm()) app.clock.play();
   } }, t.v6.another);
   const pair = h("div", { class: "pair" });
   const words = h("div", {});
