@@ -3,7 +3,7 @@ import type { Replay, ReplayFlyer } from "../types";
 import { type EventRow, eventsOf } from "./replay";
 
 export type Stage = "undetected" | "detected" | "tracked" | "assigned" | "assessed" | "flight";
-export type Glyph = "hit" | "missed" | "late" | "channel" | "round" | "other" | "leaked" | "empty" | "launch";
+export type Glyph = "hit" | "missed" | "late" | "channel" | "round" | "other" | "leaked" | "empty" | "launch" | "off";
 
 /** From the least to the most that is going on; a target that several channels serve shows the most. */
 export const STAGES: Stage[] = ["undetected", "detected", "tracked", "assigned", "assessed", "flight"];
@@ -44,6 +44,8 @@ export interface Timeline {
   leftOut: number;
   channels: Row[];
   units: Row[];
+  /** Radars and units while they were shut down, cut off or lost. */
+  silent: Row[];
   busy: Steps;
   capacity: Steps;
   rounds: Steps;
@@ -82,7 +84,6 @@ class Follower {
   }
 }
 
-const unitOf = (channel: string) => channel.split("/").slice(0, 2).join("/");
 const rank = (stage: Stage) => STAGES.indexOf(stage);
 
 const cache = new WeakMap<Replay, Timeline>();
@@ -110,6 +111,19 @@ function follow(replay: Replay): Timeline {
   const rounds: Steps = [[0, roundsAtStart]];
   const step = (steps: Steps, t_s: number, change: number) => steps.push([t_s, (steps[steps.length - 1]?.[1] ?? 0) + change]);
   const tracked = new Map<number, string>();
+  const unitOf = (channel: string) => (units.has(channel) ? channel : channel.slice(0, channel.lastIndexOf("/")));
+  const silent = new Map<string, Row & { since: number | null }>();
+  const quiet = (id: string, t_s: number, words: string | null) => {
+    const row = silent.get(id) ?? { id, spans: [], marks: [], since: null };
+    silent.set(id, row);
+    if (words !== null) {
+      row.since ??= t_s;
+      row.marks.push({ t_s, glyph: "off", words });
+    } else if (row.since !== null) {
+      row.spans.push({ from: row.since, to: t_s, stage: "undetected", entity: id });
+      row.since = null;
+    }
+  };
 
   const settle = (id: string, t_s: number) => {
     const own = flyers.get(id);
@@ -165,7 +179,10 @@ function follow(replay: Replay): Timeline {
         break;
       }
       case "assigned":
-        if (engaged.has(channel)) turn(channel, t_s, null);
+        if (engaged.has(channel)) {
+          step(busy, t_s, -1);
+          turn(channel, t_s, null);
+        }
         engaged.set(channel, { entity, stage: "assigned", since: t_s, flying: 0 });
         turn(channel, t_s, "assigned");
         step(busy, t_s, 1);
@@ -231,14 +248,21 @@ function follow(replay: Replay): Timeline {
         }
         break;
       }
-      case "lost": {
-        const unit = units.get(unitOf(channel));
-        if (unit) step(capacity, t_s, -unit.channels);
+      case "lost":
+      case "cut off":
+      case "shut down": {
+        const unit = units.get(channel);
+        if (unit && row.event === "lost") step(capacity, t_s, -unit.channels);
+        quiet(row.radar || channel, t_s, row.event);
         break;
       }
+      case "on again":
+        quiet(row.radar || channel, t_s, null);
+        break;
     }
   }
   for (const channel of [...engaged.keys()]) turn(channel, end, null);
+  for (const id of silent.keys()) quiet(id, end, null);
   for (const unit of units.values()) if (unit.emptySince !== null) unit.spans.push({ from: unit.emptySince, to: end, stage: "undetected", entity: unit.id });
   const rows = [...flyers.values()].map((own): FlyerRow => ({
     id: own.flyer.id, flyer: own.flyer, spans: own.follower.end(end), marks: own.marks, events: events.filter((row) => row.entity === own.flyer.id || (row.track !== null && own.flyer.id === tracked.get(row.track))),
@@ -248,7 +272,7 @@ function follow(replay: Replay): Timeline {
   return {
     flyers: shown, leftOut: rows.length - shown.length,
     channels: [...channels.values()].sort((p, q) => p.id.localeCompare(q.id, "en", { numeric: true })),
-    units: [...units.values()], busy, capacity, rounds, roundsAtStart,
+    units: [...units.values()], silent: [...silent.values()], busy, capacity, rounds, roundsAtStart,
   };
 }
 

@@ -161,6 +161,7 @@ export const en = {
     number: "area added on the map",
     numberDepth: (label: string) => label,
     caveatDepth: "Capacity is in closed form, not yet simulated.",
+    caveatFought: "These capacities are in closed form; what was simulated stands under Outcomes and Capacity.",
     caveatPlace: (note: string) => note,
     same: "The two maps are equal: the second unit stands beside the first, so no cell changes. What changes is below.",
     sameNever: "The two maps are equal: in this meaning nothing is delivered.",

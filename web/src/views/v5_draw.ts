@@ -46,6 +46,7 @@ export function glyph(kind: Glyph, x: number, y: number, th: Theme): SVGGElement
     other: () => [s("path", { d: "M0,-5.5L5.5,0L0,5.5L-5.5,0Z", ...stroke })],
     leaked: () => [s("path", { d: "M-4,-6L6,0L-4,6Z", fill: th.ink, stroke: th.paper, "stroke-width": 1 })],
     empty: () => [s("path", { d: "M-3,5V-2L0,-6L3,-2V5Z", ...stroke })],
+    off: () => [s("path", { d: "M0,-6V6M-4,-6H4M-4,6H4", stroke: th.ink, "stroke-width": 1.6 })],
     launch: () => [s("path", { d: "M0,-6V6", stroke: th.ink, "stroke-width": 1.6 })],
   };
   return s("g", { transform: `translate(${x.toFixed(1)} ${y})` }, ...shapes[kind]());
@@ -105,11 +106,13 @@ export function drawTimeline(replay: Replay, line: Timeline, width: number, th: 
       const at = y + ROW_PX / 2;
       body.append(label(th, 6, at + 4, shortened(row.id), { "font-size": narrow ? 11 : 12 }), s("line", { x1: pad.left, x2: width - pad.right, y1: at, y2: at, stroke: th.rule, "stroke-width": 0.8 }));
       body.append(...row.spans.map((item) => bar(item, at, marked !== null && item.entity !== marked && item.entity !== row.id)), ...marks(row.marks, at));
+      for (const mark of row.marks) if (mark.glyph === "off") body.append(label(th, x(mark.t_s) + 7, at - 2, mark.words, { "font-size": 10.5, fill: th.soft, stroke: th.paper, "stroke-width": 2.5, "paint-order": "stroke" }));
       y += ROW_PX;
     }
   };
   simple(line.channels, t.v5.groups.channels);
   simple(line.units, t.v5.groups.units);
+  simple(line.silent, t.v5.groups.silent);
 
   const bottom = y + 14;
   const height = bottom + EDGE_PX + AXIS_PX;

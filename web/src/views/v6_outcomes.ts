@@ -158,6 +158,28 @@ export function outcomesView(app: App, fights: Fights, timeline: () => View | un
       ],
     };
   };
+  /** The same with a column for each number. */
+  const measureTable = (): Table => {
+    const a = armA(fights);
+    const b = armB(fights, store.state);
+    const pair = pairedOf(fights, b);
+    const three = (m: Measured | undefined) => [plain(m?.value), plain(m?.low), plain(m?.high)];
+    const row = (name: string, of: (arm: ArmFought) => Measured, change?: Change) => [name, ...three(a && of(a)), ...three(b && of(b)), ...three(change), change ? t.v2.verdict(change.clear) : ""];
+    const sure = (of: (arm: ArmFought) => number) => (arm: ArmFought): Measured => ({ value: of(arm), low: null, high: null });
+    return {
+      caption: `${t.v6.pairCaption}, ${level}`,
+      head: t.v6.measureHead,
+      rows: [
+        row(t.v6.rows.zeroShare, (arm) => arm.p_zero_leak, pair?.p_zero_leak),
+        row(t.v6.rows.leakers, (arm) => arm.mean_leakers, pair?.leakers),
+        row(t.v6.rows.neutrals, (arm) => arm.neutral_engaged),
+        row(t.v6.rows.units, sure((arm) => arm.fire_units)),
+        row(t.v6.rows.channels, sure((arm) => arm.channels)),
+        row(t.v6.rows.rounds, sure((arm) => arm.ready_rounds)),
+        row(t.v6.rows.runs, sure((arm) => arm.runs)),
+      ],
+    };
+  };
   const leakerTable = (): Table => {
     const [a, b] = [armA(fights), armB(fights, store.state)];
     const most = Math.max(a?.leakers.length ?? 0, b?.leakers.length ?? 0);
@@ -174,7 +196,7 @@ export function outcomesView(app: App, fights: Fights, timeline: () => View | un
   const figure = makeFigure(app, {
     id: "v6",
     kicker: t.v6.kicker,
-    tables: () => [pairTable(), leakerTable(), convergenceTable()],
+    tables: () => [measureTable(), leakerTable(), convergenceTable()],
     picture: () => {
       const svg = drawOutcomes(arms(), EXPORT_WIDTH, LIGHT, store.state.histogram);
       return { svg, width: EXPORT_WIDTH, height: Number(svg.getAttribute("height")) };
