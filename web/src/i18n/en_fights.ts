@@ -131,7 +131,13 @@ export const enFights = {
     title: (f: { leaked: number; raiders: number; why: string }) =>
       f.leaked === 0 ? `In this run none of ${f.raiders} got through` : `In this run ${f.leaked} of ${f.raiders} got through${f.why ? `, most often: ${f.why}` : ""}`,
     number: (f: { capacity: number }) => `channels busy at most, of ${f.capacity}`,
-    caveat: (f: { arm: string; run: number; kind: string; leftOut: number }) => `One run of many: ${f.arm}, run ${f.run} (${f.kind}).${f.leftOut ? ` ${f.leftOut} neutrals that nobody fired at are left out.` : ""}`,
+    caveat: (f: { arm: string; run: number; kind: string; leftOut: number; engaged: number }) =>
+      [
+        `One run of many: ${f.arm}, run ${f.run} (${f.kind}).`,
+        f.engaged === 0 ? "" : f.engaged === 1 ? "One neutral was fired at." : `${f.engaged} neutrals were fired at.`,
+        f.leftOut === 0 ? "" : f.leftOut === 1 ? "One neutral that nobody fired at is left out." : `${f.leftOut} neutrals that nobody fired at are left out.`,
+      ].filter(Boolean).join(" "),
+    neutral: (end: string) => `neutral, ${end}`,
     busy: (capacity: number) => `channels busy, of ${capacity}`,
     rounds: (start: number) => `ready rounds left, of ${start}`,
     axis: "time in the run, minutes",

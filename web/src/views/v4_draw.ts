@@ -24,6 +24,9 @@ const GLOW_RAD = 0.7;
 const GLOW_SLICES = 14;
 const BEARING_STEP = 2;
 const MARGIN_PX = 26;
+// Where the number of a track may stand about its mark; where all are taken, the list beside the scope still names it.
+const LABEL_PLACES: [number, number][] = [[18, -10], [18, 11], [-18, -10], [-18, 11]];
+const LABEL_PX: [number, number] = [25, 12];
 
 const radiusOf = (size: number) => size / 2 - MARGIN_PX;
 const wedge = (r0: number, r1: number, from: number, to: number) => {
@@ -112,7 +115,8 @@ export function drawMoving(spec: ScopeSpec, t_s: number, tracks: TrackNow[], mar
     if (age > turn * (still ? 1 : SCANS_SHOWN)) continue;
     out.push(s("circle", { class: "plot-mark", cx: ((plots.east_km[i] ?? 0) * scale).toFixed(1), cy: (-(plots.north_km[i] ?? 0) * scale).toFixed(1), r: 2.6, fill: th.ink, "fill-opacity": (still ? 0.7 : 0.75 * (1 - age / (turn * SCANS_SHOWN))).toFixed(2) }));
   }
-  for (const track of tracks) {
+  const taken: { x: number; y: number }[] = [];
+  for (const track of [...tracks].sort((p, q) => Number(marked.has(q.number)) - Number(marked.has(p.number)))) {
     const x = track.east_km * scale;
     const y = -track.north_km * scale;
     if (Math.hypot(x, y) > radius) continue;
@@ -123,8 +127,11 @@ export function drawMoving(spec: ScopeSpec, t_s: number, tracks: TrackNow[], mar
     out.push(
       s("line", { x1: x, y1: y, x2: x + track.velocity[0] * ahead, y2: y - track.velocity[1] * ahead, stroke: ink, "stroke-width": 1.4 }),
       s("g", { class: "track", "data-track": track.number, transform: `translate(${x.toFixed(1)} ${y.toFixed(1)})` }, s("circle", { r: 12, fill: th.paper, "fill-opacity": 0 }), judgedMark(track.judged, th, ink)),
-      label(th, x + 9, y - 7, String(track.number), { "font-size": 11.5, fill: ink, stroke: th.paper, "stroke-width": 2.5, "paint-order": "stroke", "font-weight": chosen ? 700 : 500 }),
     );
+    const free = LABEL_PLACES.find(([dx, dy]) => !taken.some((box) => Math.abs(box.x - x - dx) < LABEL_PX[0] && Math.abs(box.y - y - dy) < LABEL_PX[1]));
+    if (!free) continue;
+    taken.push({ x: x + free[0], y: y + free[1] });
+    out.push(label(th, x + free[0], y + free[1] + 4, String(track.number), { "text-anchor": "middle", "font-size": 11.5, fill: ink, stroke: th.paper, "stroke-width": 2.5, "paint-order": "stroke", "font-weight": chosen ? 700 : 500 }));
   }
   return out;
 }

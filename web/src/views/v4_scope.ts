@@ -114,6 +114,10 @@ export function scopeView(app: App, fights: Fights): View {
     if (focused) list.querySelector<HTMLElement>(`[data-mark="${focused}"]`)?.focus();
   };
 
+  const inSight = () => {
+    const box = frame.getBoundingClientRect();
+    return box.bottom > 0 && box.top < window.innerHeight;
+  };
   let drawn: { spec: ScopeSpec; moving: SVGGElement } | null = null;
   let listed = "";
   /** All that follows the time; the list keeps still for a few seconds of the run. */
@@ -121,7 +125,7 @@ export function scopeView(app: App, fights: Fights): View {
     const run = replay();
     const picture = run?.picture;
     controls.follow();
-    if (!run || !picture || !drawn) return;
+    if (!run || !picture || !drawn || (app.clock.playing && !inSight())) return;
     const { t_s, flyer } = store.state;
     const tracks = held(picture, t_s);
     const chosen = markedTracks(run);

@@ -16,6 +16,7 @@ export interface Drawn {
 
 const NARROW_PX = 620;
 const MOST_CHARACTERS = 21;
+const LATE_SHARE = 0.75;
 const EDGE_PX = 62;
 const ROW_PX = 17;
 const ROW_NARROW_PX = 33;
@@ -57,8 +58,9 @@ function padOf(width: number) {
 }
 
 /** End of a target and the reason, in words. */
-export function fateOf(row: FlyerRow): string {
-  const end = t.fights.ends[row.flyer.end] ?? row.flyer.end;
+function fateOf(row: FlyerRow): string {
+  const said = t.fights.ends[row.flyer.end] ?? row.flyer.end;
+  const end = row.flyer.neutral ? t.v5.neutral(said) : said;
   return row.flyer.cause ? `${end}: ${row.flyer.cause}` : end;
 }
 
@@ -106,7 +108,11 @@ export function drawTimeline(replay: Replay, line: Timeline, width: number, th: 
       const at = y + ROW_PX / 2;
       body.append(label(th, 6, at + 4, shortened(row.id), { "font-size": narrow ? 11 : 12 }), s("line", { x1: pad.left, x2: width - pad.right, y1: at, y2: at, stroke: th.rule, "stroke-width": 0.8 }));
       body.append(...row.spans.map((item) => bar(item, at, marked !== null && item.entity !== marked && item.entity !== row.id)), ...marks(row.marks, at));
-      for (const mark of row.marks) if (mark.glyph === "off") body.append(label(th, x(mark.t_s) + 7, at - 2, mark.words, { "font-size": 10.5, fill: th.soft, stroke: th.paper, "stroke-width": 2.5, "paint-order": "stroke" }));
+      row.marks.forEach((mark, i) => {
+        const end = x(row.spans[i]?.to ?? mark.t_s);
+        const late = end > width * LATE_SHARE;
+        if (mark.glyph === "off") body.append(label(th, late ? x(mark.t_s) - 8 : end + 7, at + 4, mark.words, { "font-size": 11, "text-anchor": late ? "end" : "start" }));
+      });
       y += ROW_PX;
     }
   };

@@ -146,7 +146,7 @@ export function timelineView(app: App, fights: Fights): View {
       title: t.v5.title({ leaked: replay.leakers, raiders: replay.raiders, why: why[0]?.[0] ?? "" }),
       number: plain(most),
       numberLabel: t.v5.number({ capacity }),
-      caveat: t.v5.caveat({ arm, run: replay.run, kind: t.fights.kinds[replay.kind] ?? replay.kind, leftOut: line.leftOut }),
+      caveat: t.v5.caveat({ arm, run: replay.run, kind: t.fights.kinds[replay.kind] ?? replay.kind, leftOut: line.leftOut, engaged: line.flyers.filter((row) => row.flyer.neutral).length }),
       claims: fights.claims,
       alt: t.v5.alt({ raiders: replay.raiders, leaked: replay.leakers, busy: most, capacity, left: Math.min(...line.rounds.map(([, n]) => n)), start: line.roundsAtStart, reasons: why.map(([cause, n]) => `${cause}: ${n}`).join(", ") }),
     });

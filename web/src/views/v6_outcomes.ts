@@ -64,8 +64,9 @@ function drawOutcomes(arms: ArmFought[], width: number, th: Theme, bars: boolean
   const r = Math.min(width < 520 ? 4.5 : 6, column / 2 - 1.5);
   const pitch = 2 * r + 2;
   const perRow = Math.max(1, Math.min(5, Math.floor((column - 2) / pitch)));
-  const halves = dots.map((stacks) => (bars ? BARS_PX : Math.max(30, Math.ceil(Math.max(...stacks) / perRow) * pitch + 6)));
   const topShare = Math.max(...shares.flat());
+  const tallest = (share: number) => (share / topShare) * (BARS_PX - 16);
+  const halves = dots.map((stacks, which) => (bars ? tallest(Math.max(...(shares[which] ?? [0]))) + 16 : Math.max(30, Math.ceil(Math.max(...stacks) / perRow) * pitch + 6)));
   const axis = HEAD_PX + (halves[0] ?? 0);
   const height = axis + AXIS_PX + (arms.length > 1 ? (halves[1] ?? 0) + HEAD_PX : 16);
   const svg = s("svg", { width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" }, s("rect", { width, height, fill: th.paper }));
@@ -77,7 +78,7 @@ function drawOutcomes(arms: ArmFought[], width: number, th: Theme, bars: boolean
     const ink = up ? th.soft : th.accent;
     for (let i = 0; i < columns; i++) {
       if (bars) {
-        const tall = ((shares[which]?.[i] ?? 0) / topShare) * (BARS_PX - 16);
+        const tall = tallest(shares[which]?.[i] ?? 0);
         svg.append(s("rect", { x: x(i) - column * 0.38, y: up ? from - tall : from, width: column * 0.76, height: tall, fill: up ? th.paper : ink, stroke: ink, "stroke-width": 1.5 }));
         const percent = Math.round((shares[which]?.[i] ?? 0) * 100);
         if (column > 24 && percent) svg.append(label(th, x(i), up ? from - tall - 4 : from + tall + 13, `${percent}`, { "text-anchor": "middle", "font-size": 11 }));
