@@ -369,8 +369,21 @@ def test_fights_without_any_stored_run_still_tell_their_outcomes(changed: Open) 
 
 def test_open_tables_and_records_reflow_on_a_small_phone(open_page: Open) -> None:
     page = open_page(f"#tables=v4_v5_v6_capacity&flyer=cruise-south-3&t=420&{CHOSEN_B}", width=REFLOW_PX, height=700)
-    page.wait_for_timeout(300)
+    for view in ("v4", "v5", "capacity"):
+        expect(page.locator(f"#{view} .figure-body")).not_to_be_visible()
+        page.locator(f"#{view} summary", has_text="Show the figure").click()
+        expect(page.locator(f"#{view} .figure-body")).to_be_visible()
+    page.wait_for_timeout(500)
     assert page.evaluate("document.documentElement.scrollWidth") <= REFLOW_PX
-    for view in ("v4", "v5", "v6", "capacity"):
-        widths = page.locator(f"#{view} .plot svg").evaluate_all("all => all.map(e => e.getBoundingClientRect().right)")
-        assert max(widths) <= REFLOW_PX, view
+    for view in VIEWS:
+        right = page.locator(f"#{view} .plot svg").evaluate_all("all => all.map(e => e.getBoundingClientRect().right)")
+        assert 250 < max(right) <= REFLOW_PX, view
+
+
+def test_a_link_to_a_folded_view_opens_it(open_page: Open) -> None:
+    page = open_page("#view=v5", width=390, height=800)
+    expect(page.locator("#v5 .timeline")).to_be_visible()
+    expect(page.locator("#v4 .scope")).not_to_be_visible()
+    page.locator("#v5 .timeline").focus()
+    page.keyboard.press("4")
+    expect(page.locator("#v4 .scope")).to_be_visible()

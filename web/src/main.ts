@@ -8,7 +8,7 @@ import type { PageData } from "./types";
 import { Clock } from "./ui/clock";
 import { h } from "./ui/dom";
 import { footer } from "./ui/export";
-import { goTo, makeKeys } from "./ui/keys";
+import { goTo, makeKeys, unfold } from "./ui/keys";
 import { onThemeChange } from "./ui/theme";
 import { capacityView } from "./views/capacity";
 import { answerView, controlsView } from "./views/v0_answer";
@@ -131,7 +131,10 @@ function start(root: HTMLElement): void {
   });
   draw();
   const wanted = views.find((view) => view.id === store.state.view);
-  if (wanted) wanted.element.scrollIntoView({ block: "start" });
+  if (wanted) {
+    unfold(wanted);
+    wanted.element.scrollIntoView({ block: "start" });
+  }
 }
 
 const root = document.getElementById("page");

@@ -14,6 +14,7 @@ export const en = {
   table: "Table",
   figure: "Figure",
   close: "Close",
+  unfold: "Show the figure",
   export: "Export",
   sources: (n: number) => (n === 1 ? "1 source" : `${n} sources`),
   sourcesOf: (what: string) => `Sources of: ${what}`,

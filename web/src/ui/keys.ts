@@ -18,8 +18,15 @@ const typing = (target: EventTarget | null) =>
 /** What the space bar presses by itself. */
 const pressing = (target: EventTarget | null) => target instanceof Element && target.closest("button, input, a, summary, select") !== null;
 
+/** Opens what a phone has folded away. */
+export function unfold(view: View): void {
+  const fold = view.element.querySelector<HTMLDetailsElement>("details.fold");
+  if (fold) fold.open = true;
+}
+
 export function goTo(view: View | undefined): void {
   if (!view) return;
+  unfold(view);
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   view.element.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
   view.element.focus({ preventScroll: true });

@@ -181,6 +181,7 @@ export function capacityView(app: App, fights: Fights): View {
   const figure = makeFigure(app, {
     id: "capacity",
     kicker: t.capacity.kicker,
+    folds: true,
     tables,
     picture: () => stack([{ svg: drawCurves(EXPORT_WIDTH, LIGHT) }, ...cards().map((card) => ({ svg: intervalsChart(card.groups, EXPORT_WIDTH, LIGHT, card.title), title: card.title }))], EXPORT_WIDTH, LIGHT),
   });

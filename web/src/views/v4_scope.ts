@@ -59,6 +59,7 @@ export function scopeView(app: App, fights: Fights): View {
   const figure = makeFigure(app, {
     id: "v4",
     kicker: t.v4.kicker,
+    folds: true,
     tables: () => {
       const run = replay();
       return run ? [nowTable(), allTable(run)] : [];

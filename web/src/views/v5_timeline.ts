@@ -45,6 +45,7 @@ export function timelineView(app: App, fights: Fights): View {
   const figure = makeFigure(app, {
     id: "v5",
     kicker: t.v5.kicker,
+    folds: true,
     tables: () => {
       const found = now();
       return found ? [flyerTable(found.line), eventTable(found.replay)] : [];
