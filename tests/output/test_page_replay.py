@@ -68,6 +68,13 @@ def test_a_null_track_may_arrive_as_nan(replay) -> None:
     assert replay_entry(replace(replay, events=events)) == replay_entry(replay)
 
 
+def test_a_null_track_may_arrive_masked_and_a_null_cause_as_none(replay) -> None:
+    known = [v is not None for v in replay.events["track"]]
+    track = np.ma.array([v or 0 for v in replay.events["track"]], mask=[not item for item in known])
+    flyers = [flyer._replace(cause=flyer.cause or None) for flyer in replay.flyers]
+    assert replay_entry(replace(replay, flyers=flyers, events={**replay.events, "track": track})) == replay_entry(replay)
+
+
 def test_leakers_are_those_of_the_outcomes_neutrals_left_out(replay) -> None:
     entry = replay_entry(replay)
     assert entry["leakers"] == sum(flyer.end == "leaked" and not flyer.neutral for flyer in replay.flyers)

@@ -132,7 +132,7 @@ class FlyerPath(NamedTuple):
     neutral: bool
     end: str  # such as "killed", "leaked"
     end_s: float
-    cause: str  # first cause of its not being engaged; empty where it was
+    cause: str | None  # first cause of its not being engaged, or of its coming through; None or empty where none
     path: np.ndarray  # (n, 4) t_s, east_km, north_km from the site, altitude AMSL in metres; about every 10 s
 
 

@@ -66,7 +66,7 @@ def _flyer(flyer: FlyerPath) -> dict[str, Any]:
     kept = path[knots(path[:, 0], path[:, 1:], PATH_TOLERANCE)]
     return {
         "id": flyer.entity, "class": flyer.target, "neutral": flyer.neutral, "end": flyer.end,
-        "end_s": round(flyer.end_s, 1) if math.isfinite(flyer.end_s) else None, "cause": flyer.cause,
+        "end_s": round(flyer.end_s, 1) if math.isfinite(flyer.end_s) else None, "cause": flyer.cause or "",
         "path": _flat(kept[:, 0], kept[:, 1] / TENTH, kept[:, 2] / TENTH, kept[:, 3]),
     }
 

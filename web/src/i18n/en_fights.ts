@@ -157,7 +157,7 @@ export const enFights = {
     flyerHead: ["Target", "Class", "First seen, s", "Tracked, s", "First fired at, s", "Shots", "End", "End, s", "Reason"],
     eventCaption: "Events of the run",
     eventHead: ["Time, s", "Event", "Target", "Track", "Radar", "Channel", "Missile", "Cause"],
-    track: (n: number) => `track ${n}`,
+    track: (n: string) => `track ${n}`,
     alt: (f: { raiders: number; leaked: number; busy: number; capacity: number; left: number; start: number; reasons: string }) =>
       `Timeline of one run. Of ${f.raiders} raiders ${f.leaked} got through${f.reasons ? ` (${f.reasons})` : ""}. At most ${f.busy} of ${f.capacity} channels were busy; ${f.left} of ${f.start} ready rounds were left at the lowest.`,
   },
@@ -180,12 +180,12 @@ export const enFights = {
     listHead: ["Track", "Judged", "Bearing", "Range", "Speed", "Towards"],
     judged: { hostile: "hostile", neutral: "neutral", not: "not yet" } as Record<string, string>,
     noTracks: "No track is held at this moment.",
-    mark: (n: number) => `Mark the target of track ${n}`,
+    mark: (n: string) => `Mark the target of track ${n}`,
     legend: { plot: "plot; fades with age", leader: "track, and where it is in one minute", hostile: "judged hostile", neutral: "judged neutral", not: "not judged yet", shadow: "hidden at this height", radar: "radar", marked: "marked target" },
     allCaption: "Tracks of the run",
     allHead: ["Track", "Judged last", "From, s", "Until, s", "Target it was about"],
     alt: (f: { clock: string; tracks: number; nearest: string }) => `Plan picture at ${f.clock}: ${f.tracks} tracks.${f.nearest ? ` The nearest is ${f.nearest}.` : ""}`,
-    nearest: (f: { number: number; range: string; bearing: string; judged: string }) => `track ${f.number} at ${f.range}, bearing ${f.bearing}, ${f.judged}`,
+    nearest: (f: { number: string; range: string; bearing: string; judged: string }) => `track ${f.number} at ${f.range}, bearing ${f.bearing}, ${f.judged}`,
     onMap: (f: { id: string; arm: string; run: number; clock: string }) => `Marked in the timeline: ${f.id}, its way in run ${f.run} of ${f.arm}, and where it is at ${f.clock}.`,
   },
 };

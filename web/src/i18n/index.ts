@@ -73,3 +73,11 @@ export function clock(t_s: number): string {
   const whole = Math.max(0, Math.round(t_s));
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
+
+const TRACKS_OF_A_PICTURE = 1_000_000; // as the engine numbers them, one command post after the other
+
+/** Number of a track as it is written; those of a second command post and further carry its number in front. */
+export function trackName(number: number): string {
+  const post = Math.floor(number / TRACKS_OF_A_PICTURE);
+  return post ? `${post}-${number % TRACKS_OF_A_PICTURE}` : String(number);
+}

@@ -2,7 +2,7 @@
 import type { Altitude } from "../data/altitude";
 import type { SiteCover } from "../data/cover";
 import { plotsOf, sweepOf, type TrackNow } from "../data/replay";
-import { t } from "../i18n";
+import { t, trackName } from "../i18n";
 import type { Percentile, Picture } from "../types";
 import { s } from "../ui/dom";
 import { label } from "../ui/intervals";
@@ -131,7 +131,7 @@ export function drawMoving(spec: ScopeSpec, t_s: number, tracks: TrackNow[], mar
     const free = LABEL_PLACES.find(([dx, dy]) => !taken.some((box) => Math.abs(box.x - x - dx) < LABEL_PX[0] && Math.abs(box.y - y - dy) < LABEL_PX[1]));
     if (!free) continue;
     taken.push({ x: x + free[0], y: y + free[1] });
-    out.push(label(th, x + free[0], y + free[1] + 4, String(track.number), { "text-anchor": "middle", "font-size": 11.5, fill: ink, stroke: th.paper, "stroke-width": 2.5, "paint-order": "stroke", "font-weight": chosen ? 700 : 500 }));
+    out.push(label(th, x + free[0], y + free[1] + 4, trackName(track.number), { "text-anchor": "middle", "font-size": 11.5, fill: ink, stroke: th.paper, "stroke-width": 2.5, "paint-order": "stroke", "font-weight": chosen ? 700 : 500 }));
   }
   return out;
 }

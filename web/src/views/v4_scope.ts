@@ -4,7 +4,7 @@ import { altitudeText } from "../data/altitude";
 import { replayId, replayNow } from "../data/fights";
 import { ownersOf, type TrackNow, trackAt, trackSpan } from "../data/replay";
 import { compass } from "../data/geo";
-import { bearingText, clock, plain, t } from "../i18n";
+import { bearingText, clock, plain, t, trackName } from "../i18n";
 import { SCOPES_KM } from "../store";
 import type { Fights, Picture, Replay } from "../types";
 import { chips, h, s, setText, type Table } from "../ui/dom";
@@ -40,7 +40,7 @@ export function scopeView(app: App, fights: Fights): View {
     return {
       caption: `${t.v4.list}, ${t.fights.at(clock(store.state.t_s))}`,
       head: t.v4.listHead,
-      rows: (picture ? held(picture, store.state.t_s) : []).map((track) => [String(track.number), ...cellsOf(track)]),
+      rows: (picture ? held(picture, store.state.t_s) : []).map((track) => [trackName(track.number), ...cellsOf(track)]),
     };
   };
   const allTable = (run: Replay): Table => ({
@@ -48,7 +48,7 @@ export function scopeView(app: App, fights: Fights): View {
     head: t.v4.allHead,
     rows: (run.picture?.tracks ?? []).map((track) => {
       const [from, to] = trackSpan(track);
-      return [String(track.number), track.judged.at(-1)?.[1] ?? t.v4.judged["not"] ?? "", from, to, ownersOf(run).get(track.number) ?? t.fights.none];
+      return [trackName(track.number), track.judged.at(-1)?.[1] ?? t.v4.judged["not"] ?? "", from, to, ownersOf(run).get(track.number) ?? t.fights.none];
     }),
   });
   const cellsOf = (track: TrackNow): string[] => {
@@ -107,8 +107,8 @@ export function scopeView(app: App, fights: Fights): View {
     }
     const name = (track: TrackNow) =>
       ownersOf(run).has(track.number)
-        ? h("button", { type: "button", class: "chip-button", "data-mark": track.number, "aria-pressed": String(chosen.has(track.number)), "aria-label": t.v4.mark(track.number), click: () => mark(track.number) }, String(track.number))
-        : String(track.number);
+        ? h("button", { type: "button", class: "chip-button", "data-mark": track.number, "aria-pressed": String(chosen.has(track.number)), "aria-label": t.v4.mark(trackName(track.number)), click: () => mark(track.number) }, trackName(track.number))
+        : trackName(track.number);
     list.replaceChildren(h("div", { class: "table-scroll", tabindex: "0", role: "region", "aria-label": t.v4.list },
       h("table", {}, h("thead", {}, h("tr", {}, ...t.v4.listHead.map((text) => h("th", { scope: "col" }, text)))),
         h("tbody", {}, ...tracks.map((track) => h("tr", {}, h("th", { scope: "row" }, name(track)), ...cellsOf(track).map((text) => h("td", {}, text))))))));
@@ -143,7 +143,7 @@ export function scopeView(app: App, fights: Fights): View {
       numberLabel: t.v4.number,
       caveat: t.v4.caveat({ every: picture.every, altitude: altitudeText(store.state.altitude) }),
       claims: fights.claims,
-      alt: t.v4.alt({ clock: clock(t_s), tracks: tracks.length, nearest: nearest ? t.v4.nearest({ number: nearest.number, range: kmText(rangeOf(nearest)), bearing: bearingText(bearingOf(nearest.east_km, nearest.north_km)), judged: t.v4.judged[nearest.judged] ?? "" }) : "" }),
+      alt: t.v4.alt({ clock: clock(t_s), tracks: tracks.length, nearest: nearest ? t.v4.nearest({ number: trackName(nearest.number), range: kmText(rangeOf(nearest)), bearing: bearingText(bearingOf(nearest.east_km, nearest.north_km)), judged: t.v4.judged[nearest.judged] ?? "" }) : "" }),
     });
     setText(alt, figure.text.alt);
   };

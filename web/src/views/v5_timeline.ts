@@ -3,7 +3,7 @@ import type { App, View } from "../app";
 import { armA, replayNow } from "../data/fights";
 import { eventsOf, type EventRow } from "../data/replay";
 import { type FlyerRow, type Glyph, STAGES, type Timeline, timelineOf } from "../data/timeline";
-import { clock, plain, t } from "../i18n";
+import { clock, plain, t, trackName } from "../i18n";
 import type { Fights, Replay } from "../types";
 import { h, s, setText, type Table } from "../ui/dom";
 import { makeFigure } from "../ui/figure";
@@ -40,7 +40,7 @@ export function timelineView(app: App, fights: Fights): View {
   const eventTable = (replay: Replay): Table => ({
     caption: t.v5.eventCaption,
     head: t.v5.eventHead,
-    rows: eventsOf(replay).map((row) => [Math.round(row.t_s * 10) / 10, row.event, row.entity, row.track ?? "", row.radar, row.channel, row.missile, row.cause]),
+    rows: eventsOf(replay).map((row) => [Math.round(row.t_s * 10) / 10, row.event, row.entity, row.track === null ? "" : trackName(row.track), row.radar, row.channel, row.missile, row.cause]),
   });
   const figure = makeFigure(app, {
     id: "v5",
@@ -67,7 +67,7 @@ export function timelineView(app: App, fights: Fights): View {
   const clear = h("button", { type: "button", class: "tool", click: () => store.set({ flyer: null }) }, t.fights.clear);
   const legend = h("ul", { class: "legend" });
   const records = h("div", { class: "records" });
-  figure.plot.append(picker.element, controls.element, frame, alt, reading, h("p", {}, clear), legend, records);
+  figure.plot.append(picker.element, controls.element, h("div", { class: "chosen" }, reading, clear), frame, alt, legend, records);
 
   let drawn: Drawn | null = null;
   const moveLine = (made: Drawn) => {
@@ -109,7 +109,7 @@ export function timelineView(app: App, fights: Fights): View {
     return t.v5.read({ id: row.id, cls: classLabel(row.flyer.class), seen: at(row.seen_s), tracked: at(row.tracked_s), fired: at(row.fired_s), shots: row.shots, end: t.fights.ends[row.flyer.end] ?? row.flyer.end, at: row.flyer.end_s === null ? "" : ` ${t.fights.at(clock(row.flyer.end_s))}`, cause: row.flyer.cause });
   };
   const recordsOf = (row: FlyerRow): HTMLElement => {
-    const what = (item: EventRow) => [item.track === null ? "" : t.v5.track(item.track), item.radar, item.channel, item.missile, item.cause].filter(Boolean).join(", ");
+    const what = (item: EventRow) => [item.track === null ? "" : t.v5.track(trackName(item.track)), item.radar, item.channel, item.missile, item.cause].filter(Boolean).join(", ");
     return h("div", { class: "table-scroll", tabindex: "0", role: "region", "aria-label": t.v5.records(row.id) },
       h("table", {}, h("caption", {}, t.v5.records(row.id)), h("thead", {}, h("tr", {}, ...t.v5.recordsHead.map((text) => h("th", { scope: "col" }, text)))),
         h("tbody", {}, ...row.events.map((item) => h("tr", {}, h("th", { scope: "row" }, clock(item.t_s)), h("td", {}, item.event), h("td", {}, what(item)))))));
