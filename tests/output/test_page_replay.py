@@ -72,7 +72,8 @@ def test_a_null_track_may_arrive_masked_and_a_null_cause_as_none(replay) -> None
     known = [v is not None for v in replay.events["track"]]
     track = np.ma.array([v or 0 for v in replay.events["track"]], mask=[not item for item in known])
     flyers = [flyer._replace(cause=flyer.cause or None) for flyer in replay.flyers]
-    assert replay_entry(replace(replay, flyers=flyers, events={**replay.events, "track": track})) == replay_entry(replay)
+    nulls = replace(replay, flyers=flyers, events={**replay.events, "track": track})
+    assert replay_entry(nulls) == replay_entry(replay)
 
 
 def test_leakers_are_those_of_the_outcomes_neutrals_left_out(replay) -> None:
