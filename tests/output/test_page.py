@@ -1,7 +1,6 @@
 """The page in a real browser: from a file, with the network cut, by keyboard, on a phone, in the dark and on paper."""
 
 import base64
-import importlib.util
 import json
 import re
 import struct
@@ -16,10 +15,10 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
 from openiads.output.page_template import render_page, script_json
+from tests.output.made_page import made_page
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).parents[2]
 LARGEST_PAGE_BYTES = 5_000_000  # small enough to go by mail
 SMALLEST_TARGET_PX = 24  # WCAG 2.2, success criterion 2.5.8
 TEXT_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3
@@ -31,12 +30,7 @@ Open = Callable[..., Page]
 
 @pytest.fixture(scope="module")
 def data() -> dict[str, Any]:
-    spec = importlib.util.spec_from_file_location("synthetic", ROOT / "web" / "fixture" / "synthetic.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return json.loads(json.dumps(module.build()))
+    return made_page()
 
 
 @pytest.fixture(scope="module")

@@ -17,10 +17,12 @@ from openiads.constants import FOOT_M
 from openiads.output import tables
 from openiads.output.page_arrays import FLOOR_OFFSET_M, corridor_entry, engagement_of, polar_site
 from openiads.output.page_data import page_data
+from openiads.output.page_fights import fights_entry
 from openiads.output.page_template import render_page
 from openiads.output.study import Study
 from openiads.output.words import percent
 from tests.output import contract
+from tests.output.made_page import made_fights
 from tests.output.sentence_rules import broken_rules
 
 LARGEST_PAGE_BYTES = 5_000_000  # small enough to go by mail
@@ -60,6 +62,15 @@ def test_data_fit_the_contract_of_the_page(data: dict[str, Any]) -> None:
     assert contract.strangers(data, "PageData") == set()
     assert contract.strangers(data["answer"], "Answer") == set()
     assert contract.strangers(data["meta"], "Meta") == set()
+
+
+def test_fights_are_told_where_there_are_any(small: Study, data: dict[str, Any]) -> None:
+    fights = replace(made_fights(), claims=[])
+    hashes = {"scenario": "s" * 64, "ledger": "l" * 64}
+    fought = page_data(small.findings, small.terrain_info, hashes=hashes, profiles=small.profiles,
+                       exposure=small.exposure, footer=small.footer, fights=fights)
+    assert "fights" not in data
+    assert fought == {**data, "fights": fights_entry(fights)}
 
 
 def test_data_are_plain_json_without_nan(data: dict[str, Any]) -> None:

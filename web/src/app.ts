@@ -2,6 +2,7 @@
 import { SiteCover } from "./data/cover";
 import { Store } from "./store";
 import type { PageData, Site, TargetClass } from "./types";
+import type { Clock } from "./ui/clock";
 
 export interface App {
   data: PageData;
@@ -12,6 +13,8 @@ export interface App {
   /** Opens the drawer on these claims; an empty list shows all. */
   openSources(claims: string[], what: string): void;
   announce(text: string): void;
+  /** Plays the run that timeline and scope show. */
+  clock: Clock;
   /** "at most " before a share on coarse terrain; nothing on fine terrain, or where the share is printed as a bound. */
   hedge(share: number | null): string;
   /** Whose claim the computed radar ranges scale from, and its grade, in brackets. */

@@ -1,17 +1,23 @@
 // Starts the page: reads the data, builds the views, keeps them in step with the state.
 import type { App, View } from "./app";
 import { SiteCover } from "./data/cover";
+import { replayNow } from "./data/fights";
 import { isBelow, t } from "./i18n";
 import { fromHash, Store } from "./store";
 import type { PageData } from "./types";
+import { Clock } from "./ui/clock";
 import { h } from "./ui/dom";
 import { footer } from "./ui/export";
-import { goTo, makeKeys } from "./ui/keys";
+import { goTo, makeKeys, unfold } from "./ui/keys";
 import { onThemeChange } from "./ui/theme";
+import { capacityView } from "./views/capacity";
 import { answerView, controlsView } from "./views/v0_answer";
 import { mapView } from "./views/v1_map";
 import { abView } from "./views/v2_ab";
 import { profileView } from "./views/v3_profile";
+import { scopeView } from "./views/v4_scope";
+import { timelineView } from "./views/v5_timeline";
+import { outcomesView } from "./views/v6_outcomes";
 import { printedSources, sourcesDrawer } from "./views/v8_sources";
 import { statementsView } from "./views/v9_statements";
 
@@ -52,6 +58,7 @@ function start(root: HTMLElement): void {
     data,
     store,
     announce,
+    clock: new Clock(store, () => (data.fights && replayNow(data.fights, store.state)?.duration_s) ?? 0),
     cover: (id) => {
       let known = covers.get(id);
       if (!known) {
@@ -70,7 +77,11 @@ function start(root: HTMLElement): void {
     hedge: (share) => (COARSE_GRADES.includes(data.meta.terrain.grade) && !isBelow(share) ? t.atMost : ""),
     rangeFrom: referenceOf(data.detection.reference),
   };
-  const views: View[] = [answerView(app), controlsView(app), mapView(app), abView(app), profileView(app), statementsView(app)];
+  const { fights } = data;
+  const fought: View[] = fights
+    ? [outcomesView(app, fights, () => fought.find((view) => view.id === "v5")), capacityView(app, fights), timelineView(app, fights), scopeView(app, fights)]
+    : [];
+  const views: View[] = [answerView(app), controlsView(app), mapView(app), abView(app), profileView(app), ...fought, statementsView(app)];
   const keys = makeKeys(app, views, drawer.search);
   const { meta } = data;
   document.title = `${meta.title} · ${t.brand}`;
@@ -120,7 +131,10 @@ function start(root: HTMLElement): void {
   });
   draw();
   const wanted = views.find((view) => view.id === store.state.view);
-  if (wanted) wanted.element.scrollIntoView({ block: "start" });
+  if (wanted) {
+    unfold(wanted);
+    wanted.element.scrollIntoView({ block: "start" });
+  }
 }
 
 const root = document.getElementById("page");

@@ -1,5 +1,6 @@
 // The page's one state, mirrored in the address bar so that a link brings the same picture back.
 import { type Altitude, altitudeText } from "./data/altitude";
+import { replayId } from "./data/fights";
 import type { PageData, Percentile, Reference } from "./types";
 
 export type CorrectionId = "geometry" | "class" | "capacity" | "projection";
@@ -23,8 +24,21 @@ export interface State {
   tables: string[];
   view: string | null;
   keys: boolean;
+  /** The run that timeline and scope show, by `replayId`; empty for the typical one of A. */
+  run: string;
+  /** The target that is marked in timeline, scope and map. */
+  flyer: string | null;
+  t_s: number;
+  speed: number;
+  histogram: boolean;
+  saturation: Saturation;
+  scope_km: number;
 }
 
+export type Saturation = "leakers" | "none";
+
+export const SPEEDS = [1, 5, 10, 30, 60];
+export const SCOPES_KM = [60, 120, 240, 400];
 export const CORRECTIONS: CorrectionId[] = ["geometry", "class", "capacity", "projection"];
 
 export function defaults(data: PageData): State {
@@ -51,6 +65,13 @@ export function defaults(data: PageData): State {
     tables: [],
     view: null,
     keys: true,
+    run: "",
+    flyer: null,
+    t_s: 0,
+    speed: 10,
+    histogram: false,
+    saturation: "leakers",
+    scope_km: 120,
   };
 }
 
@@ -62,6 +83,8 @@ function polarFrom(text: string): { bearing_deg: number; range_km: number } | nu
     ? { bearing_deg: bearing, range_km: range }
     : null;
 }
+
+const oneNumber = (text: string | null, allowed: number[], otherwise: number) => (allowed.includes(Number(text)) ? Number(text) : otherwise);
 
 export function toHash(state: State): string {
   const q = new URLSearchParams();
@@ -81,6 +104,13 @@ export function toHash(state: State): string {
   if (state.corridor) q.set("corridor", "1");
   if (state.tables.length) q.set("tables", state.tables.join("_"));
   if (!state.keys) q.set("keys", "0");
+  if (state.run) q.set("run", state.run);
+  if (state.flyer) q.set("flyer", state.flyer);
+  if (state.t_s) q.set("t", String(Math.round(state.t_s)));
+  if (state.speed !== 10) q.set("speed", String(state.speed));
+  if (state.histogram) q.set("dots", "0");
+  if (state.saturation !== "leakers") q.set("sat", state.saturation);
+  if (state.scope_km !== 120) q.set("scope", String(state.scope_km));
   if (state.view) q.set("view", state.view);
   return `#${q.toString()}`;
 }
@@ -113,6 +143,14 @@ export function fromHash(hash: string, data: PageData): State {
   state.tables = (q.get("tables") ?? "").split("_").filter(Boolean);
   state.keys = q.get("keys") !== "0";
   state.view = q.get("view");
+  state.run = oneOf(q.get("run"), (data.fights?.replays ?? []).map(replayId), "");
+  state.flyer = q.get("flyer");
+  const t_s = Number(q.get("t") ?? "0");
+  if (t_s > 0) state.t_s = t_s;
+  state.speed = oneNumber(q.get("speed"), SPEEDS, state.speed);
+  state.histogram = q.get("dots") === "0";
+  state.saturation = oneOf(q.get("sat"), ["leakers", "none"], state.saturation);
+  state.scope_km = oneNumber(q.get("scope"), SCOPES_KM, state.scope_km);
   return state;
 }
 
@@ -131,6 +169,7 @@ export type Listener = (state: State) => void;
 
 export class Store {
   private listeners: Listener[] = [];
+  private clocks: Listener[] = [];
   private frame = 0;
   private timer = 0;
 
@@ -146,6 +185,22 @@ export class Store {
   set(patch: Partial<State>): void {
     this.state = { ...this.state, ...patch };
     this.refresh();
+    this.remember();
+  }
+
+  /** Hears of time alone, many times a second while a run plays. */
+  subscribeTime(listener: Listener): void {
+    this.clocks.push(listener);
+  }
+
+  /** Moves the time of the run; only what follows the time is drawn again. */
+  setTime(t_s: number): void {
+    this.state = { ...this.state, t_s };
+    for (const listener of this.clocks) listener(this.state);
+    this.remember();
+  }
+
+  private remember(): void {
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => history.replaceState(null, "", toHash(this.state)), 150);
   }

@@ -190,6 +190,158 @@ export interface Statement {
 
 export type Line = [number, number][];
 
+export interface Measured {
+  value: number | null;
+  low: number | null;
+  high: number | null;
+}
+
+export interface Change {
+  value: number | null;
+  low: number | null;
+  high: number | null;
+  clear: boolean;
+}
+
+export interface Depth {
+  class: string;
+  median: number;
+  low: number;
+  high: number;
+}
+
+export interface ArmFought {
+  id: string;
+  side: "A" | "B";
+  label: string;
+  /** Ids of the batch meaning and the placement; empty for A. */
+  meaning: string;
+  placement: string;
+  fire_units: number;
+  channels: number;
+  ready_rounds: number;
+  runs: number;
+  /** Runs with 0, 1, 2 ... leakers. */
+  leakers: number[];
+  p_zero_leak: Measured;
+  mean_leakers: Measured;
+  neutral_engaged: Measured;
+  /** Runs so far, and the half-width of p_zero_leak in percentage points. */
+  convergence: [number, number][];
+  /** Raiders at which half of the raids leak; null where that was not reached. */
+  saturation_raid: Measured | null;
+  magazine: { empty_share: Measured; empty_at_s: Measured; reload_gap_s: Measured };
+  depth: Depth[];
+  /** Mean per run; they sum to all that were not engaged. */
+  causes: { cause: string; per_run: number }[];
+}
+
+export interface PairedArm {
+  arm: string;
+  p_zero_leak: Change;
+  leakers: Change;
+  /** Share of the difference's variance that is doubt about claims; the rest is chance. */
+  doubt_share: Measured;
+  correlation: number | null;
+  error_ratio: number | null;
+  stopped: string;
+}
+
+export interface SaturationRow {
+  arm: string;
+  raiders: number;
+  mean_leakers: Measured;
+  p_zero_leak: Measured;
+}
+
+export interface NodeLoss {
+  arm: string;
+  component: string;
+  leakers: Change;
+}
+
+export interface Networked {
+  arm: string;
+  later_s: Change;
+  leakers: Change;
+}
+
+export interface NeutralRisk {
+  arm: string;
+  airliners: number;
+  engaged_per_100_runs: Measured;
+}
+
+export interface ReplayUnit {
+  id: string;
+  channels: number;
+  rounds: number;
+  /** Ready rounds after one reload, at most. */
+  reload: number;
+}
+
+export interface ReplayFlyer {
+  id: string;
+  class: string;
+  neutral: boolean;
+  end: string;
+  end_s: number | null;
+  cause: string;
+  /** Four whole numbers a knot: t in s, east and north in 0.1 km, height above sea level in m; straight in between. */
+  path: number[];
+}
+
+export interface ReplayTrack {
+  number: number;
+  /** When it was judged, and as what. */
+  judged: [number, string][];
+  /** Five whole numbers a knot: t in s, east and north in 0.1 km, speed east and north in m/s. */
+  points: number[];
+}
+
+export interface Picture {
+  radars: { name: string; east_km: number; north_km: number; scan_s: number }[];
+  /** One scan in so many is held. */
+  every: number;
+  t_s: Packed;
+  radar: Packed;
+  east_km: Packed;
+  north_km: Packed;
+  tracks: ReplayTrack[];
+}
+
+export interface Replay {
+  arm: string;
+  run: number;
+  kind: "best" | "typical" | "worst" | "picked";
+  duration_s: number;
+  leakers: number;
+  raiders: number;
+  units: ReplayUnit[];
+  flyers: ReplayFlyer[];
+  names: string[];
+  /** t in 0.1 s; rows of `names` for event, entity, radar, channel, missile, cause; number of the track; -1 for none. */
+  events: number[][];
+  picture: Picture | null;
+}
+
+export interface Fights {
+  /** Site from which kilometres east and north are counted. */
+  site: string;
+  raid: string;
+  level: number;
+  precision_points: number | null;
+  caveat: string;
+  claims: string[];
+  arms: ArmFought[];
+  paired: PairedArm[];
+  saturation: SaturationRow[];
+  node_loss: NodeLoss[];
+  networked: Networked[];
+  neutral_risk: NeutralRisk[];
+  replays: Replay[];
+}
+
 export interface PageData {
   schema: string;
   meta: Meta;
@@ -219,4 +371,6 @@ export interface PageData {
   quantities: { key: string; label: string; claims: string[]; nominal_claim: string | null }[];
   statements: Statement[];
   ignored_by_ring: string[];
+  /** Fought in simulation; absent where nothing was. */
+  fights?: Fights;
 }

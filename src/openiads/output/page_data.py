@@ -13,6 +13,7 @@ from openiads.coverage.profile import VerticalProfile
 from openiads.coverage.site import SiteModel
 from openiads.earth.terrain import TerrainInfo
 from openiads.output.evidence import assumed_words, evidence_mix
+from openiads.output.fights import Fights
 from openiads.output.findings import Findings, headline_targets, sites_shown
 from openiads.output.labels import class_label
 from openiads.output.page_answer import answer_numbers, comparison, corrections, three
@@ -26,6 +27,7 @@ from openiads.output.page_arrays import (
     range_ladders,
 )
 from openiads.output.page_claims import drawer
+from openiads.output.page_fights import fights_entry
 from openiads.output.sentences import IGNORED_BY_RING, answer_sentence, basis_of, counter_sentence
 from openiads.output.statistics import estimate
 from openiads.output.words import rounded
@@ -62,7 +64,7 @@ def _site_entry(scenario: Scenario, site: SiteModel) -> dict[str, Any]:
 
 def page_data(found: Findings, terrain: TerrainInfo, *, hashes: dict[str, str],
               profiles: Sequence[tuple[str, str, VerticalProfile]], exposure: Exposure | None,
-              footer: str) -> dict[str, Any]:
+              footer: str, fights: Fights | None = None) -> dict[str, Any]:
     """Everything that the page shows.
 
     Parameters
@@ -75,6 +77,8 @@ def page_data(found: Findings, terrain: TerrainInfo, *, hashes: dict[str, str],
     exposure : Exposure or None
     footer : str
         Line that every export carries.
+    fights : Fights or None
+        What a campaign found; without it the page leaves the views on fights out.
     """
     study, scenario = found.study, found.study.scenario
     (c, a), _ = headline_targets(study)
@@ -90,6 +94,7 @@ def page_data(found: Findings, terrain: TerrainInfo, *, hashes: dict[str, str],
     ]
     cited = [claim_id for meaning in scenario.batch_meanings for claim_id in meaning.claims]
     cited += [claim_id for site in scenario.sites for claim_id in site.claims] + list(scenario.ring_claims)
+    cited += fights.claims if fights else []
     return {
         "schema": SCHEMA,
         "meta": {
@@ -129,5 +134,5 @@ def page_data(found: Findings, terrain: TerrainInfo, *, hashes: dict[str, str],
         "corridor": corridor_entry(scenario, exposure),
         "basemap": {name: basemap[name] for name in ("coast", "borders", "places")},
         **drawer(study.library, study.beliefs, cited),
-        "ignored_by_ring": list(IGNORED_BY_RING),
+        "ignored_by_ring": list(IGNORED_BY_RING), **({"fights": fights_entry(fights)} if fights else {}),
     }

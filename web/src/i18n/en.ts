@@ -1,5 +1,6 @@
 // Every English word of the page that does not come from the data.
 import type { Percentile } from "../types";
+import { enFights } from "./en_fights";
 
 export const en = {
   lang: "en",
@@ -13,6 +14,7 @@ export const en = {
   table: "Table",
   figure: "Figure",
   close: "Close",
+  unfold: "Show the figure",
   export: "Export",
   sources: (n: number) => (n === 1 ? "1 source" : `${n} sources`),
   sourcesOf: (what: string) => `Sources of: ${what}`,
@@ -160,6 +162,7 @@ export const en = {
     number: "area added on the map",
     numberDepth: (label: string) => label,
     caveatDepth: "Capacity is in closed form, not yet simulated.",
+    caveatFought: "These capacities are in closed form; what was simulated stands under Outcomes and Capacity.",
     caveatPlace: (note: string) => note,
     same: "The two maps are equal: the second unit stands beside the first, so no cell changes. What changes is below.",
     sameNever: "The two maps are equal: in this meaning nothing is delivered.",
@@ -272,17 +275,23 @@ export const en = {
     list: [
       ["?", "this list"],
       ["1 2 3", "map, A | B, profile"],
+      ["4 5 6", "scope, timeline, outcomes"],
+      ["c", "capacity"],
       ["8 9", "sources, statements"],
       ["[  ]", "next lower, higher altitude of the tables"],
       ["a  b  d", "show A, show B, show the difference"],
+      ["space  .", "scope and timeline: play or pause, one step"],
       ["t", "table of the view in sight"],
       ["s", "sources"],
       ["/", "search the sources"],
       ["Esc", "close"],
       ["arrows", "on the map: move the crosshair 10 km (with Shift 50 km); Enter pins"],
+      ["arrows", "on the timeline: choose a target, move the time by 10 s (with Shift by a minute)"],
     ] as [string, string][],
     on: "Single-key shortcuts are on",
   },
+
+  ...enFights,
 
   exportFailed: "The picture could not be written; use your browser’s print to PDF.",
   broken: "The data in this page could not be read.",

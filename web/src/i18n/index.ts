@@ -59,3 +59,25 @@ export function plain(value: number | null | undefined): string {
 export function bearingText(bearing_deg: number): string {
   return `${String(Math.round(bearing_deg) % 360).padStart(3, "0")}°`;
 }
+
+/** Two figures, as an interval carries them: "1.0", "0.087", "36". */
+export function two(value: number | null | undefined): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return "–";
+  if (value === 0 || Math.abs(value) >= 100) return plain(Math.round(value));
+  const text = value.toPrecision(2);
+  return (text.includes("e") ? String(Number(text)) : text).replace("-", "−");
+}
+
+/** Minutes and seconds: "5:07". */
+export function clock(t_s: number): string {
+  const whole = Math.max(0, Math.round(t_s));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}
+
+const TRACKS_OF_A_PICTURE = 1_000_000; // as the engine numbers them, one command post after the other
+
+/** Number of a track as it is written; those of a second command post and further carry its number in front. */
+export function trackName(number: number): string {
+  const post = Math.floor(number / TRACKS_OF_A_PICTURE);
+  return post ? `${post}-${number % TRACKS_OF_A_PICTURE}` : String(number);
+}

@@ -20,6 +20,19 @@ export interface FigureOptions {
   /** The picture on its own, light, for a file. */
   picture?: () => { svg: SVGSVGElement; width: number; height: number };
   geojson?: () => object;
+  /** On a phone only the sentence and the number stand open; the rest unfolds. */
+  folds?: boolean;
+}
+
+const narrowQuery = window.matchMedia("(max-width: 40rem)");
+
+/** What a phone folds away, opened whenever the window is wide. */
+function folded(...children: HTMLElement[]): HTMLDetailsElement {
+  const fold = h("details", { class: "fold", open: !narrowQuery.matches }, h("summary", {}, t.unfold), ...children);
+  narrowQuery.addEventListener("change", () => {
+    if (!narrowQuery.matches) fold.open = true;
+  });
+  return fold;
 }
 
 export interface Figure {
@@ -87,15 +100,14 @@ export function makeFigure(app: App, options: FigureOptions): Figure {
       setTimeout(() => void copyText(location.href).then(() => app.announce(t.copied)), 200);
     }),
   );
+  const body = h("div", { class: "figure-body" }, plot, side);
   const element = h(
     "section",
     { id: options.id, class: "figure", tabindex: "-1", "aria-labelledby": `${options.id}-title` },
     h("p", { class: "kicker" }, options.kicker),
     title,
     h("div", { class: "figure-line" }, h("p", { class: "figure-stat" }, number, " ", label), caveat, chip),
-    h("div", { class: "figure-body" }, plot, side),
-    tables,
-    tools,
+    ...(options.folds ? [folded(body, tables, tools)] : [body, tables, tools]),
   );
   let shown = "";
   const figure: Figure = {

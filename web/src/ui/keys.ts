@@ -1,8 +1,10 @@
 // Single-key shortcuts, the list of them, and the switch that turns them off.
 import type { App, View } from "../app";
 import { nextRung } from "../data/altitude";
+import { replayNow } from "../data/fights";
 import { t } from "../i18n";
 import { h, toggle } from "./dom";
+import { stepOf } from "./runs";
 
 export interface Keys {
   dialog: HTMLDialogElement;
@@ -13,8 +15,18 @@ export interface Keys {
 const typing = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.matches("textarea, select, [contenteditable]") || (target instanceof HTMLInputElement && !["checkbox", "radio", "range", "button"].includes(target.type)));
 
+/** What the space bar presses by itself. */
+const pressing = (target: EventTarget | null) => target instanceof Element && target.closest("button, input, a, summary, select") !== null;
+
+/** Opens what a phone has folded away. */
+export function unfold(view: View): void {
+  const fold = view.element.querySelector<HTMLDetailsElement>("details.fold");
+  if (fold) fold.open = true;
+}
+
 export function goTo(view: View | undefined): void {
   if (!view) return;
+  unfold(view);
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   view.element.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
   view.element.focus({ preventScroll: true });
@@ -44,6 +56,8 @@ export function makeKeys(app: App, views: View[], search: () => void): Keys {
   document.addEventListener("keydown", (event) => {
     if (!store.state.keys || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     if (document.querySelector("dialog[open]")) return;
+    const { fights } = app.data;
+    const played = ["v4", "v5"].includes(inSight()?.id ?? "") && !pressing(event.target);
     const ground = app.site().ground_amsl_m;
     const actions: Record<string, () => void> = {
       "?": help,
@@ -57,6 +71,13 @@ export function makeKeys(app: App, views: View[], search: () => void): Keys {
       "]": () => store.set({ altitude: nextRung(store.state.altitude, app.data.altitudes, 1, ground) }),
       "8": () => app.openSources([], t.v8.title),
     };
+    if (fights && played) {
+      actions[" "] = () => app.clock.toggle();
+      actions["."] = () => {
+        app.clock.pause();
+        app.clock.move(stepOf(replayNow(fights, store.state)));
+      };
+    }
     const view = views.find((item) => item.key === event.key);
     const action = actions[event.key] ?? (view ? () => goTo(view) : undefined);
     if (!action) return;

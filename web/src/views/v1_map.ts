@@ -10,6 +10,7 @@ import { h, s, setText, type Table, toggle } from "../ui/dom";
 import { makeFigure } from "../ui/figure";
 import { type DrawnMap, drawMap, type MapLayer, swatch } from "../ui/map";
 import { LIGHT, type Theme, theme } from "../ui/theme";
+import { markFlyer } from "../ui/marked";
 import { liveAnswer } from "./v0_answer";
 
 const CELLS = 340;
@@ -162,7 +163,8 @@ export function mapView(app: App): View {
   const alt = h("p", { class: "offscreen", id: "v1-alt" });
   frame.setAttribute("aria-describedby", "v1-alt");
   const legend = h("ul", { class: "legend", "aria-label": t.v1.legend });
-  figure.plot.append(frame, alt, reading, legend, h("p", { class: "fine" }, t.v1.projection));
+  const flyer = h("p", { class: "same", hidden: true });
+  figure.plot.append(frame, alt, reading, flyer, legend, h("p", { class: "fine" }, t.v1.projection));
 
   let map: DrawnMap | null = null;
   let hover: { bearing_deg: number; range_km: number } | null = null;
@@ -239,6 +241,9 @@ export function mapView(app: App): View {
         s("text", { x, y: y + 4, "text-anchor": "middle", "font-size": 11, "font-weight": 700, fill: th.ink, "font-family": "inherit" }, String(i + 1)),
       );
     });
+    const words = markFlyer(app, map, th);
+    setText(flyer, words);
+    flyer.hidden = !words;
     if (!at) return;
     const [x, y] = mark(at);
     for (const [stroke, width] of [[th.paper, 4], [th.ink, 1.5]] as const)
@@ -308,6 +313,9 @@ export function mapView(app: App): View {
     );
   };
 
+  store.subscribeTime(() => {
+    if (store.state.flyer) showReading();
+  });
   new ResizeObserver(() => {
     if (map && Math.abs(frame.clientWidth - Number(map.svg.getAttribute("width"))) > 2 && frame.clientWidth >= 280) store.refresh();
   }).observe(frame);

@@ -1,0 +1,188 @@
+"""What a campaign of fights tells the page: plain frozen records, filled from its tables, read by `page_fights.py`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+
+class Measured(NamedTuple):
+    """A value with its interval at the level of `Fights`; NaN where nothing was measured."""
+
+    value: float
+    low: float
+    high: float
+
+
+class Change(NamedTuple):
+    """A paired difference with its interval; `clear` is False where the interval holds zero."""
+
+    value: float
+    low: float
+    high: float
+    clear: bool
+
+
+class Magazine(NamedTuple):
+    """How often, when and for how long a force stood without a ready round."""
+
+    empty_share: Measured  # share of runs in which the last ready round left, 0 to 1
+    empty_at_s: Measured  # median over those runs, with the range that holds 90 % of them
+    reload_gap_s: Measured  # from empty to the next ready round: median, and the range that holds 90 % of the runs
+
+
+class Depth(NamedTuple):
+    """Shoot-look-shoot depth: opportunities to fire, look and fire again before one target arrives."""
+
+    target: str  # id of a target class of the page
+    median: float
+    low: float  # 90 % of runs lie between low and high
+    high: float
+
+
+@dataclass(frozen=True)
+class ArmFought:
+    """One force against the raid, in as many runs as were fought.
+
+    `side` is "A" or "B". A's `meaning` and `placement` are empty; B's are ids of `ab.batch_meanings` and
+    `ab.placements` of the page, so that its switches find the arm.
+    """
+
+    id: str  # such as "A" or "B/one-battalion/colocated"
+    side: str
+    label: str  # as a reader says it: "the first batch"
+    meaning: str
+    placement: str
+    fire_units: int
+    channels: int  # targets at once, all units together
+    ready_rounds: int
+    runs: int
+    leakers: Sequence[int]  # runs with 0, 1, 2 ... leakers; they sum to `runs`
+    p_zero_leak: Measured  # share of runs, 0 to 1
+    mean_leakers: Measured
+    neutral_engaged: Measured  # neutrals fired at, per run
+    convergence: Sequence[tuple[int, float]]  # (runs so far, half-width of p_zero_leak in percentage points)
+    saturation_raid: Measured | None  # M08, raiders at which p_zero_leak falls below one half; None where it never does
+    magazine: Magazine
+    depth: Sequence[Depth]
+    causes: Sequence[tuple[str, float]]  # words of `units.CAUSES` and their mean per run; they sum to all not engaged
+
+
+@dataclass(frozen=True)
+class Paired:
+    """One arm B minus A, run by run under the same luck."""
+
+    arm: str  # id of the arm B
+    p_zero_leak: Change  # in shares, not points
+    leakers: Change
+    doubt_share: Measured  # share of the difference's variance that is doubt about claims; the rest is chance, 0 to 1
+    correlation: float  # between the arms' leakers, run by run
+    error_ratio: float  # unpaired over paired standard error
+    stopped: str  # why no more runs were fought, as a sentence
+
+
+class Saturation(NamedTuple):
+    """One arm against one size of raid."""
+
+    arm: str
+    raiders: int
+    mean_leakers: Measured
+    p_zero_leak: Measured
+
+
+class NodeLoss(NamedTuple):
+    """What the loss of one component of a type changes; no site is named."""
+
+    arm: str
+    component: str  # type, such as "91N6E"
+    leakers: Change
+
+
+class Networked(NamedTuple):
+    """Stand-alone minus networked."""
+
+    arm: str
+    later_s: Change  # start of the first engagement
+    leakers: Change
+
+
+class NeutralRisk(NamedTuple):
+    """Neutrals fired at, by how many airliners were in the air."""
+
+    arm: str
+    airliners: int
+    engaged_per_100_runs: Measured
+
+
+class UnitStart(NamedTuple):
+    """A fire unit as a run begins."""
+
+    name: str  # as in the events: "m0/u1"
+    channels: int
+    rounds: int  # ready
+    reload_rounds: int  # ready after one reload, at most
+
+
+class FlyerPath(NamedTuple):
+    """One flyer of a run: the row of `outcomes`, and where it flew."""
+
+    entity: str
+    target: str  # id of a target class
+    neutral: bool
+    end: str  # such as "killed", "leaked"
+    end_s: float
+    cause: str | None  # first cause of its not being engaged, or of its coming through; None or empty where none
+    path: np.ndarray  # (n, 4) t_s, east_km, north_km from the site, altitude AMSL in metres; about every 10 s
+
+
+class RadarSeen(NamedTuple):
+    """A radar whose plots the scope shows."""
+
+    name: str
+    east_km: float
+    north_km: float
+    scan_s: float  # of one turn; 0 where the antenna does not turn
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What the scope draws: plots and tracks, nothing of the truth."""
+
+    radars: Sequence[RadarSeen]
+    plots: np.ndarray  # (P, 4) t_s, row of `radars`, east_km, north_km; in order of time
+    tracks: np.ndarray  # (K, 6) t_s, track number, east_km, north_km, vx_mps, vy_mps; once every few seconds
+    judged: Mapping[int, Sequence[tuple[float, str]]]  # track number -> (t_s, "hostile" or "neutral") as it was judged
+
+
+@dataclass(frozen=True)
+class Replay:
+    """One run to be looked at."""
+
+    arm: str
+    run: int
+    kind: str  # "best", "typical", "worst" or "picked"
+    duration_s: float
+    units: Sequence[UnitStart]
+    flyers: Sequence[FlyerPath]
+    events: Mapping[str, Sequence[Any]]  # columns of the table `events`, this run's rows in order
+    picture: Picture | None
+
+
+@dataclass(frozen=True)
+class Fights:
+    """Everything that the views of outcomes, capacity, timeline and scope show."""
+
+    site: str  # id of the page's site from which kilometres east and north are counted
+    raid: str  # what came, as a reader says it: "24 cruise missiles and 8 decoys from the south"
+    level: float  # of every interval, such as 0.95
+    precision_points: float | None  # half-width asked for, in percentage points
+    caveat: str  # one sentence, such as that the single-shot Pk is assumed
+    claims: Sequence[str]
+    arms: Sequence[ArmFought]  # A first
+    paired: Sequence[Paired]
+    saturation: Sequence[Saturation]
+    node_loss: Sequence[NodeLoss]
+    networked: Sequence[Networked]
+    neutral_risk: Sequence[NeutralRisk]
+    replays: Sequence[Replay]
