@@ -38,7 +38,8 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 @app.command()
 def compare(
-    first: Annotated[str, typer.Argument(metavar="SCENARIO:A", help="The arm that is compared with.")] = "second-batch:A",
+    first: Annotated[str, typer.Argument(
+        metavar="SCENARIO:A", help="The arm that is compared with.")] = "second-batch:A",
     second: Annotated[str, typer.Argument(metavar="SCENARIO:B", help="The other arm.")] = "second-batch:B",
     raid: RaidOption = None,
     size: SizeOption = None,
@@ -86,7 +87,8 @@ def compare(
     found = {letter: per_run(*tables_of(folder, letter)) for letter in arms}
     change = differences_of(found[one], found[other], rule.level)
     leakers = change["leakers"]
-    doubt = doubt_share(found[other].values["leakers"] - found[one].values["leakers"], found[one].draw, level=rule.level)
+    more = found[other].values["leakers"] - found[one].values["leakers"]
+    doubt = doubt_share(more, found[one].draw, level=rule.level)
     who = [label_of(plan, arm) for arm in arms.values()]
     sentence = compare_sentence(who[0], who[1], plan.raid.title.lower(), plan.raid.size, change)
     answer = {"sentence": sentence, "doubt": doubt_sentence(doubt, "the difference in leakers"), "stopped": done.reason,

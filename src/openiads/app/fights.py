@@ -1,4 +1,4 @@
-"""What `run`, `compare` and `crt` share: a scenario and a raid as a job for each arm, and a campaign with its progress."""
+"""What `run`, `compare` and `crt` share: a scenario and a raid as jobs, and a campaign with its progress."""
 
 import hashlib
 import os
@@ -24,7 +24,8 @@ PRECISION_AT_MOST = 10_000  # runs, which is as many as there are draws of belie
 
 RaidOption = Annotated[str | None, typer.Option(
     "--raid", help="A shipped raid's name or a raid file, instead of the scenario's.")]
-SizeOption = Annotated[int | None, typer.Option("--size", metavar="RAIDERS", help="The same raid with so many raiders.")]
+SizeOption = Annotated[int | None, typer.Option(
+    "--size", metavar="RAIDERS", help="The same raid with so many raiders.")]
 MeansOption = Annotated[str | None, typer.Option(
     "--means", metavar="BATCH", help="What arm B takes the word batch to mean, instead of the scenario's.")]
 PlacedOption = Annotated[str | None, typer.Option(
@@ -41,7 +42,8 @@ ChunkOption = Annotated[int, typer.Option("--chunk", help="Runs that a worker ta
 AloneOption = Annotated[bool, typer.Option(
     "--stand-alone", help="Command posts share no picture, whatever the doctrine says.")]
 LoseOption = Annotated[list[str] | None, typer.Option(
-    "--lose", metavar="COMPONENT[@TIME]", help='A component that falls out: "91N6E", "55K6E@60 s", "link"; repeatable.')]
+    "--lose", metavar="COMPONENT[@TIME]",
+    help='A component that falls out: "91N6E", "55K6E@60 s", "link"; may be repeated.')]
 FolderOption = Annotated[str | None, typer.Option(
     "--out", "-o", help="Run folder; else one under out/ named for what is fought.")]
 

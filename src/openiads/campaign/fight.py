@@ -2,15 +2,17 @@
 
 import hashlib
 import json
+import os
 import threading
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import groupby
 
 import numpy as np
 
 from openiads.campaign.arms import Arm
-from openiads.campaign.stage import Worlds, draw_of, ground_of
+from openiads.campaign.stage import RUNS_PER_DRAW, Worlds, draw_of, ground_of
 from openiads.campaign.tables import Columns, checked, joined
 from openiads.campaign.tell import events_table, outcomes_table, runs_table
 from openiads.compiled import source_fingerprint
@@ -72,6 +74,13 @@ class FightJob:
         if getattr(_own, "key", None) != key:
             _own.key, _own.room = key, room_for(worlds.world(0))
         return _own.room  # type: ignore[no-any-return]
+
+    def fight_all(self, count: int, threads: int = os.cpu_count() or 1) -> Mapping[str, Columns]:
+        """The tables of the first runs, kept in memory; each thread takes a draw of belief at a time."""
+        starts = range(0, count, RUNS_PER_DRAW)
+        with ThreadPoolExecutor(threads) as pool:
+            parts = list(pool.map(lambda first: self.fight(range(first, min(first + RUNS_PER_DRAW, count))), starts))
+        return {name: joined(name, [part[name] for part in parts]) for name in parts[0]}
 
     def fight(self, runs: Sequence[int]) -> Mapping[str, Columns]:
         """The tables "events", "outcomes" and "runs" of these runs."""

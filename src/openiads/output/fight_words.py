@@ -1,4 +1,4 @@
-"""What a campaign of fights says, in sentences: counts out of a hundred, intervals, conditions, and what would change it."""
+"""What a campaign of fights says, in sentences: counts out of a hundred, with conditions and intervals."""
 
 from collections.abc import Mapping, Sequence
 from math import isfinite
@@ -55,8 +55,8 @@ def no_leak_words(found: Interval) -> str:
 def run_sentence(who: str, raid: str, size: int, found: Mapping[str, Interval]) -> str:
     """The answer of one arm as a sentence."""
     leakers = found["leakers"]
-    return (f"In {leakers.runs:,} simulated raids ({raid}, {size} raiders) against {who}, {no_leak_words(found['p_zero_leak'])}; "
-            f"on average {number(leakers.value)} of {size} got through {interval_words(leakers)}.")
+    return (f"In {leakers.runs:,} simulated raids ({raid}, {size} raiders) against {who}, "
+            f"{no_leak_words(found['p_zero_leak'])}; on average {number(leakers.value)} of {size} got through {interval_words(leakers)}.")
 
 
 def compare_sentence(a: str, b: str, raid: str, size: int, change: Mapping[str, Paired]) -> str:
@@ -78,8 +78,8 @@ def doubt_sentence(found: Doubt, what: str = "leakers") -> str:
     if not isfinite(found.share):
         return f"Doubt and chance cannot be told apart: {found.words}."
     spread = "" if found.words else f" ({found.level:.0%} interval {100 * found.low:.0f} to {100 * found.high:.0f} %)"
-    return (f"Of the spread of {what} over runs, {100 * found.share:.0f} % is doubt about claims{spread} and the rest chance."
-            + (f" ({found.words}.)" if found.words else ""))
+    return (f"Of the spread of {what} over runs, {100 * found.share:.0f} % is doubt about claims{spread} and the rest "
+            "chance." + (f" ({found.words}.)" if found.words else ""))
 
 
 def metric_lines(found: Mapping[str, Interval]) -> list[str]:

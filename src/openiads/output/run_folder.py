@@ -30,7 +30,7 @@ def events_of(folder: Path, arm: str = "") -> Columns:
 
 def write_run_manifest(folder: Path, texts: Mapping[str, str], raids: Mapping[str, str], done: Campaign,
                        answer: Mapping[str, Any], believe: Sequence[str], seed: int) -> None:
-    """Write manifest.toml: inputs as texts, hashes, versions and the answer; the same campaign writes the same bytes."""
+    """Write manifest.toml: inputs as texts, hashes, versions and answer; the same campaign writes the same bytes."""
     body = {
         "schema": SCHEMA, "seed": seed, "believe": list(believe),
         "versions": {"openiads": __version__, "python": platform.python_version(),

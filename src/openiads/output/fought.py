@@ -1,0 +1,298 @@
+"""What a study fights: both arms in every reading, saturation, losses, networks, neutrals, depth; as records for the page."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from openiads.campaign.arms import Arm
+from openiads.campaign.estimates import Interval, doubt_share, mean_interval, paired, share_interval
+from openiads.campaign.fight import FightJob
+from openiads.campaign.tables import Columns
+from openiads.output import fights as page
+from openiads.output.metrics import PerRun, causes_of, leaker_histogram, metrics_of, per_run
+from openiads.output.replays import chosen_runs, replay_of
+from openiads.scenario.doctrine import Loss
+from openiads.scenario.model import Scenario
+from openiads.scenario.raid import Airway, Raid
+
+LEVEL = 0.95
+WIDTH_EVERY = 20  # runs
+TAILS = (0.05, 0.95)
+LOSABLE = ("link",)
+CAVEAT = ("Kill probabilities are assumed or claimed, never measured; the raids are textbook profiles and copy no event.")
+
+Step = Callable[[str], bool]
+Tables = Mapping[str, Columns]
+
+
+@dataclass(frozen=True)
+class Fought:
+    """One arm's tables and the metrics of each run."""
+
+    job: FightJob
+    tables: Tables
+    found: PerRun
+
+
+def fought(job: FightJob, runs: int) -> Fought:
+    """Fight one arm."""
+    tables = job.fight_all(runs)
+    return Fought(job, tables, per_run(tables["runs"], tables["outcomes"]))
+
+
+def arm_id(arm: Arm) -> str:
+    """Name under which the page knows an arm."""
+    return "/".join(part for part in (arm.name, arm.meaning, arm.placement) if part)
+
+
+def _measured(found: Interval) -> page.Measured:
+    return page.Measured(found.value, found.low, found.high)
+
+
+def _change(a: np.ndarray, b: np.ndarray, draws: np.ndarray, one_run: float = 0.0) -> page.Change:
+    both = np.isfinite(a) & np.isfinite(b)
+    found = paired(a[both], b[both], draws[both], level=LEVEL, one_run=one_run).change
+    return page.Change(found.value, found.low, found.high, found.clear)
+
+
+def _middle(values: np.ndarray) -> page.Measured:
+    """Median, and the range that holds 90 % of the runs."""
+    values = values[np.isfinite(values)]
+    if not values.size:
+        return page.Measured(np.nan, np.nan, np.nan)
+    low, high = np.quantile(values, TAILS)
+    return page.Measured(float(np.median(values)), float(low), float(high))
+
+
+def magazine_of(tables: Tables, found: PerRun) -> page.Magazine:
+    """How often, when and for how long no ready round was left."""
+    events = tables["events"]
+    gaps: list[float] = []
+    empty_s: dict[tuple[int, str], float] = {}
+    for run, t_s, event, unit in zip(events["run"], events["t_s"], events["event"], events["channel"], strict=True):
+        if event == "empty":
+            empty_s[int(run), unit] = float(t_s)
+        elif event == "reloaded" and (int(run), unit) in empty_s:
+            gaps.append(float(t_s) - empty_s.pop((int(run), unit)))
+    share = share_interval(found.values["magazine_empty"], found.draw, level=LEVEL)
+    return page.Magazine(_measured(share), _middle(np.asarray(tables["runs"]["empty_at_s"], float)),
+                         _middle(np.array(gaps)))
+
+
+def convergence_of(found: PerRun) -> list[tuple[int, float]]:
+    """Half-width of the share of runs without a leaker, by runs so far. [percentage points]"""
+    hits = found.values["p_zero_leak"]
+    counts = [*range(2 * WIDTH_EVERY, hits.size, WIDTH_EVERY), hits.size]
+    return [(count, 100 * share_interval(hits[:count], found.draw[:count], level=LEVEL).half_width)
+            for count in counts]
+
+
+def crossing(sizes: list[int], shares: list[float]) -> float:
+    """Raid size at which a falling curve passes one half, straight between its points; NaN where it does not.
+
+    Examples
+    --------
+    >>> crossing([4, 8, 16], [0.9, 0.7, 0.3])
+    12.0
+    """
+    for (low, above), (high, below) in pairwise(zip(sizes, shares, strict=True)):
+        if above >= 0.5 > below:
+            return low + (high - low) * (above - 0.5) / (above - below)
+    return float("nan")
+
+
+def depth_of(job: FightJob, runs: int) -> list[page.Depth]:
+    """Looks after a salvo at one target of each class that comes alone and is never hit: shoot-look-shoot depth."""
+    found = []
+    for group in job.raid.groups:
+        if group.target in {item.target for item in found}:
+            continue
+        alone = job.raid.model_copy(update={"groups": (group.model_copy(update={"count": 1}),), "airways": (),
+                                            "recorded": ()})
+        sure = job.scenario.doctrine.model_copy(update={"miss_taken_for_kill": 0.0})
+        scenario = job.scenario.model_copy(update={"doctrine": sure})
+        tables = replace(job, raid=alone, scenario=scenario, nothing_dies=True).fight_all(runs)
+        looks = np.isin(tables["events"]["event"], ("taken for alive", "taken for killed"))
+        counts = np.bincount(np.asarray(tables["events"]["run"])[looks], minlength=runs)
+        low, high = np.quantile(counts, TAILS)
+        found.append(page.Depth(group.target, float(np.median(counts)), float(low), float(high)))
+    return found
+
+
+def _first_shot_s(tables: Tables) -> np.ndarray:
+    runs, outcomes = np.asarray(tables["runs"]["run"]), tables["outcomes"]
+    fired_s = np.where(np.isfinite(outcomes["fired_s"]), outcomes["fired_s"], np.inf)
+    first_s = np.full(runs.size, np.inf)
+    np.minimum.at(first_s, np.searchsorted(runs, np.asarray(outcomes["run"])), fired_s)
+    return np.where(np.isfinite(first_s), first_s, np.nan)
+
+
+class Study:
+    """The fights of one study, fought when they are asked for, so that each step can tell how far it is."""
+
+    def __init__(self, scenario: Scenario, raid: Raid, saturation: Raid, make: Callable[..., FightJob]) -> None:
+        self.scenario, self.raid, self.saturation = scenario, raid, saturation
+        self._make = make
+        self.a = Arm("A")
+        second = scenario.arms.second
+        self.b = Arm("B", second.meaning, second.placements[0].id)
+        readings = [item.id for item in scenario.batch_meanings if item.count > 0]
+        self.others = [Arm("B", meaning, place.id) for place in second.placements for meaning in readings]
+        self._fought: dict[str, Fought] = {}
+
+    def job(self, arm: Arm, **changes: Any) -> FightJob:
+        """One arm as a job, with changes to scenario or raid."""
+        return replace(self._make(arm), **changes)
+
+    def arm(self, arm: Arm) -> Fought:
+        """One arm against the study's raid."""
+        if arm_id(arm) not in self._fought:
+            self._fought[arm_id(arm)] = fought(self.job(arm), self.scenario.fights.runs)
+        return self._fought[arm_id(arm)]
+
+    def steps(self) -> Iterator[tuple[str, Callable[[], None]]]:
+        """Everything that has to be fought, piece by piece."""
+        for arm in (self.a, *self.others):
+            yield f"arm {arm.label}", lambda arm=arm: (self.arm(arm), None)[1]
+
+
+def _label(scenario: Scenario, arm: Arm) -> str:
+    if arm.name == "A":
+        return scenario.arms.first.label
+    place = next(item for item in scenario.arms.second.placements if item.id == arm.placement)
+    return f"{scenario.arms.second.label}: {scenario.meaning(arm.meaning).label}, {place.label}"
+
+
+def arm_fought(study: Study, arm: Arm, saturation: list[page.Saturation], depth: list[page.Depth]) -> page.ArmFought:
+    """One arm as the page tells it."""
+    done = study.arm(arm)
+    metrics, world = metrics_of(done.found, LEVEL), done.job.worlds.world(0)
+    curve = sorted((item for item in saturation if item.arm == arm_id(arm)), key=lambda item: item.raiders)
+    sizes = [item.raiders for item in curve]
+    knees = [crossing(sizes, [float(getattr(item.p_zero_leak, end)) for item in curve])
+             for end in ("value", "low", "high")]
+    return page.ArmFought(
+        id=arm_id(arm), side=arm.name, label=_label(study.scenario, arm), meaning=arm.meaning, placement=arm.placement,
+        fire_units=int(world.units.channels.size), channels=int(world.units.channels.sum()),
+        ready_rounds=int(world.units.rounds.sum()), runs=done.found.draw.size,
+        leakers=leaker_histogram(done.tables["runs"]), p_zero_leak=_measured(metrics["p_zero_leak"]),
+        mean_leakers=_measured(metrics["leakers"]), neutral_engaged=_measured(metrics["neutral_engaged"]),
+        convergence=convergence_of(done.found),
+        saturation_raid=page.Measured(*knees) if np.isfinite(knees[0]) else None,
+        magazine=magazine_of(done.tables, done.found), depth=depth,
+        causes=causes_of(done.tables["outcomes"], done.found.draw.size))
+
+
+def paired_with_first(study: Study, arm: Arm) -> page.Paired:
+    """One arm B against arm A, run by run."""
+    a, b = study.arm(study.a).found, study.arm(arm).found
+    leakers = paired(a.values["leakers"], b.values["leakers"], a.draw, level=LEVEL)
+    doubt = doubt_share(b.values["leakers"] - a.values["leakers"], a.draw, level=LEVEL)
+    return page.Paired(
+        arm_id(arm), _change(a.values["p_zero_leak"], b.values["p_zero_leak"], a.draw, 1.0),
+        page.Change(leakers.change.value, leakers.change.low, leakers.change.high, leakers.change.clear),
+        page.Measured(doubt.share, doubt.low, doubt.high), leakers.correlation, leakers.unpaired_over_paired,
+        f"{a.draw.size} runs were asked for")
+
+
+def saturation_of(study: Study, arm: Arm, size: int) -> page.Saturation:
+    """One arm against one size of the saturation raid."""
+    done = fought(study.job(arm, raid=study.saturation.scaled(size)), study.scenario.fights.fewer_runs)
+    found = metrics_of(done.found, LEVEL)
+    return page.Saturation(arm_id(arm), size, _measured(found["leakers"]), _measured(found["p_zero_leak"]))
+
+
+def losses_of(study: Study, arm: Arm) -> list[page.NodeLoss]:
+    """What the loss of each type of component changes, from the start; types in alphabetical order."""
+    order, runs = study.scenario.order_of_battle, study.scenario.fights.fewer_runs
+    components = sorted({*order.battalion.search_radars, order.fire_unit.engagement_radar, order.battalion.command_post,
+                         *LOSABLE})
+    whole = study.arm(arm).found
+    found = []
+    for component in components:
+        losses = (*study.scenario.doctrine.losses, Loss(component=component))
+        doctrine = study.scenario.doctrine.model_copy(update={"losses": losses})
+        lost = fought(study.job(arm, scenario=study.scenario.model_copy(update={"doctrine": doctrine})), runs).found
+        found.append(page.NodeLoss(arm_id(arm), component, _change(
+            whole.values["leakers"][:runs], lost.values["leakers"], lost.draw)))
+    return found
+
+
+def networked_of(study: Study, arm: Arm) -> page.Networked:
+    """Stand-alone minus networked: when the first round leaves, and what comes through."""
+    runs = study.scenario.fights.fewer_runs
+    doctrine = study.scenario.doctrine
+    found = [fought(study.job(arm, scenario=study.scenario.model_copy(update={"doctrine": doctrine.model_copy(
+        update={"networked": networked, "losses": doctrine.losses if networked
+                else (*doctrine.losses, Loss(component="link"))})})), runs) for networked in (True, False)]
+    together, alone = found
+    return page.Networked(
+        arm_id(arm), _change(_first_shot_s(together.tables), _first_shot_s(alone.tables), alone.found.draw),
+        _change(together.found.values["leakers"], alone.found.values["leakers"], alone.found.draw))
+
+
+def neutral_risk_of(study: Study, arm: Arm) -> Iterator[page.NeutralRisk]:
+    """Airliners fired at, by how often one comes along the scenario's corridor while the raid is on."""
+    corridor, asked = study.scenario.corridor, study.scenario.fights
+    if corridor is None:
+        return
+    for every_s in asked.airliners_every:
+        airway = Airway(id="corridor", points=tuple(point.position for point in corridor.points),
+                        altitude=corridor.flight_levels[-1], every=every_s, silent=asked.silent)
+        raid = study.raid.model_copy(update={"airways": (*study.raid.airways, airway)})
+        done = fought(study.job(arm, raid=raid), asked.fewer_runs)
+        engaged = mean_interval(100 * done.found.values["neutral_engaged"], done.found.draw, level=LEVEL)
+        airliners = round(float(np.mean(done.tables["runs"]["neutrals"])))
+        yield page.NeutralRisk(arm_id(arm), airliners, _measured(engaged))
+
+
+def fights_of(study: Study, step: Step) -> page.Fights | None:
+    """Fight everything that the page shows.
+
+    Parameters
+    ----------
+    study : Study
+    step : callable
+        Told what comes next; True asks to stop.
+
+    Returns
+    -------
+    Fights or None
+        None where it was stopped before the end.
+    """
+    main = (study.a, study.b)
+    for arm in (study.a, *study.others):
+        if step(f"arm {arm.label}"):
+            return None
+        study.arm(arm)
+    saturation = []
+    beside = [arm for arm in study.others if arm.placement == study.b.placement]
+    for arm in (study.a, *beside):
+        if step(f"saturation of {arm.label}"):
+            return None
+        saturation += [saturation_of(study, arm, size) for size in study.scenario.fights.sizes]
+    varied: list[Any] = []
+    for name, ask in (
+        ("losses", lambda arm: losses_of(study, arm)), ("networks", lambda arm: [networked_of(study, arm)]),
+        ("neutrals", lambda arm: list(neutral_risk_of(study, arm))),
+    ):
+        if step(name):
+            return None
+        varied.append([item for arm in main for item in ask(arm)])
+    if step("depth and replays"):
+        return None
+    depth = {arm_id(arm): depth_of(study.job(arm), study.scenario.fights.fewer_runs) for arm in main}
+    replays = [replay_of(study.arm(arm).job, arm_id(arm), run, kind) for arm in main
+               for kind, run in chosen_runs(np.asarray(study.arm(arm).tables["runs"]["leakers"]))]
+    missiles = [f"{missile.id}.max_range" for missile in study.scenario.missiles]
+    ground = study.arm(study.a).job.worlds.ground
+    claims = list(dict.fromkeys(group.claim_id for key in missiles for group in ground.beliefs.pool(key) if group.claim_id))
+    return page.Fights(
+        site=study.scenario.arms.first.site, raid=f"{study.raid.title.lower()} ({study.raid.size} raiders)", level=LEVEL,
+        precision_points=None, caveat=CAVEAT, claims=claims,
+        arms=[arm_fought(study, arm, saturation, depth.get(arm_id(arm), [])) for arm in (study.a, *study.others)],
+        paired=[paired_with_first(study, arm) for arm in study.others], saturation=saturation, node_loss=varied[0],
+        networked=varied[1], neutral_risk=varied[2], replays=replays)
