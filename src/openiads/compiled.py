@@ -35,7 +35,6 @@ if "NUMBA_CACHE_DIR" not in os.environ:
 
 import numba  # noqa: E402  (reads its cache folder when it is imported)
 
-
 # an option that numba keeps to itself and its stubs do not know: whether references to arrays are counted
 _COUNTED: dict[str, Any] = {"_nrt": True}
 _UNCOUNTED: dict[str, Any] = {"_nrt": False}
