@@ -35,10 +35,14 @@ if "NUMBA_CACHE_DIR" not in os.environ:
 
 import numba  # noqa: E402  (reads its cache folder when it is imported)
 
+# an option that numba keeps to itself and its stubs do not know: whether references to arrays are counted
+_COUNTED: dict[str, Any] = {"_nrt": True}
+_UNCOUNTED: dict[str, Any] = {"_nrt": False}
+
 
 def compiled(kernel: Kernel) -> Kernel:
     """Compile a pure function of numbers and arrays; it never raises and NaN passes through."""
-    return cast(Kernel, numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=True)(kernel))
+    return cast(Kernel, numba.njit(cache=True, nogil=True, error_model="numpy", **_COUNTED)(kernel))
 
 
 def compiled_bare(kernel: Kernel) -> Kernel:
@@ -47,7 +51,7 @@ def compiled_bare(kernel: Kernel) -> Kernel:
     Counting takes a quarter of the time where records of many arrays are handed down through many calls. A kernel that
     does make an array does not compile; views of arrays may be made and handed down, but not returned.
     """
-    return cast(Kernel, numba.njit(cache=True, nogil=True, error_model="numpy", _nrt=False)(kernel))
+    return cast(Kernel, numba.njit(cache=True, nogil=True, error_model="numpy", **_UNCOUNTED)(kernel))
 
 
 def compiled_inline(kernel: Kernel) -> Kernel:

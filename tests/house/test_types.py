@@ -6,7 +6,7 @@ from pathlib import Path
 import openiads
 
 PACKAGE = Path(openiads.__file__).parent
-KERNELS = {"compiled", "compiled_parallel", "overload"}
+KERNELS = {"compiled", "compiled_bare", "compiled_inline", "compiled_parallel", "overload"}
 
 
 def decorators(node: ast.FunctionDef) -> set[str]:
