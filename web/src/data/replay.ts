@@ -30,6 +30,7 @@ export interface TrackNow {
 }
 
 const TENTH = 0.1;
+const LEAST_ERRORS = 4; // standard errors by which the plots must point to one phase of the turn
 const PATH_NUMBERS = 4;
 const TRACK_NUMBERS = 5;
 
@@ -135,9 +136,8 @@ export function sweepOf(picture: Picture, radar: number): ((t_s: number) => numb
     y += Math.sin(lag);
     n++;
   }
-  if (!n || Math.hypot(x, y) / n < STEADY) return null;
+  // False plots come from anywhere and only dilute the mean direction of the others.
+  if (!n || Math.hypot(x, y) < LEAST_ERRORS * Math.sqrt(n)) return null;
   const phase = Math.atan2(y, x);
   return (t_s) => phase + (2 * Math.PI * t_s) / spec.scan_s;
 }
-
-const STEADY = 0.8; // length of the mean direction, 1 for a perfectly steady turn

@@ -23,6 +23,7 @@ const ONE_MINUTE_S = 60;
 const GLOW_RAD = 0.7;
 const GLOW_SLICES = 14;
 const BEARING_STEP = 2;
+const OVERLAP = 1.04; // so that no seam shows between wedges
 const MARGIN_PX = 26;
 // Where the number of a track may stand about its mark; where all are taken, the list beside the scope still names it.
 const LABEL_PLACES: [number, number][] = [[18, -10], [18, 11], [-18, -10], [-18, 11]];
@@ -40,7 +41,7 @@ function shadows(spec: ScopeSpec): string {
   const scale = radiusOf(size) / range_km;
   const rings = Math.min(cover.rings, Math.ceil((range_km * 1000) / cover.step_m));
   const step_km = cover.step_m / 1000;
-  const half = (Math.PI * BEARING_STEP) / cover.bearings;
+  const half = (OVERLAP * Math.PI * BEARING_STEP) / cover.bearings;
   let d = "";
   for (let b = 0; b < cover.bearings; b += BEARING_STEP) {
     const middle = (2 * Math.PI * b) / cover.bearings;
