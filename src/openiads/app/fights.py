@@ -4,6 +4,7 @@ import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -132,7 +133,8 @@ def _doctrine(doctrine: Any, alone: bool, lose: Sequence[str], plan: Any) -> Any
             faults.add("E0102", f"{component!r} is not part of the order of battle", where="--lose",
                        why=f"what can be lost is {', '.join(known)}", fix=f"write --lose {known[0]}")
             continue
-        losses.append(Loss(component=component, at=faults.read(lambda at=at: parse_quantity(at or "0 s", "time"), 0.0)))
+        losses.append(Loss.model_construct(
+            component=component, at=faults.read(partial(parse_quantity, at or "0 s", "time"), 0.0)))
     faults.stop()
     return doctrine.model_copy(update={"losses": tuple(losses), **({"networked": False} if alone else {})})
 

@@ -28,7 +28,7 @@ class Part(NamedTuple):
     """So many formations of a kind at one site."""
 
     formation: Formation
-    count: int
+    number: int
     site: str
 
 
@@ -50,7 +50,7 @@ def parts_of(scenario: Scenario, arm: Arm) -> tuple[Part, ...]:
         meaning = scenario.meaning(arm.meaning)
         site = next(item.site for item in scenario.arms.second.placements if item.id == arm.placement)
         parts.append(Part(meaning.formation, meaning.count, site))
-    return tuple(part for part in parts if part.count > 0)
+    return tuple(part for part in parts if part.number > 0)
 
 
 def loaded(shares: Mapping[str, float], tubes: int) -> dict[str, int]:
@@ -115,7 +115,7 @@ def laydown_of(scenario: Scenario, arm: Arm, placed: Mapping[str, Placed], posts
     for part in parts_of(scenario, arm):
         battalions = {"battery": 0, "battalion": 1, "regiment": order.regiment.battalions.value}[part.formation]
         alone = part.formation == "battery"
-        for _ in range(part.count if alone else part.count * battalions):
+        for _ in range(part.number if alone else part.number * battalions):
             word = f"m{number}"
             number += 1
             here = placed[part.site]

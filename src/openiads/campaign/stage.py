@@ -152,7 +152,7 @@ def ground_of(scenario: Scenario, library: Library, terrain: Terrain, raid: Raid
     sites, posts = {}, {}
     for site_id in dict.fromkeys(part.site for part in parts_of(scenario, arm)):
         site = scenario.site(site_id)
-        kinds = {post_kind(part.formation, part.count) for part in parts_of(scenario, arm) if part.site == site_id}
+        kinds = {post_kind(part.formation, part.number) for part in parts_of(scenario, arm) if part.site == site_id}
         kind = max(kind for kind in kinds if kind)  # with search radars, if any formation there brings them
         lat_deg, lon_deg = site.position.lat_deg, site.position.lon_deg
         post = post_of(scenario, site, kind, terrain.height_at(lat_deg, lon_deg))

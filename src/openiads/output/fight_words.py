@@ -56,7 +56,8 @@ def run_sentence(who: str, raid: str, size: int, found: Mapping[str, Interval]) 
     """The answer of one arm as a sentence."""
     leakers = found["leakers"]
     return (f"In {leakers.runs:,} simulated raids ({raid}, {size} raiders) against {who}, "
-            f"{no_leak_words(found['p_zero_leak'])}; on average {number(leakers.value)} of {size} got through {interval_words(leakers)}.")
+            f"{no_leak_words(found['p_zero_leak'])}; on average {number(leakers.value)} of {size} got through "
+            f"{interval_words(leakers)}.")
 
 
 def compare_sentence(a: str, b: str, raid: str, size: int, change: Mapping[str, Paired]) -> str:

@@ -1,6 +1,6 @@
-"""What a study fights: both arms in every reading, saturation, losses, networks, neutrals, depth; as records for the page."""
+"""What a study fights: every reading of batch, saturation, losses, networks, neutrals, depth; as records."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -22,7 +22,8 @@ LEVEL = 0.95
 WIDTH_EVERY = 20  # runs
 TAILS = (0.05, 0.95)
 LOSABLE = ("link",)
-CAVEAT = ("Kill probabilities are assumed or claimed, never measured; the raids are textbook profiles and copy no event.")
+CAVEAT = ("Kill probabilities are assumed or claimed, never measured; the raids are textbook profiles and copy no "
+          "event.")
 
 Step = Callable[[str], bool]
 Tables = Mapping[str, Columns]
@@ -106,7 +107,7 @@ def crossing(sizes: list[int], shares: list[float]) -> float:
 
 def depth_of(job: FightJob, runs: int) -> list[page.Depth]:
     """Looks after a salvo at one target of each class that comes alone and is never hit: shoot-look-shoot depth."""
-    found = []
+    found: list[page.Depth] = []
     for group in job.raid.groups:
         if group.target in {item.target for item in found}:
             continue
@@ -152,11 +153,6 @@ class Study:
         if arm_id(arm) not in self._fought:
             self._fought[arm_id(arm)] = fought(self.job(arm), self.scenario.fights.runs)
         return self._fought[arm_id(arm)]
-
-    def steps(self) -> Iterator[tuple[str, Callable[[], None]]]:
-        """Everything that has to be fought, piece by piece."""
-        for arm in (self.a, *self.others):
-            yield f"arm {arm.label}", lambda arm=arm: (self.arm(arm), None)[1]
 
 
 def _label(scenario: Scenario, arm: Arm) -> str:
@@ -221,7 +217,7 @@ def losses_of(study: Study, arm: Arm) -> list[page.NodeLoss]:
     return found
 
 
-def networked_of(study: Study, arm: Arm) -> page.Networked:
+def networked_of(study: Study, arm: Arm) -> list[page.Networked]:
     """Stand-alone minus networked: when the first round leaves, and what comes through."""
     runs = study.scenario.fights.fewer_runs
     doctrine = study.scenario.doctrine
@@ -229,24 +225,26 @@ def networked_of(study: Study, arm: Arm) -> page.Networked:
         update={"networked": networked, "losses": doctrine.losses if networked
                 else (*doctrine.losses, Loss(component="link"))})})), runs) for networked in (True, False)]
     together, alone = found
-    return page.Networked(
-        arm_id(arm), _change(_first_shot_s(together.tables), _first_shot_s(alone.tables), alone.found.draw),
-        _change(together.found.values["leakers"], alone.found.values["leakers"], alone.found.draw))
+    later_s = _change(_first_shot_s(together.tables), _first_shot_s(alone.tables), alone.found.draw)
+    leakers = _change(together.found.values["leakers"], alone.found.values["leakers"], alone.found.draw)
+    return [page.Networked(arm_id(arm), later_s, leakers)]
 
 
-def neutral_risk_of(study: Study, arm: Arm) -> Iterator[page.NeutralRisk]:
+def neutral_risk_of(study: Study, arm: Arm) -> list[page.NeutralRisk]:
     """Airliners fired at, by how often one comes along the scenario's corridor while the raid is on."""
     corridor, asked = study.scenario.corridor, study.scenario.fights
+    found: list[page.NeutralRisk] = []
     if corridor is None:
-        return
+        return found
     for every_s in asked.airliners_every:
-        airway = Airway(id="corridor", points=tuple(point.position for point in corridor.points),
-                        altitude=corridor.flight_levels[-1], every=every_s, silent=asked.silent)
+        airway = Airway.model_construct(id="corridor", points=tuple(point.position for point in corridor.points),
+                                        altitude=corridor.flight_levels[-1], every=every_s, silent=asked.silent)
         raid = study.raid.model_copy(update={"airways": (*study.raid.airways, airway)})
         done = fought(study.job(arm, raid=raid), asked.fewer_runs)
         engaged = mean_interval(100 * done.found.values["neutral_engaged"], done.found.draw, level=LEVEL)
         airliners = round(float(np.mean(done.tables["runs"]["neutrals"])))
-        yield page.NeutralRisk(arm_id(arm), airliners, _measured(engaged))
+        found.append(page.NeutralRisk(arm_id(arm), airliners, _measured(engaged)))
+    return found
 
 
 def fights_of(study: Study, step: Step) -> page.Fights | None:
@@ -275,13 +273,12 @@ def fights_of(study: Study, step: Step) -> page.Fights | None:
             return None
         saturation += [saturation_of(study, arm, size) for size in study.scenario.fights.sizes]
     varied: list[Any] = []
-    for name, ask in (
-        ("losses", lambda arm: losses_of(study, arm)), ("networks", lambda arm: [networked_of(study, arm)]),
-        ("neutrals", lambda arm: list(neutral_risk_of(study, arm))),
-    ):
+    asks: tuple[tuple[str, Callable[[Study, Arm], list[Any]]], ...] = (
+        ("losses", losses_of), ("networks", networked_of), ("neutrals", neutral_risk_of))
+    for name, ask in asks:
         if step(name):
             return None
-        varied.append([item for arm in main for item in ask(arm)])
+        varied.append([item for arm in main for item in ask(study, arm)])
     if step("depth and replays"):
         return None
     depth = {arm_id(arm): depth_of(study.job(arm), study.scenario.fights.fewer_runs) for arm in main}
@@ -289,10 +286,11 @@ def fights_of(study: Study, step: Step) -> page.Fights | None:
                for kind, run in chosen_runs(np.asarray(study.arm(arm).tables["runs"]["leakers"]))]
     missiles = [f"{missile.id}.max_range" for missile in study.scenario.missiles]
     ground = study.arm(study.a).job.worlds.ground
-    claims = list(dict.fromkeys(group.claim_id for key in missiles for group in ground.beliefs.pool(key) if group.claim_id))
+    claims = list(dict.fromkeys(
+        group.claim_id for key in missiles for group in ground.beliefs.pool(key) if group.claim_id))
     return page.Fights(
-        site=study.scenario.arms.first.site, raid=f"{study.raid.title.lower()} ({study.raid.size} raiders)", level=LEVEL,
-        precision_points=None, caveat=CAVEAT, claims=claims,
+        site=study.scenario.arms.first.site, raid=f"{study.raid.title.lower()} ({study.raid.size} raiders)",
+        level=LEVEL, precision_points=None, caveat=CAVEAT, claims=claims,
         arms=[arm_fought(study, arm, saturation, depth.get(arm_id(arm), [])) for arm in (study.a, *study.others)],
         paired=[paired_with_first(study, arm) for arm in study.others], saturation=saturation, node_loss=varied[0],
         networked=varied[1], neutral_risk=varied[2], replays=replays)

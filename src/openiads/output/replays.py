@@ -7,10 +7,9 @@ import numpy as np
 from openiads.campaign.fight import FightJob
 from openiads.campaign.stage import draw_of
 from openiads.campaign.tables import Columns
-from openiads.engagement.identify import HOSTILE
-from openiads.engagement.log import Film, film_for
+from openiads.engagement.log import TRACKS_OF_A_PICTURE, Film, film_for
 from openiads.engagement.replicate import World, replicate, room_for
-from openiads.engagement.units import UNSENT
+from openiads.engagement.units import CAUSES, ENDS, UNSENT
 from openiads.output.fights import FlyerPath, Picture, RadarSeen, Replay, UnitStart
 
 FILM_PLOTS, FILM_TRACKS = 12_000, 40_000
@@ -56,6 +55,7 @@ def _paths(world: World, start_s: np.ndarray, end: np.ndarray, end_s: np.ndarray
 def _picture(world: World, film: Film, job: FightJob, judged: Columns) -> Picture:
     plots, tracks = film.plots[: film.used[0]], film.tracks[: film.used[1]]
     plots = plots[np.argsort(plots[:, 0], kind="stable")]
+    tracks = tracks[tracks[:, 1] < TRACKS_OF_A_PICTURE]  # of the first picture; the others have tracks of their own
     tracks = tracks[np.argsort(tracks[:, 0], kind="stable")]
     radars = [RadarSeen(name, float(place[0]) * KM, float(place[1]) * KM, float(scan_s)) for name, place, scan_s in
               zip(job.worlds.names.radars, world.radars.position_m, world.radars.scan_period_s, strict=True)]
@@ -69,8 +69,6 @@ def _picture(world: World, film: Film, job: FightJob, judged: Columns) -> Pictur
 
 def replay_of(job: FightJob, arm: str, run: int, kind: str) -> Replay:
     """One run fought once more, with everything that the page draws of it."""
-    from openiads.engagement.units import CAUSES, ENDS
-
     worlds = job.worlds
     world = worlds.world(draw_of(run))
     room = room_for(world, film=film_for(FILM_PLOTS, FILM_TRACKS))
@@ -81,8 +79,6 @@ def replay_of(job: FightJob, arm: str, run: int, kind: str) -> Replay:
     fates = room.fates
     return Replay(
         arm, run, kind, float(world.duration_s), units,
-        list(_paths(world, room.flyers.start_s, fates.end, fates.end_s, fates.cause, job, (ENDS, CAUSES))), events,
+        list(_paths(world, room.flyers.start_s, fates.end, fates.end_s, fates.cause, job, (ENDS, CAUSES))),
+        {name: list(column) for name, column in events.items()},
         _picture(world, room.film, job, events))
-
-
-__all__ = ["HOSTILE", "chosen_runs", "replay_of"]
