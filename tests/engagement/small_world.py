@@ -13,6 +13,7 @@ from openiads.physics.missile import Missile
 from openiads.scenario.doctrine import Doctrine
 from openiads.scenario.files import read_raid
 from openiads.scenario.flights import flights_of
+from openiads.scenario.raid import Raid
 from tests.physics.missiles import LONG
 
 LAT_DEG, LON_DEG = 40.0, 32.0
@@ -75,11 +76,11 @@ def laydown(*, units: int = 2, rounds: int = 16, spare: int = 0, floor: np.ndarr
                    {item.name: post for item in stands})
 
 
-def world(text: str = RAID, doctrine: Doctrine | None = None, force: Laydown | None = None,
+def world(text: str | Raid = RAID, doctrine: Doctrine | None = None, force: Laydown | None = None,
           believed: dict[str, float] | None = None, missiles: dict[str, Missile] | None = None,
           tells_regret: bool = False) -> World:
     """The small fight, with whatever is changed."""
-    raid, terrain = read_raid(text, "small.toml"), open_terrain("none")
+    raid, terrain = read_raid(text, "small.toml") if isinstance(text, str) else text, open_terrain("none")
     own, held, force = believed or {}, beliefs(), force or laydown()
     rcs_m2 = {name: held.reference_range(name).rcs_m2 for name in RADARS}
     return world_of(

@@ -77,10 +77,10 @@ def wake(searches_from_s, own_searches_from_s, silent_until_s, log, t_s):
 @compiled_bare
 def _guides(guide, busy, r):
     # whether an engagement radar is at work for its fire unit
+    work = 0
     for u in range(guide.size):
-        if guide[u] == r and busy[u] > 0:
-            return True
-    return False
+        work += busy[u] if guide[u] == r else 0
+    return work > 0
 
 
 @compiled_bare

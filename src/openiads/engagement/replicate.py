@@ -218,10 +218,10 @@ def _note_sightings(plots, fates, log, first):
 
 
 @compiled_bare
-def _note_losses(radars_lost_at_s, cut_off_s, units_lost_at_s, log, from_s, to_s):
-    # what falls out now; who never had a command post is not cut off from one
+def _note_losses(radars_lost_at_s, own_lost_at_s, cut_off_s, units_lost_at_s, log, from_s, to_s):
+    # what falls out now, unless it was hit before; who never had a command post is not cut off from one
     for r in range(radars_lost_at_s.size):
-        if from_s <= radars_lost_at_s[r] < to_s:
+        if from_s <= radars_lost_at_s[r] < to_s and own_lost_at_s[r] >= radars_lost_at_s[r]:
             note(log, radars_lost_at_s[r], LOST, -1, -1, r, -1, -1, -1, -1)
     for u in range(cut_off_s.size):
         if from_s <= cut_off_s[u] < to_s and cut_off_s[u] > 0.0:
@@ -360,7 +360,8 @@ def replicate(world, room, seed, number):
         move(air, flyers, from_s)
         wake(world.radars.searches_from_s, radars.searches_from_s, room.silent_until_s, log, from_s)
         _note_starts(air, flyers, fates, log)
-        _note_losses(radars.lost_at_s, fire_units.cut_off_s, fire_units.lost_at_s, log, from_s, to_s)
+        _note_losses(world.radars.lost_at_s, radars.lost_at_s, fire_units.cut_off_s, fire_units.lost_at_s, log, from_s,
+                     to_s)
         first = plots.used[0]
         look_around(air, flyers, radars, world.sight, room.phases, plots, from_s, to_s, seed,
                     number)
