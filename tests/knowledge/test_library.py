@@ -18,7 +18,7 @@ KNOWN_ERRORS = {"MIS-042", "MIS-043", "MIS-056", "CIT-MIS-112", "ALT-001", "RAD-
 S400 = {"91N6E", "96L6E", "92N6E", "40V6M", "40V6MD", "55K6E", "5P85", "48N6E2", "48N6E3", "40N6E", "9M96E", "9M96E2",
         "fire-unit", "battalion", "regiment"}
 CLASSES = {"f-35", "f-16", "su-30", "bomber", "cruise-missile", "stealthy-cruise", "male-uav", "one-way-drone",
-           "quadcopter", "ballistic", "decoy", "airliner"}
+           "quadcopter", "ballistic", "decoy", "anti-radiation", "airliner"}
 
 LEDGER = load_library()
 CLAIMS = list(LEDGER.by_id.values())

@@ -40,6 +40,22 @@ class Radars(NamedTuple):
     link_loss: np.ndarray  # (R,) chance that a plot is lost on the way
     lost_at_s: np.ndarray  # (R,) when it falls out; infinite if never
     word: np.ndarray  # (R,) uint32
+    sector_turns: np.ndarray  # (R,) width of the sector that it looks into; one or more is all round
+    faces_turns: np.ndarray  # (R,) middle of that sector, from north
+
+
+class Emission(NamedTuple):
+    """When radars keep silent, and what flies at them; N pictures."""
+
+    waits: np.ndarray  # (R,) bool; silent until something comes, or until a time
+    on_air_s: float  # that time; infinite if there is none
+    hears: np.ndarray  # (R, N) bool; its crew reads that picture
+    shuts_down: bool  # where something fast comes at it
+    within_s: float  # to go, of what it shuts down for
+    silent_s: float  # how long
+    saves: float  # chance that what homes on a silent radar misses it
+    homes_on: np.ndarray  # (F,) int64 radar that a flyer homes on; -1 for none
+    strikes: np.ndarray  # (F,) chance of putting a radar out that does not fall silent
 
 
 class Sight(NamedTuple):

@@ -3,10 +3,12 @@
 import numpy as np
 
 from openiads.compiled import compiled_bare
+from openiads.engagement.choose import choose_best, choose_by_auction, gain_of
+from openiads.engagement.falling import course_ahead, course_of, falling_meeting_s, is_falling
 from openiads.engagement.identify import INBOUND_MISS_M, closest_approach
 from openiads.engagement.log import ASSIGNED as ASSIGNED_EVENT
 from openiads.engagement.log import LEFT_ALONE, note, track_word
-from openiads.engagement.tracker import CONFIRMED, track_state
+from openiads.engagement.tracker import CONFIRMED
 from openiads.engagement.units import (
     ASSIGNED,
     CUT_OFF,
@@ -22,8 +24,9 @@ from openiads.engagement.units import (
 )
 from openiads.engagement.weapons import ALTITUDES_AMSL_M, meeting_s, seen_from
 
-RULE, GREEDY = range(2)
-METHODS = ("rule", "greedy")
+RULE, GREEDY, AUCTION, EXACT = range(4)
+METHODS = ("rule", "greedy", "auction", "exact")
+LEAST_RANK = 1e-4  # of what heads for nothing defended, as if it were hours away
 
 
 @compiled_bare
@@ -86,16 +89,20 @@ def best_offer(units, weapons, state, u, place_m, velocity_mps, wait_s, to_go_s)
     cause : int
         `NOT_NEEDED` with an offer, else why there is none.
     """
-    later_m = (place_m[0] + wait_s * velocity_mps[0] - units.position_m[u, 0],
-               place_m[1] + wait_s * velocity_mps[1] - units.position_m[u, 1],
-               place_m[2] + wait_s * velocity_mps[2] - units.position_m[u, 2])
+    falling = is_falling(place_m, velocity_mps)
+    then_m, then_mps = course_ahead(place_m, velocity_mps, falling, wait_s)
+    origin_m = units.position_m[u, 0], units.position_m[u, 1], units.position_m[u, 2]
+    later_m = then_m[0] - origin_m[0], then_m[1] - origin_m[1], then_m[2] - origin_m[2]
     soonest_s, chosen, out_of_rounds, reachable = np.inf, -1, True, False
     for missile in range(units.weapon.shape[1]):
         if state.rounds[u, missile] < 1:
             continue
         out_of_rounds = False
-        found_s = meeting_s(weapons, units.weapon[u, missile], ALTITUDES_AMSL_M, later_m, velocity_mps, units.axes[u],
-                            np.inf)
+        if falling:
+            found_s = falling_meeting_s(weapons, units.weapon[u, missile], then_m, then_mps, origin_m, units.axes[u])
+        else:
+            found_s = meeting_s(weapons, units.weapon[u, missile], ALTITUDES_AMSL_M, later_m, velocity_mps,
+                                units.axes[u], np.inf)
         if np.isnan(found_s):
             continue
         reachable = True
@@ -123,6 +130,67 @@ def picture_of(units, u, t_s):
 
 
 @compiled_bare
+def _turns_to(units, u, place_m):
+    # bearing of a place from a fire unit, in turns from north
+    offset_m = (place_m[0] - units.position_m[u, 0], place_m[1] - units.position_m[u, 1],
+                place_m[2] - units.position_m[u, 2])
+    _, azimuth_rad, _ = seen_from(offset_m, units.axes[u], 0.0)
+    return azimuth_rad / (2.0 * np.pi)
+
+
+@compiled_bare
+def _may_take(units, state, u, place_m, t_s):
+    # whether a fire unit has a channel for what is at a place, and an engagement radar that may look there
+    return state.busy[u] < units.channels[u] and state.guide_off_until_s[u] <= t_s \
+        and _within_sector(units, state, u, _turns_to(units, u, place_m))
+
+
+@compiled_bare
+def _wait_s(units, state, u, t_s):
+    return max(units.reaction_s[u], state.next_launch_s[u] - t_s)
+
+
+@compiled_bare
+def rounds_of(units, orders, u):
+    """Rounds that a fire unit sends at one target at once."""
+    return min(orders.rounds if orders.rounds > 0 else units.rounds_at_once[u], ROUNDS_OF_A_SALVO)
+
+
+@compiled_bare
+def _weigh(units, weapons, state, choice, n, tracks, orders, order, count, t_s):
+    # what each fire unit that reads the picture could take away from each threat
+    for u in range(units.channels.size):
+        choice.free[u] = units.channels[u] - state.busy[u]
+        for item in range(count):
+            choice.gains[item, u] = 0.0
+        if picture_of(units, u, t_s) != n:
+            continue
+        for item in range(count):
+            place_m, velocity_mps, falling = course_of(tracks, order[item], t_s)
+            if not _may_take(units, state, u, place_m, t_s):
+                continue
+            rank, to_go_s = threat_of(orders, place_m[0], place_m[1], velocity_mps[0], velocity_mps[1])
+            meets_s, missile, _ = best_offer(units, weapons, state, u, place_m, velocity_mps,
+                                             _wait_s(units, state, u, t_s), to_go_s)
+            if missile >= 0:
+                pk = units.believed_pk[u, missile, 1 if falling else 0]
+                choice.gains[item, u] = gain_of(max(rank, LEAST_RANK), pk, rounds_of(units, orders, u), meets_s,
+                                                to_go_s, orders.assessment_s)
+
+
+@compiled_bare
+def _plan(units, weapons, state, choice, n, tracks, orders, order, count, t_s):
+    # all threats of one decision at once, where the method looks at all or where the best is to be told
+    if count == 0 or (orders.method < AUCTION and not orders.tells_regret):
+        return
+    _weigh(units, weapons, state, choice, n, tracks, orders, order, count, t_s)
+    if orders.tells_regret or orders.method == EXACT:
+        choice.gained[1] += choose_best(choice.gains, count, choice.free, choice.unit)
+    if orders.method == AUCTION:
+        choose_by_auction(choice.gains, count, choice.free, choice.unit)
+
+
+@compiled_bare
 def _blame(fired_s, causes, log, owner, track, cause, t_s):
     # how far the chain came at best, and the first link that broke there; causes are numbered along the chain
     if owner >= 0 and fired_s[owner] == np.inf and cause > causes[owner]:
@@ -142,8 +210,12 @@ def _is_dead(dead_s, n, row, misses, second_look_s, t_s):
 
 
 @compiled_bare
-def assign(units, weapons, state, engagements, believed, n, tracks, orders, fates, log, order, ranks, t_s):
-    """Give every threat of one picture that nobody engages to the fire unit that meets it soonest.
+def assign(units, weapons, state, engagements, believed, n, tracks, orders, fates, log, choice, order, ranks, t_s):
+    """Give every threat of one picture that nobody engages to a fire unit.
+
+    By the rule the first unit that can takes it; greedily the one that meets it soonest; by auction or exactly the one
+    that all threats together gain most from, as `choose.gain_of` counts it. A unit's face turns with its first target;
+    no method foresees that, so what does not fit the sector then waits for the next decision.
 
     Parameters
     ----------
@@ -156,6 +228,7 @@ def assign(units, weapons, state, engagements, believed, n, tracks, orders, fate
     fates : Fates
         Gets the first cause of each flyer that is left alone.
     log : Log
+    choice : Choice
     order, ranks : (T,) arrays
         Working space.
     t_s : float
@@ -171,8 +244,8 @@ def assign(units, weapons, state, engagements, believed, n, tracks, orders, fate
         if believed.log_odds[n, row] < orders.fires_above:
             _blame(fates.fired_s, fates.cause, log, owner, word, TAKEN_FOR_NEUTRAL, t_s)
             continue
-        x, y, _, vx, vy, _ = track_state(tracks, row, t_s)
-        rank, to_go_s = threat_of(orders, x, y, vx, vy)
+        place_m, velocity_mps, _ = course_of(tracks, row, t_s)
+        rank, to_go_s = threat_of(orders, place_m[0], place_m[1], velocity_mps[0], velocity_mps[1])
         if orders.holds and to_go_s > orders.last_chance_s:
             _blame(fates.fired_s, fates.cause, log, owner, word, HELD, t_s)
             continue
@@ -182,21 +255,20 @@ def assign(units, weapons, state, engagements, believed, n, tracks, orders, fate
             place -= 1
         ranks[place], order[place] = rank, row
         count += 1
+    _plan(units, weapons, state, choice, n, tracks, orders, order, count, t_s)
     for item in range(count):
         row = order[item]
-        x, y, z, vx, vy, vz = track_state(tracks, row, t_s)
-        _, to_go_s = threat_of(orders, x, y, vx, vy)
+        place_m, velocity_mps, _ = course_of(tracks, row, t_s)
+        _, to_go_s = threat_of(orders, place_m[0], place_m[1], velocity_mps[0], velocity_mps[1])
         taker, chosen, soonest_s, cause = -1, -1, np.inf, CUT_OFF
         for u in range(units.channels.size):
             if picture_of(units, u, t_s) != n:
                 continue
-            wait_s = max(units.reaction_s[u], state.next_launch_s[u] - t_s)
-            meets_s, missile, against = best_offer(units, weapons, state, u, (x, y, z), (vx, vy, vz), wait_s, to_go_s)
-            if missile >= 0:
-                offset_m = (x - units.position_m[u, 0], y - units.position_m[u, 1], z - units.position_m[u, 2])
-                _, azimuth_rad, _ = seen_from(offset_m, units.axes[u], 0.0)
-                if state.busy[u] >= units.channels[u] or not _within_sector(units, state, u, azimuth_rad / (2 * np.pi)):
-                    against, missile = NO_CHANNEL, -1
+            meets_s, missile, against = best_offer(units, weapons, state, u, place_m, velocity_mps,
+                                                   _wait_s(units, state, u, t_s), to_go_s)
+            if missile >= 0 and (not _may_take(units, state, u, place_m, t_s)
+                                 or (orders.method >= AUCTION and choice.unit[item] != u)):
+                against, missile = NO_CHANNEL, -1
             if missile < 0:
                 cause = against if cause == CUT_OFF else max(cause, against)
             elif meets_s < soonest_s:
@@ -208,15 +280,14 @@ def assign(units, weapons, state, engagements, believed, n, tracks, orders, fate
             _blame(fates.fired_s, fates.cause, log, owner, word, cause, t_s)
             continue
         e = _free_channel(engagements, units, taker, most)
-        offset_m = (x - units.position_m[taker, 0], y - units.position_m[taker, 1], z - units.position_m[taker, 2])
-        _, azimuth_rad, _ = seen_from(offset_m, units.axes[taker], 0.0)
+        if orders.tells_regret:
+            choice.gained[0] += choice.gains[item, taker]
         if state.busy[taker] == 0:
-            state.faces[taker] = azimuth_rad / (2 * np.pi)
+            state.faces[taker] = _turns_to(units, taker, place_m)
         engagements.stage[e], engagements.picture[e] = ASSIGNED, n
         engagements.track[e], engagements.number[e] = row, tracks.number[row]
         engagements.missile[e], engagements.ready_s[e] = chosen, t_s + units.reaction_s[taker]
-        rounds = orders.rounds if orders.rounds > 0 else units.rounds_at_once[taker]
-        engagements.to_fire[e], engagements.fired[e], engagements.met[e] = min(rounds, ROUNDS_OF_A_SALVO), 0, 0
+        engagements.to_fire[e], engagements.fired[e], engagements.met[e] = rounds_of(units, orders, taker), 0, 0
         engagements.flyer[e], engagements.acquired[e], engagements.next_s[e] = -1, False, t_s
         state.busy[taker] += 1
         believed.engaged[n, row] += 1

@@ -5,6 +5,7 @@ import numpy as np
 from openiads.compiled import compiled_bare
 from openiads.draws import draw
 from openiads.engagement.command import best_offer
+from openiads.engagement.falling import course_ahead, course_of
 from openiads.engagement.log import (
     ACQUIRED,
     EMPTY,
@@ -28,7 +29,7 @@ from openiads.engagement.log import MISSED as MISS
 from openiads.engagement.log import TURNED_AWAY as TURNED_AWAY_EVENT
 from openiads.engagement.move import GONE, place_at
 from openiads.engagement.pictures import picture_at
-from openiads.engagement.tracker import CONFIRMED, track_state
+from openiads.engagement.tracker import CONFIRMED
 from openiads.engagement.units import (
     ABROAD,
     ASSESSING,
@@ -173,6 +174,28 @@ def reload(units, state, log, t_s):
 
 
 @compiled_bare
+def lose_guidance(engagements, u, channels, t_s):
+    """Let the rounds of a fire unit that are in the air lose what guides them.
+
+    Parameters
+    ----------
+    engagements : Engagements
+    u : int
+        The fire unit.
+    channels : int
+        Rows of each unit.
+    t_s : float
+        Rounds that are where they were sent by now have arrived. [s]
+    """
+    for e in range(u * channels, (u + 1) * channels):
+        if engagements.stage[e] == FREE:
+            continue
+        for j in range(engagements.fired[e]):
+            if engagements.meets_s[e, j] > t_s and engagements.result[e, j] in (KILL, NO_KILL):
+                engagements.result[e, j] = LOST_FROM_SIGHT
+
+
+@compiled_bare
 def fight(air, flyers, sight, radar_words, units, weapons, state, engagements, believed, pictures, orders, fates, log,
           t_s, seed, replicate):
     """Carry every engagement on to a time: acquisitions, launches that are due, meetings, assessments.
@@ -211,13 +234,13 @@ def fight(air, flyers, sight, radar_words, units, weapons, state, engagements, b
                 engagements.next_s[e] = max(engagements.next_s[e], met_s)
         if engagements.stage[e] == ASSIGNED:
             held = pictures.number[n, row] == engagements.number[e] and pictures.status[n, row] == CONFIRMED \
-                and t_s < units.lost_at_s[u]
+                and t_s < units.lost_at_s[u] and state.guide_off_until_s[u] <= t_s
             done = not held
             if held and t_s >= max(engagements.ready_s[e], state.next_launch_s[u]):
-                x, y, z, vx, vy, vz = track_state(picture_at(pictures, n), row, t_s)
+                place_m, velocity_mps, falling = course_of(picture_at(pictures, n), row, t_s)
                 if not (orders.remote or engagements.acquired[e]):
                     owner = believed.owner[n, row]
-                    if _acquires(air, flyers, sight.pd, radar_words[units.guide[u]], units.guide[u], (x, y, z), t_s,
+                    if _acquires(air, flyers, sight.pd, radar_words[units.guide[u]], units.guide[u], place_m, t_s,
                                  seed, replicate):
                         engagements.acquired[e] = True
                         note(log, t_s, ACQUIRED, owner, track, units.guide[u], u, channel, -1, -1)
@@ -226,16 +249,16 @@ def fight(air, flyers, sight, radar_words, units, weapons, state, engagements, b
                         note(log, t_s, LEFT_ALONE, owner, track, -1, -1, -1, -1, NOT_ACQUIRED)
                     done = not engagements.acquired[e] and t_s > engagements.ready_s[e] + PATIENCE_S
                 if orders.remote or engagements.acquired[e]:
-                    meets_s, missile, _ = best_offer(units, weapons, state, u, (x, y, z), (vx, vy, vz), 0.0, np.inf)
-                    done = missile < 0
-                    if not done:
+                    meets_s, missile, _ = best_offer(units, weapons, state, u, place_m, velocity_mps, 0.0, np.inf)
+                    done = missile < 0 and not (falling and t_s <= engagements.ready_s[e] + PATIENCE_S)
+                    if missile >= 0:
                         j = engagements.fired[e]
+                        aimed_m, _ = course_ahead(place_m, velocity_mps, falling, meets_s)
                         f, result, hits_s = _fly(
                             air, flyers, sight.snr, weapons, units.weapon[u, missile],
                             (units.position_m[u, 0], units.position_m[u, 1], units.position_m[u, 2]), units.axes[u],
                             units.guide[u], GUIDE_CHECKS // 2 if orders.remote else 0,
-                            (x + meets_s * vx, y + meets_s * vy, z + meets_s * vz), t_s, meets_s, fates.shots, seed,
-                            replicate)
+                            aimed_m, t_s, meets_s, fates.shots, seed, replicate)
                         if f >= 0:
                             engagements.shot[e, j] = fates.shots[f]
                             fates.shots[f] += 1

@@ -18,6 +18,8 @@ EVENTS = (
 )
 KILL, NO_KILL, NOT_MET, LOST_FROM_SIGHT, NOTHING_THERE = range(5)  # what comes of a round
 RESULTS = ("", "no kill", "not met", "lost from sight", "nothing there")
+BY_ORDERS, ON_WARNING, ON_CUE, TIME_IS_UP, HIT_BY_FLYER = range(5)  # why a radar falls silent, speaks again, is lost
+SILENCES = ("by orders", "on warning", "on cue", "its time is up", "hit")
 
 NONE = -1
 EVENT_ROOM = 8192
@@ -66,7 +68,7 @@ def note(log, t_s, event, flyer, track, radar, unit, channel, missile, cause):
         `NONE` where they have no part in it.
     cause : int
         Of `units.CAUSES` where something is left alone, of `RESULTS` where a round arrives, evidence as bits where
-        a track is judged.
+        a track is judged, of `SILENCES` where a radar is shut down or on again, or lost to what homes on it.
     """
     row = log.used[0]
     if row >= log.t_s.size:

@@ -7,7 +7,7 @@ import numpy as np
 
 from openiads.draws import word
 from openiads.earth.terrain import Terrain
-from openiads.engagement.arrays import Air, Radars
+from openiads.engagement.arrays import Air, Emission, Radars
 from openiads.engagement.command import METHODS
 from openiads.engagement.frame import Frame
 from openiads.engagement.paths import air_of, paced, ways_of
@@ -26,13 +26,13 @@ from openiads.scenario.flights import BALLISTIC, Flight
 from openiads.scenario.raid import Raid
 
 PROCESS_NOISES = np.array([1.0, 300.0])  # m2/s3, straight flight and turns
-MOST_SPEED_MPS = 1500.0
+MOST_SPEED_MPS = 2200.0  # what falls after 500 km arrives at 2.1 km/s
 LAUNCH_HEIGHT_STEP_M = 10.0
 KILL_QUANTITY = {"ballistic": "kill_probability_ballistic", "cruise-missile": "kill_probability_cruise",
                  "stealthy-cruise": "kill_probability_cruise", "one-way-drone": "kill_probability_drone",
                  "male-uav": "kill_probability_drone", "quadcopter": "kill_probability_drone",
-                 "decoy": "kill_probability_cruise"}
-FALSE_ALARMS_PER_SCAN = 5.0  # assumed: nobody states it
+                 "decoy": "kill_probability_cruise", "anti-radiation": "kill_probability_cruise"}
+BELIEVED_PK = ("kill_probability_aircraft", "kill_probability_ballistic")  # of what flies and of what falls
 
 Value = Callable[[str], float]  # what one draw believes of COMPONENT.QUANTITY, SI
 
@@ -62,6 +62,9 @@ class Battery:
     ground_amsl_m: float
     rounds: Mapping[str, int]
     spare: Mapping[str, int] = field(default_factory=dict)  # what one reload brings, once the tubes are empty
+    kind: str = "fire-unit"  # component whose channels, times and rounds at once it has
+    search: str = ""  # name of its own search radar's stand, which it reads where it has no command post
+    faces_rad: float | None = None  # middle of the sector that it searches alone; None turns to whatever comes
 
 
 @dataclass(frozen=True)
@@ -93,11 +96,21 @@ def _lost_at_s(losses: Sequence[Loss], *components: str) -> float:
     return min((loss.at for loss in losses if loss.component in components), default=np.inf)
 
 
-def radars_of(laydown: Laydown, frame: Frame, value: Value, losses: Sequence[Loss]) -> Radars:
+def _searches_from_s(laydown: Laydown, battery: Battery, losses: Sequence[Loss]) -> float:
+    # an engagement radar looks round by itself once nobody tells it where to look
+    told_s = _lost_at_s(losses, "55K6E", "link", "power") if battery.post else 0.0
+    if not battery.search:
+        return told_s
+    own = next(stand.component for stand in laydown.stands if stand.name == battery.search)
+    return max(told_s, _lost_at_s(losses, own, "power"))
+
+
+def radars_of(laydown: Laydown, frame: Frame, value: Value, doctrine: Doctrine) -> Radars:
     """Radars of a laydown as one draw believes them."""
-    stands = laydown.stands
-    post_lost_s = _lost_at_s(losses, "55K6E", "link", "power")
-    guides = {battery.guide: post_lost_s if battery.post else 0.0 for battery in laydown.batteries}
+    stands, losses = laydown.stands, doctrine.losses
+    guides = {battery.guide: battery for battery in laydown.batteries}
+    faces_rad = {name: battery.faces_rad for name, battery in guides.items() if battery.faces_rad is not None}
+    latency_s = value("55K6E.link_latency") if doctrine.link_latency is None else doctrine.link_latency
 
     def each(quantity: str) -> np.ndarray:
         return np.array([value(f"{stand.component}.{quantity}") for stand in stands])
@@ -108,16 +121,38 @@ def radars_of(laydown: Laydown, frame: Frame, value: Value, losses: Sequence[Los
                              np.array(stand.ground_amsl_m + stand.antenna_agl_m)) for stand in stands]),
         axes=np.array([frame.axes_at(stand.lat_deg, stand.lon_deg) for stand in stands]),
         scan_period_s=each("scan_period"),
-        searches_from_s=np.array([guides.get(stand.name, 0.0) for stand in stands]),
+        searches_from_s=np.array([_searches_from_s(laydown, guides[stand.name], losses) if stand.name in guides else 0.0
+                                   for stand in stands]),
         range_error_m=each("range_resolution"),
         azimuth_beamwidth_rad=each("azimuth_beamwidth"),
         elevation_beamwidth_rad=each("elevation_beamwidth"),
-        false_alarms_per_scan=np.array([0.0 if stand.name in guides else FALSE_ALARMS_PER_SCAN for stand in stands]),
+        false_alarms_per_scan=np.array([0.0 if stand.name in guides else doctrine.false_alarms
+                                        for stand in stands]),
         instrumented_range_m=each("instrumented_range"),
-        link_latency_s=np.full(len(stands), value("55K6E.link_latency")),
-        link_loss=np.zeros(len(stands)),
+        link_latency_s=np.full(len(stands), latency_s),
+        link_loss=np.full(len(stands), doctrine.link_loss),
         lost_at_s=np.array([_lost_at_s(losses, stand.component, "power") for stand in stands]),
         word=np.array([word(stand.name) for stand in stands], dtype=np.uint32),
+        sector_turns=np.array([value(f"{stand.component}.sector_width") / (2 * np.pi) if stand.name in faces_rad
+                               else 1.0 for stand in stands]),
+        faces_turns=np.array([faces_rad.get(stand.name, 0.0) / (2 * np.pi) for stand in stands]),
+    )
+
+
+def emission_of(laydown: Laydown, flights: Sequence[Flight], doctrine: Doctrine, units: Units,
+                network: Network) -> Emission:
+    """When the radars keep silent, and which flyers home on which."""
+    names = [stand.name for stand in laydown.stands]
+    hears = np.isfinite(network.feeds_from_s)
+    for guide, pictures in zip(units.guide, units.picture, strict=True):
+        hears[guide, pictures] = True
+    waits = [doctrine.emission == "on-cue" and stand.component in doctrine.silent for stand in laydown.stands]
+    return Emission(
+        waits=np.array(waits), on_air_s=np.inf if doctrine.on_air_at is None else doctrine.on_air_at, hears=hears,
+        shuts_down=doctrine.shut_down == "on-warning", within_s=doctrine.shut_down_within,
+        silent_s=doctrine.shut_down_for, saves=doctrine.silence_saves,
+        homes_on=np.array([names.index(flight.homes_on) if flight.homes_on else -1 for flight in flights], np.int64),
+        strikes=np.array([flight.strikes for flight in flights]),
     )
 
 
@@ -131,7 +166,7 @@ def look_of(component: str, value: Value, reference_rcs_m2: float) -> Radar:
     return plain._replace(snr_constant_m2=constant_m2)
 
 
-def orders_of(stage: Stage, doctrine: Doctrine, value: Value) -> Orders:
+def orders_of(stage: Stage, doctrine: Doctrine, value: Value, tells_regret: bool = False) -> Orders:
     """Doctrine as numbers."""
     identity = doctrine.identity
     return Orders(
@@ -145,7 +180,7 @@ def orders_of(stage: Stage, doctrine: Doctrine, value: Value) -> Orders:
         evidence=np.array([identity.prior, identity.reply, identity.no_reply, identity.on_airway, identity.fast,
                            identity.low, identity.inbound]),
         asset_m=stage.asset_m, asset_value=np.array([asset.value for asset in stage.raid.assets]),
-        airway_m=stage.airway_m,
+        airway_m=stage.airway_m, tells_regret=tells_regret,
     )
 
 
@@ -170,12 +205,16 @@ def units_of(laydown: Laydown, frame: Frame, value: Value, missiles: Sequence[st
     for u, battery in enumerate(batteries):
         r = names.index(battery.guide)
         feeds_from_s[r, len(shared) + u] = 0.0 if not battery.post else post_lost_s
+        if battery.search:
+            feeds_from_s[names.index(battery.search), len(shared) + u] = 0.0 if not battery.post else post_lost_s
     first = [(0 if doctrine.networked else shared.index(battery.post)) if battery.post else len(shared) + u
              for u, battery in enumerate(batteries)]
-    count = len(batteries)
 
-    def whole(key: str) -> np.ndarray:
-        return np.full(count, round(value(key)), dtype=np.int64)
+    def each(quantity: str) -> np.ndarray:
+        return np.array([value(f"{battery.kind}.{quantity}") for battery in batteries])
+
+    def whole(quantity: str) -> np.ndarray:
+        return np.rint(each(quantity)).astype(np.int64)
 
     rounds = np.array([[battery.rounds.get(missile, 0) for missile in missiles] for battery in batteries], np.int64)
     return Units(
@@ -183,19 +222,20 @@ def units_of(laydown: Laydown, frame: Frame, value: Value, missiles: Sequence[st
                                               np.array(battery.ground_amsl_m)) for battery in batteries]),
         axes=np.array([frame.axes_at(battery.lat_deg, battery.lon_deg) for battery in batteries]),
         guide=np.array([names.index(battery.guide) for battery in batteries], np.int64),
-        channels=whole("fire-unit.channels"), rounds_at_once=whole("fire-unit.missiles_per_target"),
+        channels=whole("channels"), rounds_at_once=whole("missiles_per_target"),
         sector_turns=np.array([value(f"{stands[names.index(battery.guide)].component}.sector_width") / (2 * np.pi)
                                for battery in batteries]),
-        reaction_s=np.full(count, value("fire-unit.reaction_time")),
-        launch_interval_s=np.full(count, value("fire-unit.launch_interval")),
-        reload_s=np.full(count, value("fire-unit.reload_time")),
+        reaction_s=each("reaction_time"), launch_interval_s=each("launch_interval"), reload_s=each("reload_time"),
         weapon=np.array([[weapon_rows[missile, launch_height_m(battery)] for missile in missiles]
                          for battery in batteries], np.int64),
         rounds=rounds, spare_rounds=np.array([[battery.spare.get(missile, 0) for missile in missiles]
                                               for battery in batteries], np.int64),
         picture=np.array([[n, len(shared) + u] for u, n in enumerate(first)], np.int64),
         cut_off_s=np.array([post_lost_s if battery.post else 0.0 for battery in batteries]),
-        lost_at_s=np.full(count, _lost_at_s(doctrine.losses, "fire-unit", "power")),
+        lost_at_s=np.array([_lost_at_s(doctrine.losses, battery.kind, "power") for battery in batteries]),
+        faces_turns=np.array([(battery.faces_rad or 0.0) / (2 * np.pi) for battery in batteries]),
+        believed_pk=np.array([[[value(f"{missile}.{quantity}") for quantity in BELIEVED_PK] for missile in missiles]
+                              for _ in batteries]),
     ), Network(feeds_from_s, feeds_until_s)
 
 
@@ -252,7 +292,7 @@ def stage_of(laydown: Laydown, raid: Raid, flights: Sequence[Flight], terrain: T
 
 def world_on(
     stage: Stage, doctrine: Doctrine, value: Value, reference_rcs_m2: Mapping[str, float],
-    fitted: Mapping[str, Missile], *, pfa: float, swerling_case: int, k_factor: float,
+    fitted: Mapping[str, Missile], *, pfa: float, swerling_case: int, k_factor: float, tells_regret: bool = False,
 ) -> World:
     """Everything that one draw makes of a laydown and a raid.
 
@@ -260,13 +300,13 @@ def world_on(
     ----------
     stage : Stage
         What the draws share.
-    doctrine, value, reference_rcs_m2, fitted, pfa, swerling_case, k_factor
+    doctrine, value, reference_rcs_m2, fitted, pfa, swerling_case, k_factor, tells_regret
         As in `world_of`.
     """
     laydown, missiles = stage.laydown, list(fitted)
     speed_mps = {target: value(f"{target}.cruise_speed") for target in stage.classes if target != BALLISTIC}
     air = paced(stage.air, stage.flights, speed_mps)
-    radars = radars_of(laydown, stage.frame, value, doctrine.losses)
+    radars = radars_of(laydown, stage.frame, value, doctrine)
     look = {component: look_of(component, value, reference_rcs_m2[component])
             for component in {stand.component for stand in laydown.stands}}
     rcs_m2 = {target: value(f"{target}.rcs") for target in stage.classes}
@@ -277,14 +317,14 @@ def world_on(
     weapons, rows = weapons_of(laydown, missiles, fitted, stage.classes, value)
     units, network = units_of(laydown, stage.frame, value, missiles, doctrine, rows)
     tracker = TrackerSettings(noises=PROCESS_NOISES, max_speed_mps=MOST_SPEED_MPS, rate_error_mps=RATE_ERROR_MPS)
-    return World(air, radars, sight, units, network, weapons, orders_of(stage, doctrine, value), tracker,
-                 stage.raid.duration)
+    return World(air, radars, sight, units, network, weapons, orders_of(stage, doctrine, value, tells_regret), tracker,
+                 stage.raid.duration, emission_of(laydown, stage.flights, doctrine, units, network))
 
 
 def world_of(
     laydown: Laydown, raid: Raid, flights: Sequence[Flight], doctrine: Doctrine, terrain: Terrain, value: Value,
     reference_rcs_m2: Mapping[str, float], fitted: Mapping[str, Missile], *, pfa: float, swerling_case: int,
-    k_factor: float,
+    k_factor: float, tells_regret: bool = False,
 ) -> World:
     """Everything that one draw makes of a laydown and a raid.
 
@@ -304,6 +344,8 @@ def world_of(
         Each missile type of the mix, fitted to what the draw believes.
     pfa, swerling_case, k_factor
         Of a look.
+    tells_regret : bool
+        Whether each decision works out what the best assignment would have gained.
     """
     return world_on(stage_of(laydown, raid, flights, terrain), doctrine, value, reference_rcs_m2, fitted, pfa=pfa,
-                    swerling_case=swerling_case, k_factor=k_factor)
+                    swerling_case=swerling_case, k_factor=k_factor, tells_regret=tells_regret)

@@ -7,6 +7,7 @@ import numpy as np
 from openiads.compiled import compiled_bare
 from openiads.engagement import arrays, units
 from openiads.engagement.command import assign, picture_of
+from openiads.engagement.emission import mind_guides, start_radars, strike, wake, watch
 from openiads.engagement.fire import fight, reload
 from openiads.engagement.identify import judge, note_plots
 from openiads.engagement.log import (
@@ -66,6 +67,7 @@ class World(NamedTuple):
     orders: units.Orders
     tracker: TrackerSettings
     duration_s: float
+    emission: arrays.Emission
 
 
 class Batch(NamedTuple):
@@ -94,9 +96,12 @@ class Room(NamedTuple):
     log: Log
     film: Film
     phases: np.ndarray  # (R,)
+    radars: arrays.Radars  # as they are in this replicate: silent, lost, turned
+    silent_until_s: np.ndarray  # (R,)
     feeding: np.ndarray  # (R,) radars that feed the picture at hand
     looked: np.ndarray  # (T,) bool
     batch: Batch
+    choice: units.Choice
     order: np.ndarray  # (T,)
     ranks: np.ndarray  # (T,)
 
@@ -126,7 +131,8 @@ def room_for(world: World, plots: int = 1024, film: Film | None = None) -> Room:
         state=units.UnitState(
             rounds=world.units.rounds.copy(), spare=world.units.spare_rounds.copy(), next_launch_s=each(fire_units),
             ready_again_s=each(fire_units),
-            busy=each(fire_units, np.int64), faces=each(fire_units), empty_at_s=each(fire_units)),
+            busy=each(fire_units, np.int64), faces=each(fire_units), guide_off_until_s=each(fire_units),
+            empty_at_s=each(fire_units)),
         engagements=units.Engagements(
             stage=each(most, np.int64), picture=each(most, np.int64), track=each(most, np.int64),
             number=each(most, np.int64), missile=each(most, np.int64), ready_s=each(most),
@@ -136,9 +142,13 @@ def room_for(world: World, plots: int = 1024, film: Film | None = None) -> Room:
         fates=Fates(end=each(flyers, np.int64), end_s=each(flyers), cause=each(flyers, np.int64), seen_s=each(flyers),
                     tracked_s=each(flyers), fired_s=each(flyers), shots=each(flyers, np.int64)),
         log=log_for(), film=film or film_for(), phases=each(radars),
+        radars=world.radars._replace(searches_from_s=each(radars), lost_at_s=each(radars), faces_turns=each(radars)),
+        silent_until_s=each(radars),
         feeding=each(radars, np.int64), looked=each(TRACKS, np.bool_),
         batch=Batch(each(plots, np.int64), np.zeros((plots, 3)), np.zeros((plots, 6)), np.zeros((plots, 4)),
                     each(plots), each(plots, np.int64), each(plots, np.int64)),
+        choice=units.Choice(gains=np.zeros((TRACKS, fire_units)), free=each(fire_units, np.int64),
+                            unit=each(TRACKS, np.int64), gained=each(2)),
         order=each(TRACKS, np.int64), ranks=each(TRACKS),
     )
 
@@ -156,7 +166,8 @@ def _clear_state(fire_units, state, stage):
         for missile in range(state.rounds.shape[1]):
             state.rounds[u, missile] = fire_units.rounds[u, missile]
             state.spare[u, missile] = fire_units.spare_rounds[u, missile]
-        state.next_launch_s[u], state.busy[u], state.faces[u] = 0.0, 0, 0.0
+        state.next_launch_s[u], state.busy[u], state.faces[u] = 0.0, 0, fire_units.faces_turns[u]
+        state.guide_off_until_s[u] = 0.0
         state.empty_at_s[u], state.ready_again_s[u] = np.inf, np.inf
     for e in range(stage.size):
         stage[e] = 0
@@ -207,10 +218,10 @@ def _note_sightings(plots, fates, log, first):
 
 
 @compiled_bare
-def _note_losses(radars_lost_at_s, cut_off_s, units_lost_at_s, log, from_s, to_s):
-    # what falls out now; who never had a command post is not cut off from one
+def _note_losses(radars_lost_at_s, own_lost_at_s, cut_off_s, units_lost_at_s, log, from_s, to_s):
+    # what falls out now, unless it was hit before; who never had a command post is not cut off from one
     for r in range(radars_lost_at_s.size):
-        if from_s <= radars_lost_at_s[r] < to_s:
+        if from_s <= radars_lost_at_s[r] < to_s and own_lost_at_s[r] >= radars_lost_at_s[r]:
             note(log, radars_lost_at_s[r], LOST, -1, -1, r, -1, -1, -1, -1)
     for u in range(cut_off_s.size):
         if from_s <= cut_off_s[u] < to_s and cut_off_s[u] > 0.0:
@@ -332,7 +343,7 @@ def replicate(world, room, seed, number):
     seed, number : int
         Study and replicate; the same two give the same fight whatever ran before in this room.
     """
-    air, radars, fire_units, fates = world.air, world.radars, world.units, room.fates
+    air, radars, fire_units, fates = world.air, room.radars, world.units, room.fates
     flyers, plots, pictures, batch = room.flyers, room.plots, room.pictures, room.batch
     send_off(air, flyers, seed, number)
     log, film = room.log, room.film
@@ -340,13 +351,17 @@ def replicate(world, room, seed, number):
     _clear_pictures(pictures.status, pictures.number, pictures.counters, room.believed.number, log, film)
     _clear_state(fire_units, room.state, room.engagements.stage)
     _clear_fates(fates)
+    room.choice.gained[0], room.choice.gained[1] = 0.0, 0.0
+    start_radars(world.radars, world.emission, radars, room.silent_until_s, log)
     plots.used[0], plots.overflow[0] = 0, 0
     for cycle in range(int(np.ceil(world.duration_s / CYCLE_S))):
         from_s = cycle * CYCLE_S
         to_s = from_s + CYCLE_S
         move(air, flyers, from_s)
+        wake(world.radars.searches_from_s, radars.searches_from_s, room.silent_until_s, log, from_s)
         _note_starts(air, flyers, fates, log)
-        _note_losses(radars.lost_at_s, fire_units.cut_off_s, fire_units.lost_at_s, log, from_s, to_s)
+        _note_losses(world.radars.lost_at_s, radars.lost_at_s, fire_units.cut_off_s, fire_units.lost_at_s, log, from_s,
+                     to_s)
         first = plots.used[0]
         look_around(air, flyers, radars, world.sight, room.phases, plots, from_s, to_s, seed,
                     number)
@@ -365,12 +380,17 @@ def replicate(world, room, seed, number):
                           batch.given[:count], batch.rates[:count])
             note_plots(room.believed, n, tracks, plots, batch.rows[:count], batch.given[:count], log, to_s)
             judge(room.believed, n, tracks, world.orders, fates.tracked_s, log, film, to_s)
+            watch(world.emission, world.radars, radars, room.silent_until_s, fire_units.guide, room.state.busy,
+                  room.believed.side[n], n, tracks, world.orders, log, to_s)
             if cycle % world.orders.decides_every == 0:
                 assign(fire_units, world.weapons, room.state, room.engagements, room.believed, n, tracks,
-                       world.orders, fates, log, room.order, room.ranks, to_s)
+                       world.orders, fates, log, room.choice, room.order, room.ranks, to_s)
         _drop_old_plots(plots, to_s)
+        mind_guides(fire_units.guide, radars, room.silent_until_s, room.state, room.engagements, to_s)
         fight(air, flyers, world.sight, radars.word, fire_units, world.weapons, room.state, room.engagements,
               room.believed, pictures, world.orders, fates, log, to_s, seed, number)
         reload(fire_units, room.state, log, to_s)
         _note_arrivals(air, flyers, fates, log, to_s)
+        strike(world.emission, air.word, fates.end, fates.end_s, radars, room.silent_until_s, fire_units.guide,
+               room.state.busy, log, from_s, to_s, seed, number)
     _close(air.neutral, fates)

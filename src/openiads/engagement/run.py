@@ -40,17 +40,20 @@ class Outcomes(NamedTuple):
     empty_at_s: np.ndarray  # (n, U)
     left_out: np.ndarray  # (n,) plots, pairs and events that found no room
     due_s: np.ndarray  # (n, F) when it does what it came for, if nobody stops it; infinite for neutrals
+    regret: np.ndarray  # (n,) share of the gain of the best assignments that was left; -1 where not asked for
 
 
 def outcome_of(number: int, world: World, room: Room) -> Outcomes:
     """What came of the replicate that a room has fought last, without the first axis."""
-    fates, state = room.fates, room.state
+    fates, state, gained = room.fates, room.state, room.choice.gained
+    lost = 1.0 - gained[0] / gained[1] if gained[1] > 0.0 else 0.0
     left_out = room.plots.overflow[0] + room.log.used[1] + room.pictures.counters[:, 2].sum()
     return Outcomes(
         np.array(number), fates.end.astype(np.int8), fates.end_s.copy(), fates.cause.astype(np.int8),
         fates.seen_s.copy(), fates.tracked_s.copy(), fates.fired_s.copy(), fates.shots.astype(np.int16),
         state.rounds.astype(np.int32), state.empty_at_s.copy(), np.array(left_out),
-        room.flyers.start_s + world.air.leaks_at / world.air.pace)
+        room.flyers.start_s + world.air.leaks_at / world.air.pace,
+        np.array(lost if world.orders.tells_regret else -1.0))
 
 
 def events_of(number: int, room: Room) -> Events:

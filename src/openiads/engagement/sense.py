@@ -122,6 +122,13 @@ def _passes(period_s, phase, turn, from_s, to_s):
 
 
 @compiled_bare
+def _looks_into(radars, r, turn):
+    # whether a bearing lies in the sector that a radar faces
+    width = radars.sector_turns[r]
+    return width >= 1.0 or abs((turn - radars.faces_turns[r] + 0.5) % 1.0 - 0.5) <= 0.5 * width
+
+
+@compiled_bare
 def look_of(radars, r, phase, turn, from_s, to_s):
     """Time at which a radar's beam passes a bearing between two times, and the number of that scan; -1 if it does not.
 
@@ -136,6 +143,8 @@ def look_of(radars, r, phase, turn, from_s, to_s):
     from_s, to_s : float
         The first is within, the second is not. [s]
     """
+    if not _looks_into(radars, r, turn):
+        return from_s, -1
     return _passes(radars.scan_period_s[r], phase, turn, from_s, to_s)
 
 
@@ -191,6 +200,8 @@ def look_around(air, flyers, radars, sight, phases, plots, from_s, to_s, seed, r
             if pd <= 0.0:
                 continue
             look_s, scan = _passes(period_s, phase, turns[r, k], from_s, to_s)
+            if scan >= 0 and not _looks_into(radars, r, turns[r, k]):
+                continue
             if scan < 0 or look_s >= radars.lost_at_s[r]:
                 continue
             entity = air.word[f]

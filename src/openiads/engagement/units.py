@@ -38,6 +38,8 @@ class Units(NamedTuple):
     picture: np.ndarray  # (U, 2) int64 read first, and after it is cut off
     cut_off_s: np.ndarray  # (U,) when it changes to the second
     lost_at_s: np.ndarray  # (U,) when the unit itself falls out
+    faces_turns: np.ndarray  # (U,) middle of the sector at the start
+    believed_pk: np.ndarray  # (U, M, 2) of one round against what flies and against what falls
 
 
 class Network(NamedTuple):
@@ -65,6 +67,7 @@ class Orders(NamedTuple):
     asset_m: np.ndarray  # (A, 3)
     asset_value: np.ndarray  # (A,)
     airway_m: np.ndarray  # (G, 2, 3) ends of the legs of known airways
+    tells_regret: bool = False  # work out what the best assignment would have gained, too
 
 
 class UnitState(NamedTuple):
@@ -76,7 +79,17 @@ class UnitState(NamedTuple):
     ready_again_s: np.ndarray  # (U,) end of a reload; infinite while none runs
     busy: np.ndarray  # (U,) engagements under way
     faces: np.ndarray  # (U,) middle of the sector, in turns
+    guide_off_until_s: np.ndarray  # (U,) its engagement radar is silent or, where infinite, lost
     empty_at_s: np.ndarray  # (U,) when the last round left; infinite if never
+
+
+class Choice(NamedTuple):
+    """Working space of one decision, and what all decisions of a replicate gained; T threats."""
+
+    gains: np.ndarray  # (T, U) what each fire unit would take away from each threat
+    free: np.ndarray  # (U,) int64 channels
+    unit: np.ndarray  # (T,) int64 chosen; -1 for none
+    gained: np.ndarray  # (2,) by what was done, by the best that could have been done
 
 
 class Engagements(NamedTuple):

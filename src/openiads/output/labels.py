@@ -5,6 +5,7 @@ CLASS_LABELS = {
     "cruise-missile": "cruise missile", "stealthy-cruise": "stealthy cruise missile",
     "male-uav": "medium-altitude UAV", "one-way-drone": "one-way drone", "quadcopter": "quadcopter",
     "ballistic": "ballistic missile", "decoy": "decoy",
+    "anti-radiation": "missile that homes on a radar",
 }
 
 

@@ -13,6 +13,7 @@ LABELS = {
     "stealthy-cruise": "a stealthy cruise missile",
     "male-uav": "a medium-altitude drone", "one-way-drone": "a one-way drone", "quadcopter": "a quadcopter",
     "ballistic": "a short-range ballistic missile", "decoy": "a decoy",
+    "anti-radiation": "a missile that homes on a radar",
 }
 COARSE = ("C", "D")
 SIGHT_BINDS = 0.98  # share of what is in sight beyond which power takes next to nothing away

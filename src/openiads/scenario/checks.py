@@ -54,15 +54,17 @@ def cross_faults(raw: Mapping[str, Any], places: Places, *, claim_ids: Iterable[
     yield from _claims(raw, (), places, set(claim_ids))
 
 
-def raid_faults(raw: Mapping[str, Any], places: Places, targets: Collection[str]) -> Iterator[Fault]:
-    """Every fault between the parts of a raid file; `targets` are the classes of the library."""
+def raid_faults(raw: Mapping[str, Any], places: Places, targets: Collection[str],
+                radars: Collection[str]) -> Iterator[Fault]:
+    """Every fault between the parts of a raid file; `targets` and `radars` are those of the library."""
     assets = {item.get("id") for _, item in tables(raw, "assets")}
     for index, group in tables(raw, "groups"):
         for key, known, why in (("target", targets, "each target class is a file of the library"),
+                                ("homes_on", radars, "a radar is named by its key in the library"),
                                 ("asset", assets, "the name is no id of this file")):
             name = group.get(key)
             if isinstance(name, str) and name not in known:
-                code = "E0102" if key == "target" else "E0507"
+                code = "E0507" if key == "asset" else "E0102"
                 yield Fault(code, f"{key} {name!r} is not defined", places.where(("groups", index, key)), why,
                             suggestion(name, sorted(map(str, known))))
     for table in ("assets", "groups", "jammers", "airways"):

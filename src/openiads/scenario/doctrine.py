@@ -35,7 +35,7 @@ class Doctrine(Record):
     weapons_control: Literal["free", "tight", "hold"] = "tight"
     free_above: float = 0.0  # log-odds for hostile from which a target may be fired at
     tight_above: float = 3.0
-    assignment: Literal["rule", "greedy"] = "greedy"
+    assignment: Literal["rule", "greedy", "auction", "exact"] = "greedy"
     networked: bool = True  # all command posts share one picture
     engage_on_remote: bool = True  # fire at a track that the own engagement radar has not yet found
     assessment_time: Duration = 5.0
@@ -43,5 +43,15 @@ class Doctrine(Record):
     kill_taken_for_miss: Chance = 0.05
     second_look: Duration = 20.0  # a target taken for killed that is still plotted so long after is fired at again
     last_chance: Duration = 20.0  # a target nearer to its asset than this is met by whatever can
+    link_loss: Chance = 0.0  # of a plot on its way to the command post
+    link_latency: Duration | None = None  # of that way; else what is believed
+    false_alarms: Annotated[float, Field(ge=0, le=50)] = 5.0  # of a search radar in one scan; nobody states it
+    emission: Literal["always", "on-cue"] = "always"
+    silent: tuple[str, ...] = ()  # radars by their keys that are silent until something hostile is inbound
+    on_air_at: Duration | None = None  # or until this time
+    shut_down: Literal["never", "on-warning"] = "never"  # a radar that something fast and hostile comes at
+    shut_down_within: Duration = 20.0  # nearer than this
+    shut_down_for: Duration = 60.0
+    silence_saves: Chance = 0.8  # of a silent radar from what homes on it
     identity: Identity = Identity()
     losses: tuple[Loss, ...] = ()

@@ -98,7 +98,8 @@ def read_scenario(text: str, name: str, *, today: date | None = None, claim_file
 def read_raid(text: str, name: str) -> Raid:
     """Read a raid from its text; `name` is what faults call it."""
     raw, places, raid, faults = validated(text, name, Raid)
-    faults += raid_faults(raw, places, target_classes())
+    faults += raid_faults(raw, places, target_classes(),
+                          [key for key, item in load_components().items() if item.kind == "radar"])
     if raid is None or faults:
         raise OpenIADSError(by_line(faults))
     base = Path(name).parent

@@ -1,8 +1,9 @@
 """Everything that flies in a raid, each with its path over the ground: sampled points and how far along they lie."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Protocol
 
 import numpy as np
 
@@ -46,6 +47,28 @@ class Flight:
     asset: str
     turns_away: float = 0.0
     silent: float = 0.0
+    homes_on: str = ""  # name of the radar's stand that it flies at
+    strikes: float = 0.0
+
+
+class RadarStand(Protocol):
+    """A radar where it stands, as what homes on it finds it."""
+
+    @property
+    def name(self) -> str:
+        """Unique in the laydown."""
+
+    @property
+    def component(self) -> str:
+        """Key of the library."""
+
+    @property
+    def lat_deg(self) -> float:
+        """Latitude. [deg]"""
+
+    @property
+    def lon_deg(self) -> float:
+        """Longitude. [deg]"""
 
 
 def _followed(terrain: Terrain, ends: list[Position], altitude: Altitude) -> Path:
@@ -89,8 +112,20 @@ def _there_and_back(path: Path, release_m: float) -> Path:
     return Path(path.lat_deg[order], path.lon_deg[order], path.altitude_amsl_m[order], along_m)
 
 
-def _group_flights(raid: Raid, group: Group, terrain: Terrain) -> Iterator[Flight]:
+def _radar_of(group: Group, asset: Position, radars: Sequence[RadarStand]) -> RadarStand | None:
+    """The stand that a group homes on: of that kind the nearest to where it comes from; None where nobody has one."""
+    centre = _point(asset, group.bearing, group.start)
+
+    def apart_m(stand: RadarStand) -> float:
+        return float(bearing_and_range(centre.lat_deg, centre.lon_deg, stand.lat_deg, stand.lon_deg)[1])
+
+    return min((stand for stand in radars if stand.component == group.homes_on), key=apart_m, default=None)
+
+
+def _group_flights(raid: Raid, group: Group, terrain: Terrain, radars: Sequence[RadarStand]) -> Iterator[Flight]:
     asset = raid.asset(group.asset).position
+    radar = _radar_of(group, asset, radars)
+    end = asset if radar is None else Position(radar.lat_deg, radar.lon_deg)
     paths: dict[int, Path] = {}
     for number in range(group.count):
         rank, place = divmod(number, group.abreast)
@@ -99,8 +134,8 @@ def _group_flights(raid: Raid, group: Group, terrain: Terrain) -> Iterator[Fligh
             offset_m = (place - (in_rank - 1) / 2) * group.gap
             centre = _point(asset, group.bearing, group.start)
             start = _point(centre, group.bearing + np.pi / 2, offset_m)
-            path = _fallen(terrain, start, asset) if group.target == BALLISTIC \
-                else _followed(terrain, [start, asset], group.altitude)
+            path = _fallen(terrain, start, end) if group.target == BALLISTIC \
+                else _followed(terrain, [start, end], group.altitude)
             paths[place] = path if group.releases_at is None else _there_and_back(path, group.releases_at)
         path = paths[place]
         to_go = path.along[-1] if group.releases_at is None else path.along[-1] / 2
@@ -108,7 +143,8 @@ def _group_flights(raid: Raid, group: Group, terrain: Terrain) -> Iterator[Fligh
         yield Flight(
             f"{group.id}-{number + 1}", group.id, group.target, False, path, group.target == BALLISTIC, group.speed,
             (group.starts_at or 0.0) + later_s, None if group.on_target_at is None else group.on_target_at + later_s,
-            group.jitter, float(to_go), group.asset, group.turns_away,
+            group.jitter, float(to_go), group.asset, group.turns_away, homes_on=radar.name if radar else "",
+            strikes=group.strikes if radar else 0.0,
         )
 
 
@@ -128,7 +164,8 @@ def _airway_flights(raid: Raid, airway: Airway, terrain: Terrain, speed_mps: flo
         number += 1
 
 
-def flights_of(raid: Raid, terrain: Terrain, airliner_mps: float) -> tuple[Flight, ...]:
+def flights_of(raid: Raid, terrain: Terrain, airliner_mps: float,
+               radars: Sequence[RadarStand] = ()) -> tuple[Flight, ...]:
     """Every flyer of a raid, raiders first, in the order of the file.
 
     Parameters
@@ -138,13 +175,15 @@ def flights_of(raid: Raid, terrain: Terrain, airliner_mps: float) -> tuple[Fligh
         Followed where an altitude is above ground.
     airliner_mps : float
         Speed of airliners whose airway names none. [m/s]
+    radars : sequence of RadarStand
+        What groups may home on; a group whose kind of radar nobody has flies at its asset.
 
     Returns
     -------
     tuple of Flight
         Paths are geodesics sampled every 500 m; a ballistic flight is the slowest free one, sampled in time.
     """
-    found = [flight for group in raid.groups for flight in _group_flights(raid, group, terrain)]
+    found = [flight for group in raid.groups for flight in _group_flights(raid, group, terrain, radars)]
     found += [flight for airway in raid.airways for flight in _airway_flights(raid, airway, terrain, airliner_mps)]
     for item in raid.recorded:
         for name, lat_deg, lon_deg, altitude_m, time_s in recorded_flights(item.file):

@@ -58,6 +58,8 @@ class Group(Record):
     on_target_at: Duration | None = None  # when the first rank reaches the asset
     releases_at: Length | None = None  # an aircraft that needs to come no nearer than this, and then turns back
     turns_away: Chance = 0.0  # of breaking off once a round has missed it; assumed
+    homes_on: str | None = None  # a radar by its key: the nearest of that kind is flown at in place of the asset
+    strikes: Chance = 0.8  # of putting that radar out if it comes through and the radar is not silent; assumed
 
     @model_validator(mode="after")
     def _one_clock(self) -> "Group":
