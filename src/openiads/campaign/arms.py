@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+
 from openiads.coverage.site import Post
 from openiads.engagement.lower import Battery, Laydown, Stand
 from openiads.engagement.sight import Floor
@@ -72,6 +74,16 @@ def loaded(shares: Mapping[str, float], tubes: int) -> dict[str, int]:
     return rounds
 
 
+def _sector_rad(faced: dict[str, int], site: str) -> float:
+    """Where the next engagement radar of a site looks while it is on its own: north, then south, east, west, again.
+
+    Assumed: units that nobody tells where to look share the horizon as evenly as two or four of them can.
+    """
+    number = faced.get(site, 0)
+    faced[site] = number + 1
+    return (0.0, np.pi, np.pi / 2, 3 * np.pi / 2)[number % 4]
+
+
 def laydown_of(scenario: Scenario, arm: Arm, placed: Mapping[str, Placed], posts: Mapping[str, Post],
                shares: Mapping[str, float], *, ready: float = 1.0, networked: bool) -> Laydown:
     """Everything that defends in one arm.
@@ -111,6 +123,7 @@ def laydown_of(scenario: Scenario, arm: Arm, placed: Mapping[str, Placed], posts
                             here.floor(radar)))
         reports_to[name] = post
 
+    faced: dict[str, int] = {}
     number = 0
     for part in parts_of(scenario, arm):
         battalions = {"battery": 0, "battalion": 1, "regiment": order.regiment.battalions.value}[part.formation]
@@ -131,5 +144,5 @@ def laydown_of(scenario: Scenario, arm: Arm, placed: Mapping[str, Placed], posts
             for unit in range(units):
                 stand(f"{word}/{guide}-{unit}", guide, part.site, post)
                 batteries.append(Battery(f"{word}/u{unit}", f"{word}/{guide}-{unit}", post, here.lat_deg, here.lon_deg,
-                                         here.ground_amsl_m, rounds, spare))
+                                         here.ground_amsl_m, rounds, spare, faces_rad=_sector_rad(faced, part.site)))
     return Laydown(tuple(stands), tuple(batteries), tuple(command_posts), reports_to)

@@ -167,7 +167,7 @@ def wilson(share: float, size: float, level: float = LEVEL) -> tuple[float, floa
     z = float(ndtri(0.5 + level / 2))
     middle = (share + z**2 / (2 * size)) / (1 + z**2 / size)
     half = z * sqrt(share * (1 - share) / size + z**2 / (4 * size**2)) / (1 + z**2 / size)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    return 0.0 if share == 0 else max(0.0, middle - half), 1.0 if share == 1 else min(1.0, middle + half)
 
 
 def effective_runs(hits: np.ndarray, draws: np.ndarray) -> float:

@@ -18,6 +18,7 @@ from openiads.engagement.units import (
     NO_ROUND,
     NOT_NEEDED,
     OUT_OF_REACH,
+    OUT_OF_SIGHT,
     ROUNDS_OF_A_SALVO,
     TAKEN_FOR_NEUTRAL,
     TOO_LATE,
@@ -65,6 +66,16 @@ def _within_sector(units, state, u, azimuth_turns):
 
 
 @compiled_bare
+def _seen_by_guide(units, u, launch_amsl_m, offset_m):
+    # whether the engagement radar's own map has a point in sight
+    range_m, azimuth_rad, altitude_m = seen_from(offset_m, units.axes[u], launch_amsl_m)
+    bearings, rings = units.floor_amsl_m.shape[1], units.floor_amsl_m.shape[2]
+    ring = int(range_m / units.floor_step_m[u])
+    bearing = int((azimuth_rad / (2.0 * np.pi) % 1.0) * bearings) % bearings
+    return ring < rings and altitude_m >= units.floor_amsl_m[u, bearing, ring]
+
+
+@compiled_bare
 def best_offer(units, weapons, state, u, place_m, velocity_mps, wait_s, to_go_s):
     """Soonest meeting that one fire unit can offer against a course, and what stands against it.
 
@@ -93,7 +104,7 @@ def best_offer(units, weapons, state, u, place_m, velocity_mps, wait_s, to_go_s)
     then_m, then_mps = course_ahead(place_m, velocity_mps, falling, wait_s)
     origin_m = units.position_m[u, 0], units.position_m[u, 1], units.position_m[u, 2]
     later_m = then_m[0] - origin_m[0], then_m[1] - origin_m[1], then_m[2] - origin_m[2]
-    soonest_s, chosen, out_of_rounds, reachable = np.inf, -1, True, False
+    soonest_s, chosen, out_of_rounds, reachable, hidden = np.inf, -1, True, False, False
     for missile in range(units.weapon.shape[1]):
         if state.rounds[u, missile] < 1:
             continue
@@ -106,11 +117,18 @@ def best_offer(units, weapons, state, u, place_m, velocity_mps, wait_s, to_go_s)
         if np.isnan(found_s):
             continue
         reachable = True
+        if not falling and not _seen_by_guide(units, u, weapons.launch_amsl_m[units.weapon[u, missile]], (
+                later_m[0] + found_s * velocity_mps[0], later_m[1] + found_s * velocity_mps[1],
+                later_m[2] + found_s * velocity_mps[2])):
+            hidden = True
+            continue
         if wait_s + found_s < min(soonest_s, to_go_s):
             soonest_s, chosen = wait_s + found_s, missile
     if chosen >= 0:
         return soonest_s, chosen, NOT_NEEDED
-    return np.inf, -1, NO_ROUND if out_of_rounds else TOO_LATE if reachable else OUT_OF_REACH
+    if out_of_rounds:
+        return np.inf, -1, NO_ROUND
+    return np.inf, -1, OUT_OF_SIGHT if hidden else TOO_LATE if reachable else OUT_OF_REACH
 
 
 @compiled_bare

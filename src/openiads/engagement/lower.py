@@ -210,6 +210,8 @@ def units_of(laydown: Laydown, frame: Frame, value: Value, missiles: Sequence[st
     first = [(0 if doctrine.networked else shared.index(battery.post)) if battery.post else len(shared) + u
              for u, battery in enumerate(batteries)]
 
+    guides = [stands[names.index(battery.guide)] for battery in batteries]
+
     def each(quantity: str) -> np.ndarray:
         return np.array([value(f"{battery.kind}.{quantity}") for battery in batteries])
 
@@ -232,7 +234,10 @@ def units_of(laydown: Laydown, frame: Frame, value: Value, missiles: Sequence[st
                                               for battery in batteries], np.int64),
         picture=np.array([[n, len(shared) + u] for u, n in enumerate(first)], np.int64),
         cut_off_s=np.array([post_lost_s if battery.post else 0.0 for battery in batteries]),
-        lost_at_s=np.array([_lost_at_s(doctrine.losses, battery.kind, "power") for battery in batteries]),
+        lost_at_s=np.array([_lost_at_s(doctrine.losses, battery.kind, guide.component, "power")
+                            for battery, guide in zip(batteries, guides, strict=True)]),
+        floor_amsl_m=np.stack([guide.floor.amsl_m.astype(np.float32) for guide in guides]),
+        floor_step_m=np.array([guide.floor.ring_step_m for guide in guides]),
         faces_turns=np.array([(battery.faces_rad or 0.0) / (2 * np.pi) for battery in batteries]),
         believed_pk=np.array([[[value(f"{missile}.{quantity}") for quantity in BELIEVED_PK] for missile in missiles]
                               for _ in batteries]),

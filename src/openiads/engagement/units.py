@@ -9,12 +9,12 @@ FREE, ASSIGNED, FLYING, ASSESSING = range(4)  # of an engagement
 STAGES = ("free", "assigned", "missiles in flight", "assessed")
 
 (
-    NOT_NEEDED, NEVER_SEEN, NOT_TRACKED, CUT_OFF, TAKEN_FOR_NEUTRAL, HELD, OUT_OF_REACH, TOO_LATE, NO_CHANNEL, NO_ROUND,
-    NOT_ACQUIRED, STILL_ENGAGED, MISSED, MISTAKEN,
-) = range(14)
+    NOT_NEEDED, NEVER_SEEN, NOT_TRACKED, CUT_OFF, TAKEN_FOR_NEUTRAL, HELD, OUT_OF_REACH, OUT_OF_SIGHT, TOO_LATE,
+    NO_CHANNEL, NO_ROUND, NOT_ACQUIRED, STILL_ENGAGED, MISSED, MISTAKEN,
+) = range(15)  # along the chain; how far it came at best is told
 CAUSES = (
     "not needed", "never seen", "seen but not tracked", "cut off from the picture", "taken for neutral",
-    "held by orders", "out of reach", "seen too late", "no channel free", "no round left", "not acquired",
+    "held by orders", "out of reach", "hidden from the engagement radars", "seen too late", "no channel free", "no round left", "not acquired",
     "fired at, undecided at the end", "fired at and missed",
     "engaged as another",
 )
@@ -40,6 +40,8 @@ class Units(NamedTuple):
     lost_at_s: np.ndarray  # (U,) when the unit itself falls out
     faces_turns: np.ndarray  # (U,) middle of the sector at the start
     believed_pk: np.ndarray  # (U, M, 2) of one round against what flies and against what falls
+    floor_amsl_m: np.ndarray  # (U, B, R) float32 lowest height that the engagement radar sees, as its own maps tell
+    floor_step_m: np.ndarray  # (U,) of the rings
 
 
 class Network(NamedTuple):

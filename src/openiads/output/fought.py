@@ -54,9 +54,11 @@ def _measured(found: Interval) -> page.Measured:
 
 
 def _change(a: np.ndarray, b: np.ndarray, draws: np.ndarray, one_run: float = 0.0) -> page.Change:
+    """B minus A; a share, of which one run moves at most a whole, does not change by more than that."""
     both = np.isfinite(a) & np.isfinite(b)
     found = paired(a[both], b[both], draws[both], level=LEVEL, one_run=one_run).change
-    return page.Change(found.value, found.low, found.high, found.clear)
+    most = one_run or np.inf
+    return page.Change(found.value, max(found.low, -most), min(found.high, most), found.clear)
 
 
 def _middle(values: np.ndarray) -> page.Measured:
