@@ -12,11 +12,11 @@ from itertools import groupby
 import numpy as np
 
 from openiads.campaign.arms import Arm
-from openiads.campaign.stage import RUNS_PER_DRAW, Worlds, draw_of, ground_of
+from openiads.campaign.stage import RUNS_PER_DRAW, Ground, Sites, Worlds, draw_of, sites_key, sites_of
 from openiads.campaign.tables import Columns, checked, joined
 from openiads.campaign.tell import events_table, outcomes_table, runs_table
 from openiads.compiled import source_fingerprint
-from openiads.earth.terrain import open_terrain
+from openiads.earth.terrain import Terrain, open_terrain
 from openiads.engagement.replicate import Room, replicate, room_for
 from openiads.engagement.run import events_of, gathered, outcome_of
 from openiads.knowledge.library import Library
@@ -24,9 +24,10 @@ from openiads.scenario.model import Scenario
 from openiads.scenario.raid import Raid
 
 _built: dict[str, Worlds] = {}
+_sites: dict[str, tuple[Terrain, Sites]] = {}
 _building = threading.Lock()
 _own = threading.local()
-JOBS_KEPT = 4
+JOBS_KEPT, SITES_KEPT = 4, 4
 
 
 @dataclass(frozen=True)
@@ -61,12 +62,24 @@ class FightJob:
         key = self.fingerprint
         with _building:
             if key not in _built:
-                terrain = open_terrain(self.scenario.terrain, ground_height_m=self.scenario.ground_height_m or 0.0)
-                _built[key] = Worlds(ground_of(self.scenario, self.library, terrain, self.raid, self.arm,
-                                               believe=self.believe, nothing_dies=self.nothing_dies, ready=self.ready))
+                terrain, sites = self._sites()
+                _built[key] = Worlds(Ground(self.scenario, self.raid, self.arm, *sites, terrain, self.nothing_dies,
+                                            self.ready))
                 while len(_built) > JOBS_KEPT:
                     _built.pop(next(iter(_built)))
             return _built[key]
+
+    def _sites(self) -> tuple[Terrain, Sites]:
+        # jobs that differ in doctrine or in how many come share their sites and beliefs
+        key = "/".join([sites_key(self.scenario, self.raid, self.arm, self.believe), self.ledger_sha256,
+                        self.terrain_sha256])
+        if key not in _sites:
+            terrain = open_terrain(self.scenario.terrain, ground_height_m=self.scenario.ground_height_m or 0.0)
+            _sites[key] = terrain, sites_of(self.scenario, self.library, terrain, self.raid, self.arm,
+                                            believe=self.believe)
+            while len(_sites) > SITES_KEPT:
+                _sites.pop(next(iter(_sites)))
+        return _sites[key]
 
     def _room(self, worlds: Worlds) -> Room:
         # one working space for each thread and job; every draw's world has the same shape

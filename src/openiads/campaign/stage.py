@@ -1,11 +1,13 @@
 """What the draws of a campaign share, and the world that each of them makes of it."""
 
 import hashlib
+import json
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Lock
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,15 +21,16 @@ from openiads.coverage.polar import PolarGrid
 from openiads.coverage.rows import Rows
 from openiads.coverage.site import CLAIM_SWERLING_CASE, Place, Post, Question, SiteModel, build_site
 from openiads.earth.terrain import Terrain
-from openiads.engagement.lower import Stage, lines_of, stage_of, world_on
+from openiads.engagement.lower import Laydown, Stage, lines_of, stage_of, world_on
 from openiads.engagement.paths import ways_of
 from openiads.engagement.replicate import World
 from openiads.engagement.sight import Floor
 from openiads.knowledge.library import Library
 from openiads.knowledge.resolve import Beliefs, resolve
 from openiads.physics.missile import Missile
+from openiads.scenario.doctrine import Doctrine
 from openiads.scenario.flights import flights_of
-from openiads.scenario.model import Scenario
+from openiads.scenario.model import Fights, Scenario
 from openiads.scenario.raid import Raid
 
 RUNS_PER_DRAW = 8  # doubt is told from chance by fighting each draw of belief so often
@@ -67,8 +70,8 @@ class Ground:
     sites: Mapping[str, SiteModel]
     posts: Mapping[str, Post]
     terrain: Terrain
-    nothing_dies: bool
-    ready: float
+    nothing_dies: bool  # whether no round kills, so that every chance to engage is seen
+    ready: float  # share of the tubes that are loaded
 
     def value(self, key: str, draw: int) -> float:
         """What a draw believes of COMPONENT.QUANTITY. [SI]"""
@@ -127,9 +130,26 @@ class Ground:
         return found
 
 
-def ground_of(scenario: Scenario, library: Library, terrain: Terrain, raid: Raid, arm: Arm, *,
-              believe: Sequence[str] = (), nothing_dies: bool = False, ready: float = 1.0) -> Ground:
-    """Sites with their floors, beliefs and raid of one arm.
+class Sites(NamedTuple):
+    """Sites with their floors and what is believed of everything: what arms, raids and doctrines share."""
+
+    beliefs: Beliefs
+    rows: Rows
+    sites: Mapping[str, SiteModel]
+    posts: Mapping[str, Post]
+
+
+def sites_key(scenario: Scenario, raid: Raid, arm: Arm, believe: Sequence[str]) -> str:
+    """Hash of all that sites and beliefs depend on, but for ledger, terrain and code."""
+    same = scenario.model_copy(update={"doctrine": Doctrine(), "fights": Fights(), "raid": ""})
+    kinds = sorted((part.site, str(post_kind(part.formation, part.number))) for part in parts_of(scenario, arm))
+    text = json.dumps([same.sha256(), components_in(scenario, raid), kinds, list(believe)])
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def sites_of(scenario: Scenario, library: Library, terrain: Terrain, raid: Raid, arm: Arm, *,
+             believe: Sequence[str] = ()) -> Sites:
+    """Sites of one arm with their floors, and beliefs.
 
     Parameters
     ----------
@@ -137,13 +157,10 @@ def ground_of(scenario: Scenario, library: Library, terrain: Terrain, raid: Raid
     library : Library
     terrain : Terrain
     raid : Raid
+        Its classes are believed something about too.
     arm : Arm
     believe : sequence of str
         Claims that every draw believes.
-    nothing_dies : bool
-        Whether no round kills, so that every chance to engage is seen.
-    ready : float
-        Share of the tubes that are loaded.
     """
     rows = Rows(draws=DRAWS, weather=0, level=scenario.level)
     beliefs = resolve(library, components_in(scenario, raid), n_draws=DRAWS, seed=scenario.seed, believe=tuple(believe))
@@ -160,7 +177,7 @@ def ground_of(scenario: Scenario, library: Library, terrain: Terrain, raid: Raid
         sites[site_id] = build_site(
             Place(site_id, lat_deg, lon_deg, site.kind in ("reported", "historical")), posts[site_id], question, rows,
             terrain, beliefs, refraction=scenario.refraction, seed=scenario.seed, polar=polar)
-    return Ground(scenario, raid, arm, beliefs, rows, sites, posts, terrain, nothing_dies, ready)
+    return Sites(beliefs, rows, sites, posts)
 
 
 class Worlds:
@@ -196,7 +213,7 @@ class Worlds:
         """What every draw shares, with the sites as the nominal draw has them."""
         return self._stage
 
-    def _laydown(self, draw: int):  # type: ignore[no-untyped-def]
+    def _laydown(self, draw: int) -> Laydown:
         ground = self.ground
         placed = {site: ground.placed(site, draw) for site in ground.sites}
         return laydown_of(ground.scenario, ground.arm, placed, ground.posts, ground.shares(draw), ready=ground.ready,
