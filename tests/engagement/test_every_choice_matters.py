@@ -60,7 +60,7 @@ points = ["41.5,32.3", "38.5,32.3"]
 altitude = "FL350"
 every = "3 min"
 """
-TRACK = "time_s,id,lat,lon,altitude_m\n0,A1,{lat},32.2,9000\n300,A1,40.0,32.2,9000\n600,A1,39.5,32.2,9000\n"
+TRACK = "time_s,id,lat,lon,altitude_m\n0,A1,{lat},32.2,9000\n100,A1,40.5,32.2,9000\n200,A1,40.3,32.2,9000\n"
 BELIEVED = {"48N6E3.kill_probability_aircraft": 0.35, "48N6E3.kill_probability_cruise": 0.2, "fire-unit.channels": 3.0}
 SEARCH = ("91N6E", "96L6E")
 WAITS = {"emission": "on-cue", "silent": SEARCH}
@@ -93,7 +93,7 @@ GROUP = {  # number of the group, and the change
 }
 JAMMER = {"position": Position(41.0, 31.0), "altitude": Altitude(-500.0, "AMSL"), "jam_to_noise_db": 60.0, "at": 400e3,
           "sidelobe_db": 0.0}
-AIRWAY = {"id": "other", "points": (Position(41.5, 32.0), Position(38.5, 32.0)), "altitude": Altitude(8000.0, "AMSL"),
+AIRWAY = {"id": "other", "points": (Position(41.5, 32.0), Position(38.5, 32.0)), "altitude": Altitude(1500.0, "AMSL"),
           "every": 100.0, "speed": 180.0, "starts_at": 40.0, "silent": 1.0}
 RECORDED = {"file": "two.csv", "silent": 1.0}
 RAIDS = {"duration": 200.0, "assets": None, "groups": None, "jammers": (), "airways": (), "recorded": None}
@@ -123,10 +123,10 @@ def plain():
     return told(base())
 
 
-def with_item(name, number, **update):
-    items = list(getattr(base(), name))
+def with_item(table, number, **update):
+    items = list(getattr(base(), table))
     items[number] = items[number].model_copy(update=update)
-    return base().model_copy(update={name: tuple(items)})
+    return base().model_copy(update={table: tuple(items)})
 
 
 @pytest.fixture(scope="module")

@@ -186,7 +186,8 @@ class Worlds:
     def __init__(self, ground: Ground) -> None:
         self.ground = ground
         scenario = ground.scenario
-        self._flights = flights_of(ground.raid, ground.terrain, ground.beliefs.value(f"{NEUTRAL_CLASS}.cruise_speed"))
+        self._flights = flights_of(ground.raid, ground.terrain, ground.beliefs.value(f"{NEUTRAL_CLASS}.cruise_speed"),
+                                   self._laydown(0).stands)
         self._ways = ways_of(self._flights)
         self._stage = stage_of(self._laydown(0), ground.raid, self._flights, ground.terrain)
         laydown, missiles = self._stage.laydown, tuple(missile.id for missile in scenario.missiles)

@@ -15,9 +15,13 @@ from openiads.engagement.log import (
     JUDGED_NEUTRAL,
     LAUNCHED,
     LEFT_ALONE,
+    LOST,
     MISSED,
     NONE,
+    ON_AGAIN,
     RESULTS,
+    SHUT_DOWN,
+    SILENCES,
 )
 from openiads.engagement.run import Events, Outcomes
 from openiads.engagement.units import CAUSES, ENDS, KILLED, LEAKED, TURNED_AWAY, UNSENT
@@ -55,8 +59,8 @@ def _named(numbers: np.ndarray, names: Sequence[str], nothing: str | None) -> np
 
 def _causes(events: Events) -> np.ndarray:
     cause = np.full(events.event.size, None, dtype=object)
-    for words, kinds in ((CAUSES, (LEFT_ALONE,)), (RESULTS, (MISSED,))):
-        chosen = np.isin(events.event, kinds)
+    for words, kinds in ((CAUSES, (LEFT_ALONE,)), (RESULTS, (MISSED,)), (SILENCES, (SHUT_DOWN, ON_AGAIN, LOST))):
+        chosen = np.isin(events.event, kinds) & (events.cause != NONE)
         cause[chosen] = np.array(words, dtype=object)[events.cause[chosen]]
     judged = np.isin(events.event, (JUDGED_HOSTILE, JUDGED_NEUTRAL))
     cause[judged] = [evidence_words(int(bits)) for bits in events.cause[judged]]

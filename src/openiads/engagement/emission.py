@@ -140,6 +140,11 @@ def watch(emission, radars, own, silent_until_s, guide, busy, side, n, tracks, o
 
 
 @compiled_bare
+def _comes_through(end, end_s, from_s, to_s):
+    return end == LEAKED and from_s < end_s <= to_s
+
+
+@compiled_bare
 def strike(emission, words, end, end_s, own, silent_until_s, guide, busy, log, from_s, to_s, seed, replicate):
     """Let what homes on a radar and has come through put it out, or miss.
 
@@ -161,14 +166,20 @@ def strike(emission, words, end, end_s, own, silent_until_s, guide, busy, log, f
     """
     for f in range(end.size):
         r = emission.homes_on[f]
-        if r < 0 or end[f] != LEAKED or not from_s < end_s[f] <= to_s or end_s[f] >= own.lost_at_s[r]:
+        if r < 0 or not _comes_through(end[f], end_s[f], from_s, to_s) or own.lost_at_s[r] <= to_s:
             continue
-        chance = emission.strikes[f]
-        if not _radiates(own, silent_until_s, guide, busy, r, end_s[f]):
-            chance *= 1.0 - emission.saves
-        if draw(seed, replicate, words[f], _STRIKE, 0) < chance:
-            own.lost_at_s[r] = end_s[f]
-            note(log, end_s[f], LOST, f, -1, r, -1, -1, -1, HIT_BY_FLYER)
+        by, lost_s = -1, own.lost_at_s[r]
+        for other in range(f, end.size):  # the first of those of this cycle that strikes
+            if emission.homes_on[other] == r and _comes_through(end[other], end_s[other], from_s, to_s) \
+                    and end_s[other] < lost_s:
+                chance = emission.strikes[other]
+                if not _radiates(own, silent_until_s, guide, busy, r, end_s[other]):
+                    chance *= 1.0 - emission.saves
+                if draw(seed, replicate, words[other], _STRIKE, 0) < chance:
+                    by, lost_s = other, end_s[other]
+        if by >= 0:
+            own.lost_at_s[r] = lost_s
+            note(log, lost_s, LOST, by, -1, r, -1, -1, -1, HIT_BY_FLYER)
 
 
 @compiled_bare
