@@ -1,5 +1,7 @@
 """Methods of assignment: each takes what it should, and its regret is measured against the best of all matchings."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.optimize import linear_sum_assignment
@@ -7,7 +9,8 @@ from scipy.optimize import linear_sum_assignment
 from openiads.engagement.choose import STEP, choose_best, choose_by_auction, gain_of
 from openiads.engagement.run import fight_many
 from openiads.scenario.doctrine import Doctrine
-from tests.engagement.small_world import RAID, changed, world
+from tests.engagement.small_world import RAID, changed, laydown, world
+from tests.physics.missiles import LONG
 
 METHODS = ("rule", "greedy", "auction", "exact")
 DENSE = changed(RAID, count="24", abreast="6", interval='"5 s"')
@@ -53,6 +56,24 @@ def test_regret_orders_the_methods(regrets):
     assert share["auction"] < share["exact"] + 0.05
     assert share["rule"] >= share["exact"]
     assert all((outcomes.regret >= -1e-9).all() for outcomes in regrets.values())
+
+
+def test_where_units_differ_the_rule_regrets_what_the_others_do_not():
+    """The first unit has the weaker missile; the rule gives it all that it can take."""
+    one = laydown()
+    weak = replace(one.batteries[0], rounds={"9M96E2": 16})
+    force = replace(one, batteries=(weak, *one.batteries[1:]))
+    believed = {"48N6E3.kill_probability_aircraft": 0.7}
+    for quantity in ("aircraft", "ballistic"):
+        believed |= {f"9M96E2.kill_probability_{quantity}": 0.1}
+    share = {}
+    for method in METHODS:
+        fought = world(RAID, Doctrine(assignment=method), force, believed, {"48N6E3": LONG, "9M96E2": LONG}, True)
+        share[method] = fight_many(fought, 5, RUNS, 2)[0].regret.mean()
+    assert share["rule"] > 0.2
+    assert share["exact"] == pytest.approx(0.0, abs=1e-9)
+    assert share["auction"] < 0.05
+    assert share["greedy"] >= share["exact"]
 
 
 def test_methods_fight_differently_and_telling_the_regret_changes_nothing(regrets):

@@ -8,7 +8,7 @@ from openiads.engagement.cautions import cautions_of
 from openiads.engagement.log import EVENTS, SILENCES
 from openiads.engagement.run import fight_many
 from openiads.engagement.units import LEAKED
-from openiads.scenario.doctrine import Doctrine, Loss
+from openiads.scenario.doctrine import Doctrine, Identity, Loss
 from openiads.scenario.files import read_raid
 from openiads.scenario.flights import flights_of
 from tests.engagement.small_world import LAT_DEG, RAID, changed, laydown, world
@@ -114,6 +114,15 @@ def test_an_engagement_radar_that_is_hit_takes_its_rounds_along():
     _, spoken, _ = fought(changed(HOMING, homes_on='"92N6E"', strikes="0.0"), believed=NO_KILLS)
     assert len(times(events, "lost")) > 0
     assert len(times(events, "launched")) <= len(times(spoken, "launched"))
+
+
+def test_an_engagement_radar_that_waits_keeps_its_unit_from_firing():
+    outcomes, events, _ = fought(emission="on-cue", silent=("92N6E",), on_air_at="280 s",
+                                 identity=Identity(inbound=-9.0))
+    assert (outcomes.shots == 0).all() or times(events, "launched").min() >= 280.0
+    woken, events, _ = fought(emission="on-cue", silent=("92N6E",))
+    assert times(events, "on again").min() < times(events, "launched").min()
+    assert (woken.shots > 0).any()
 
 
 def test_the_same_on_any_number_of_threads():

@@ -65,7 +65,7 @@ def test_each_fault_names_its_line_and_its_mend(old, new, code, names):
 
 
 def test_all_faults_of_a_file_at_once():
-    text = TEXT.replace('target = "f-16"', 'target = "f-61"').replace('start = "60 km"', "start = 60")
+    text = TEXT.replace('target = "f-16"', 'target = "f-61"').replace('start = "200 km"', "start = 200")
     assert {"E0102", "E0311"} <= {fault.code for fault in faults_of(text)}
 
 

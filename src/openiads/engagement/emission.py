@@ -128,7 +128,7 @@ def watch(emission, radars, own, silent_until_s, guide, busy, side, n, tracks, o
         for r in range(silent_until_s.size):
             if not emission.hears[r, n] or t_s >= own.lost_at_s[r]:
                 continue
-            if inbound and emission.waits[r] and silent_until_s[r] > t_s and own.searches_from_s[r] == np.inf:
+            if inbound and emission.waits[r] and silent_until_s[r] > t_s and silent_until_s[r] == emission.on_air_s:
                 silent_until_s[r], own.searches_from_s[r] = SPEAKS, radars.searches_from_s[r]
                 note(log, t_s, ON_AGAIN, -1, track_word(n, tracks.number[row]), r, -1, -1, -1, ON_CUE)
             elif fast and _radiates(own, silent_until_s, guide, busy, r, t_s):
