@@ -17,7 +17,8 @@ def air(*paths, pace=250.0, start_s=0.0, jitter_s=0.0, neutral=False, silent=0.0
 
     return Air(
         np.concatenate([[0], np.cumsum([len(path) for path in points])]).astype(np.int64), np.concatenate(along),
-        np.concatenate(points), np.concatenate(points)[:, 2].copy(), each(pace), each(start_s), each(jitter_s),
+        np.concatenate(points), np.concatenate(points)[:, 2].copy(), each(pace), each(start_s),
+        each(-1, np.int64), each(0.0), each(jitter_s),
         np.array([line[-1] for line in along]), each(0.0), each(silent), each(neutral, np.bool_), each(0, np.int64),
         each(0, np.int64), np.array([word(f"flyer-{i}") for i in range(count)], dtype=np.uint32))
 

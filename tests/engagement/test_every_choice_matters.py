@@ -87,6 +87,7 @@ GROUP = {  # number of the group, and the change
     "asset": (0, {"asset": "bridge"}), "bearing": (0, {"bearing": 1.0}), "start": (0, {"start": 120e3}),
     "altitude": (1, {"altitude": Altitude(3000.0, "AMSL")}), "speed": (0, {"speed": 300.0}),
     "abreast": (0, {"abreast": 4}), "gap": (0, {"gap": 9000.0}), "interval": (0, {"interval": 40.0}),
+    "arrivals": (0, {"arrivals": "poisson", "jitter": 0.0}),
     "jitter": (0, {"jitter": 0.0}), "starts_at": (0, {"starts_at": 30.0}),
     "on_target_at": (0, {"starts_at": None, "on_target_at": 500.0}), "releases_at": (0, {"releases_at": 60e3}),
     "turns_away": (0, {"turns_away": 1.0}), "homes_on": (2, {"homes_on": None}), "strikes": (2, {"strikes": 0.0}),

@@ -26,7 +26,8 @@ def orders(**weights):
     for place, weight in weights.items():
         evidence[{"prior": PRIOR, "reply": REPLY, "no_reply": NO_REPLY, "on_airway": ON_AIRWAY, "fast": FAST,
                   "low": LOW, "inbound": INBOUND}[place]] = weight
-    return Orders(0, 3.0, False, True, 0, 1, 5.0, 0.0, 0.0, 20.0, 20.0, evidence, np.zeros((1, 3)), np.ones(1), AIRWAY)
+    return Orders(0, 3.0, False, True, 0, 1, 5.0, 0.0, 0.0, 20.0, False, 20.0, evidence, np.zeros((1, 3)), np.ones(1),
+                  AIRWAY)
 
 
 @pytest.mark.parametrize(("name", "with_it", "without"), [

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import expon, kstest
 
 from openiads.engagement.move import FLYING, GONE, WAITING, flyers_for, move, place_at, send_off
 from tests.engagement.small_air import BENT, STRAIGHT, air
@@ -68,3 +69,16 @@ def test_silent_transponders_are_as_many_as_said_and_raiders_never_answer():
     answers = np.array([sent(world, replicate=number).replies[0] for number in range(4000)])
     assert answers.mean() == pytest.approx(0.75, abs=3.3 * np.sqrt(0.25 * 0.75 / 4000))
     assert not sent(air(STRAIGHT)).replies[0]
+
+
+def test_arrivals_by_chance_have_exponential_gaps_and_follow_one_another():
+    mean_gap_s, count = 20.0, 400
+    world = air(*[STRAIGHT] * count, start_s=100.0)._replace(
+        follows=np.arange(count) - 1, mean_gap_s=np.full(count, mean_gap_s))
+    starts_s = np.array([sent(world, replicate=number).start_s for number in range(10)])
+    assert (starts_s[:, 0] == 100.0).all()
+    gaps_s = np.diff(starts_s, axis=1).ravel()
+    found = kstest(gaps_s, expon(scale=mean_gap_s).cdf)
+    assert found.pvalue > 0.01
+    assert kstest(gaps_s, expon(scale=1.1 * mean_gap_s).cdf).pvalue < 0.01  # a wrong mean would be told
+    assert len(np.unique(gaps_s)) == gaps_s.size

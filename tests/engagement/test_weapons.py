@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from openiads.engagement.frame import Frame
 from openiads.engagement.weapons import (
@@ -12,6 +14,7 @@ from openiads.engagement.weapons import (
     planned,
     seen_from,
     shoot,
+    straight_meeting_s,
     surface_target,
 )
 from openiads.physics.arcs import ARC_ELEVATIONS_RAD, fly_arcs
@@ -32,7 +35,7 @@ SPHERE_REL = 4e-3  # the ellipsoid against the round earth that missiles fly ove
 def weapons():
     plans = planned(LONG, LAUNCH_M)
     return Weapons(np.array([list(LONG)]), np.array([LAUNCH_M]), plans[None, 0].copy(), plans[None, 1].copy(),
-                   plans[None, 2].copy(), np.array([[0.7]]))
+                   plans[None, 2].copy(), np.array([[0.7]]), np.zeros(1))
 
 
 def test_a_plan_is_flown_once_and_kept_between_runs(tmp_path, monkeypatch):
@@ -111,4 +114,39 @@ def test_a_shot_at_a_steady_target_meets_it_when_it_said(weapons, ahead_km, alti
 def test_a_shot_at_nothing_near_misses(weapons):
     aimed, elsewhere = (0.0, 50e3, 6000.0), (60e3, 20e3, 6000.0)
     outcome, _ = shoot(weapons, 0, ALTITUDES_AMSL_M, aimed, AXES, elsewhere, (61e3, 20e3, 6000.0), 20.0, 40.0)
+    assert outcome != MET
+
+
+@given(st.tuples(*[st.floats(-50e3, 50e3)] * 3), st.tuples(*[st.floats(-600.0, 600.0)] * 3), st.floats(100.0, 2000.0))
+def test_a_straight_round_and_its_target_are_at_one_place_when_they_meet(offset_m, velocity_mps, speed_mps):
+    met_s = straight_meeting_s(offset_m, velocity_mps, speed_mps, 1.0, 1e6)
+    faster = speed_mps > np.linalg.norm(velocity_mps)
+    if np.isnan(met_s):
+        meets_m = np.linalg.norm(offset_m)
+        assert not faster or meets_m < 1e3 or speed_mps < 1.1 * np.linalg.norm(velocity_mps)
+        return
+    there_m = np.linalg.norm(np.array(offset_m) + met_s * np.array(velocity_mps))
+    assert there_m == pytest.approx(speed_mps * met_s, rel=1e-6, abs=1e-3)
+
+
+def test_a_straight_round_meets_between_its_ranges_only():
+    here, closing = (0.0, 37e3, 0.0), (0.0, -300.0, 0.0)
+    assert straight_meeting_s(here, closing, 900.0, 2e3, 40e3) == pytest.approx(27_750.0 / 900.0)
+    assert np.isnan(straight_meeting_s(here, closing, 900.0, 28e3, 40e3))
+    assert np.isnan(straight_meeting_s(here, closing, 900.0, 2e3, 27e3))
+    assert np.isnan(straight_meeting_s(here, (0.0, 300.0, 0.0), 200.0, 0.0, 1e6))
+
+
+def test_a_straight_round_is_aimed_and_flown_by_the_same_form(weapons):
+    straight = weapons._replace(mean_speed_mps=np.array([900.0]))
+    here, closing = (0.0, 60e3, 0.0), (0.0, -300.0, 0.0)
+    met_s = meeting_s(straight, 0, ALTITUDES_AMSL_M, here, closing, np.eye(3), np.inf)
+    assert met_s == pytest.approx(60e3 / 1200.0)
+    assert np.isnan(meeting_s(straight, 0, ALTITUDES_AMSL_M, here, closing, np.eye(3), met_s - 1.0))
+    middle, there = (0.0, 60e3 - 150.0 * met_s, 0.0), (0.0, 60e3 - 300.0 * met_s, 0.0)
+    outcome, time_s = shoot(straight, 0, ALTITUDES_AMSL_M, there, np.eye(3), middle, there, 0.5 * met_s, met_s)
+    assert outcome == MET
+    assert time_s == pytest.approx(met_s)
+    far, farther = (0.0, 300e3, 0.0), (0.0, 310e3, 0.0)
+    outcome, _ = shoot(straight, 0, ALTITUDES_AMSL_M, there, np.eye(3), far, farther, 10.0, 20.0)
     assert outcome != MET

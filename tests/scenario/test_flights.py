@@ -92,3 +92,11 @@ silent = 0.25
     assert -length_m / AIRLINER_MPS <= starts[0] < -length_m / AIRLINER_MPS + 300.0
     assert all(flight.leaks_at == np.inf and flight.silent == 0.25 for flight in flights)
     assert flights[0].path.altitude_amsl_m[0] == pytest.approx(35_000 * 0.3048)
+
+
+def test_groups_that_come_by_chance_follow_one_another():
+    text = TEXT.replace('interval = "20 s"', 'interval = "20 s"\narrivals = "poisson"', 1)
+    text = text.replace('jitter = "5 s"\n', "", 1)
+    group = of(flights_of(read_raid(text, "raid.toml"), open_terrain("bundled"), AIRLINER_MPS), "cruise-north")
+    assert [flight.follows for flight in group] == ["", *(flight.id for flight in group[:-1])]
+    assert [flight.mean_gap_s for flight in group] == [0.0, 0.0, 0.0, 0.0, *[20.0, 0.0, 0.0, 0.0] * 3]

@@ -53,6 +53,7 @@ def test_a_scaled_raid_has_so_many_raiders_in_the_same_shares(count):
     ('releases_at = "25 km"', 'releases_at = "250 km"', "E0314", "turn back"),
     ("turns_away = 0.5", "turns_away = 1.5", "E0314", "less than or equal"),
     ('id = "decoys-east"', 'id = "drones-east"', "E0508", "another"),
+    ('jitter = "5 s"', 'jitter = "5 s"\narrivals = "poisson"', "E0508", "leave out jitter"),
     ('starts_at = "40 s"', 'starts_at = "40 s"\non_target_at = "900 s"', "E0508", "keep"),
 ])
 def test_each_fault_names_its_line_and_its_mend(old, new, code, names):

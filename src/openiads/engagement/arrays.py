@@ -14,6 +14,8 @@ class Air(NamedTuple):
     altitude_amsl_m: np.ndarray  # (K,)
     pace: np.ndarray  # (F,) how much of `along` is flown in a second
     start_s: np.ndarray  # (F,) when the first point is passed
+    follows: np.ndarray  # (F,) int64 flyer, of a smaller row, after whose start it comes by chance; -1: by the clock
+    mean_gap_s: np.ndarray  # (F,) of the exponential time from that start to its own
     jitter_s: np.ndarray  # (F,) earlier or later by up to so much
     leaks_at: np.ndarray  # (F,) how far along it has done what it came for
     turns_away: np.ndarray  # (F,) chance of breaking off after a miss

@@ -3,6 +3,7 @@
 import numpy as np
 
 from openiads.compiled import compiled_bare
+from openiads.draws import draw
 from openiads.engagement.choose import choose_best, choose_by_auction, gain_of
 from openiads.engagement.falling import course_ahead, course_of, falling_meeting_s, is_falling
 from openiads.engagement.identify import INBOUND_MISS_M, closest_approach
@@ -10,8 +11,11 @@ from openiads.engagement.log import ASSIGNED as ASSIGNED_EVENT
 from openiads.engagement.log import LEFT_ALONE, note, track_word
 from openiads.engagement.tracker import CONFIRMED
 from openiads.engagement.units import (
+    AS_FLOWN,
     ASSIGNED,
     CUT_OFF,
+    EXPONENTIAL,
+    FIXED,
     FREE,
     HELD,
     NO_CHANNEL,
@@ -25,9 +29,11 @@ from openiads.engagement.units import (
 )
 from openiads.engagement.weapons import ALTITUDES_AMSL_M, meeting_s, seen_from
 
-RULE, GREEDY, AUCTION, EXACT = range(4)
-METHODS = ("rule", "greedy", "auction", "exact")
+CHANCE, RULE, GREEDY, AUCTION, EXACT = range(5)
+METHODS = ("chance", "rule", "greedy", "auction", "exact")
 LEAST_RANK = 1e-4  # of what heads for nothing defended, as if it were hours away
+
+_SERVICE, _ORDER = 0x73657276, 0x6F726465
 
 
 @compiled_bare
@@ -164,8 +170,13 @@ def _may_take(units, state, u, place_m, t_s):
 
 
 @compiled_bare
-def _wait_s(units, state, u, t_s):
-    return max(units.reaction_s[u], state.next_launch_s[u] - t_s)
+def _reaction_s(units, u, tries):
+    return units.again_s[u] if tries > 0 else units.reaction_s[u]
+
+
+@compiled_bare
+def _wait_s(units, state, u, tries, t_s):
+    return max(_reaction_s(units, u, tries), state.next_launch_s[u] - t_s)
 
 
 @compiled_bare
@@ -175,7 +186,7 @@ def rounds_of(units, orders, u):
 
 
 @compiled_bare
-def _weigh(units, weapons, state, choice, n, tracks, orders, order, count, t_s):
+def _weigh(units, weapons, state, choice, n, tracks, tries, orders, order, count, t_s):
     # what each fire unit that reads the picture could take away from each threat
     for u in range(units.channels.size):
         choice.free[u] = units.channels[u] - state.busy[u]
@@ -189,7 +200,7 @@ def _weigh(units, weapons, state, choice, n, tracks, orders, order, count, t_s):
                 continue
             rank, to_go_s = threat_of(orders, place_m[0], place_m[1], velocity_mps[0], velocity_mps[1])
             meets_s, missile, _ = best_offer(units, weapons, state, u, place_m, velocity_mps,
-                                             _wait_s(units, state, u, t_s), to_go_s)
+                                             _wait_s(units, state, u, tries[n, order[item]], t_s), to_go_s)
             if missile >= 0:
                 pk = units.believed_pk[u, missile, 1 if falling else 0]
                 choice.gains[item, u] = gain_of(max(rank, LEAST_RANK), pk, rounds_of(units, orders, u), meets_s,
@@ -197,11 +208,11 @@ def _weigh(units, weapons, state, choice, n, tracks, orders, order, count, t_s):
 
 
 @compiled_bare
-def _plan(units, weapons, state, choice, n, tracks, orders, order, count, t_s):
+def _plan(units, weapons, state, choice, n, tracks, tries, orders, order, count, t_s):
     # all threats of one decision at once, where the method looks at all or where the best is to be told
     if count == 0 or (orders.method < AUCTION and not orders.tells_regret):
         return
-    _weigh(units, weapons, state, choice, n, tracks, orders, order, count, t_s)
+    _weigh(units, weapons, state, choice, n, tracks, tries, orders, order, count, t_s)
     if orders.tells_regret or orders.method == EXACT:
         choice.gained[1] += choose_best(choice.gains, count, choice.free, choice.unit)
     if orders.method == AUCTION:
@@ -228,12 +239,25 @@ def _is_dead(dead_s, n, row, misses, second_look_s, t_s):
 
 
 @compiled_bare
-def assign(units, weapons, state, engagements, believed, n, tracks, orders, fates, log, choice, order, ranks, t_s):
+def _service_s(law, mean_s, seed, replicate, track, turn):
+    # how long a channel is held; for ever where what is fired decides
+    if law == AS_FLOWN:
+        return np.inf
+    if law == FIXED:
+        return mean_s
+    chance = draw(seed, replicate, track, _SERVICE, turn)
+    return -mean_s * np.log(1.0 - chance) if law == EXPONENTIAL else 2.0 * mean_s * chance
+
+
+@compiled_bare
+def assign(units, weapons, state, engagements, believed, n, tracks, orders, fates, log, choice, order, ranks, t_s, seed,
+           replicate):
     """Give every threat of one picture that nobody engages to a fire unit.
 
     By the rule the first unit that can takes it; greedily the one that meets it soonest; by auction or exactly the one
-    that all threats together gain most from, as `choose.gain_of` counts it. A unit's face turns with its first target;
-    no method foresees that, so what does not fit the sector then waits for the next decision.
+    that all threats together gain most from, as `choose.gain_of` counts it. By chance is greedily, but with the threats
+    in any order, as the textbook's random fire has it. A unit's face turns with its first target; no method foresees
+    that, so what does not fit the sector then waits for the next decision.
 
     Parameters
     ----------
@@ -251,11 +275,12 @@ def assign(units, weapons, state, engagements, believed, n, tracks, orders, fate
         Working space.
     t_s : float
         Now. [s]
+    seed, replicate : int
     """
     most = engagements.stage.size // units.channels.size
     count = 0
     for row in range(tracks.status.size):
-        if tracks.status[row] != CONFIRMED or believed.engaged[n, row] > 0 \
+        if tracks.status[row] != CONFIRMED or believed.engaged[n, row] > 0 or believed.refused[n, row] \
                 or _is_dead(believed.dead_s, n, row, tracks.misses[row], orders.second_look_s, t_s):
             continue
         owner, word = believed.owner[n, row], track_word(n, tracks.number[row])
@@ -267,13 +292,15 @@ def assign(units, weapons, state, engagements, believed, n, tracks, orders, fate
         if orders.holds and to_go_s > orders.last_chance_s:
             _blame(fates.fired_s, fates.cause, log, owner, word, HELD, t_s)
             continue
+        if orders.method == CHANCE:
+            rank = draw(seed, replicate, word, _ORDER, 0)
         place = count
         while place > 0 and ranks[place - 1] < rank:
             ranks[place], order[place] = ranks[place - 1], order[place - 1]
             place -= 1
         ranks[place], order[place] = rank, row
         count += 1
-    _plan(units, weapons, state, choice, n, tracks, orders, order, count, t_s)
+    _plan(units, weapons, state, choice, n, tracks, believed.tries, orders, order, count, t_s)
     for item in range(count):
         row = order[item]
         place_m, velocity_mps, _ = course_of(tracks, row, t_s)
@@ -283,7 +310,7 @@ def assign(units, weapons, state, engagements, believed, n, tracks, orders, fate
             if picture_of(units, u, t_s) != n:
                 continue
             meets_s, missile, against = best_offer(units, weapons, state, u, place_m, velocity_mps,
-                                                   _wait_s(units, state, u, t_s), to_go_s)
+                                                   _wait_s(units, state, u, believed.tries[n, row], t_s), to_go_s)
             if missile >= 0 and (not _may_take(units, state, u, place_m, t_s)
                                  or (orders.method >= AUCTION and choice.unit[item] != u)):
                 against, missile = NO_CHANNEL, -1
@@ -296,6 +323,7 @@ def assign(units, weapons, state, engagements, believed, n, tracks, orders, fate
         owner, word = believed.owner[n, row], track_word(n, tracks.number[row])
         if taker < 0:
             _blame(fates.fired_s, fates.cause, log, owner, word, cause, t_s)
+            believed.refused[n, row] = orders.offers_once and cause == NO_CHANNEL
             continue
         e = _free_channel(engagements, units, taker, most)
         if orders.tells_regret:
@@ -304,9 +332,13 @@ def assign(units, weapons, state, engagements, believed, n, tracks, orders, fate
             state.faces[taker] = _turns_to(units, taker, place_m)
         engagements.stage[e], engagements.picture[e] = ASSIGNED, n
         engagements.track[e], engagements.number[e] = row, tracks.number[row]
-        engagements.missile[e], engagements.ready_s[e] = chosen, t_s + units.reaction_s[taker]
+        tries = believed.tries[n, row]
+        engagements.missile[e], engagements.ready_s[e] = chosen, t_s + _reaction_s(units, taker, tries)
+        engagements.free_s[e] = t_s + _service_s(units.service_law[taker], units.service_s[taker], seed, replicate,
+                                                 word, tries)
         engagements.to_fire[e], engagements.fired[e], engagements.met[e] = rounds_of(units, orders, taker), 0, 0
         engagements.flyer[e], engagements.acquired[e], engagements.next_s[e] = -1, False, t_s
         state.busy[taker] += 1
         believed.engaged[n, row] += 1
+        believed.tries[n, row] += 1
         note(log, t_s, ASSIGNED_EVENT, owner, word, -1, taker, e - taker * most, chosen, -1)

@@ -135,12 +135,10 @@ def _meet(word, turns_away, state, f, result, shot, fates, log, t_s, track, u, c
 
 
 @compiled_bare
-def _taken_for_killed(word, state, f, shots, kill_for_miss, miss_for_kill, seed, replicate):
-    # whether the last target of a salvo is taken for killed, rightly or not
-    if f < 0:
-        return False
-    chance = draw(seed, replicate, word[f], _LOOK, shots[f])
-    return chance >= kill_for_miss if state[f] == GONE else chance < miss_for_kill
+def _taken_for_killed(alive, word, turn, kill_for_miss, miss_for_kill, seed, replicate):
+    # whether the last target of a salvo is taken for killed, rightly or not; where nothing was, nothing is seen to fly
+    chance = draw(seed, replicate, word, _LOOK, turn)
+    return chance < miss_for_kill if alive else chance >= kill_for_miss
 
 
 @compiled_bare
@@ -223,15 +221,6 @@ def fight(air, flyers, sight, radar_words, units, weapons, state, engagements, b
         channel = e - u * most
         n, row = engagements.picture[e], engagements.track[e]
         track = track_word(n, engagements.number[e])
-        for j in range(engagements.fired[e]):
-            if engagements.result[e, j] != PAST and t_s >= engagements.meets_s[e, j]:
-                met_s = engagements.meets_s[e, j]
-                _meet(air.word, air.turns_away, flyers.state, engagements.at[e, j], engagements.result[e, j],
-                      engagements.shot[e, j], fates, log, met_s, track, u, channel, engagements.missile[e], seed,
-                      replicate)
-                engagements.result[e, j] = PAST
-                engagements.met[e] += 1
-                engagements.next_s[e] = max(engagements.next_s[e], met_s)
         if engagements.stage[e] == ASSIGNED:
             held = pictures.number[n, row] == engagements.number[e] and pictures.status[n, row] == CONFIRMED \
                 and t_s < units.lost_at_s[u] and state.guide_off_until_s[u] <= t_s
@@ -263,6 +252,8 @@ def fight(air, flyers, sight, radar_words, units, weapons, state, engagements, b
                             engagements.shot[e, j] = fates.shots[f]
                             fates.shots[f] += 1
                             fates.fired_s[f] = min(fates.fired_s[f], t_s)
+                        if engagements.free_s[e] < np.inf:  # the law of service decides when it is over
+                            hits_s = max(engagements.free_s[e], t_s)
                         engagements.flyer[e], engagements.missile[e] = f, missile
                         engagements.at[e, j], engagements.meets_s[e, j], engagements.result[e, j] = f, hits_s, result
                         engagements.fired[e] = j + 1
@@ -274,14 +265,26 @@ def fight(air, flyers, sight, radar_words, units, weapons, state, engagements, b
             if done:
                 engagements.to_fire[e] = 0
                 engagements.stage[e] = FLYING
-        elif engagements.stage[e] == FLYING and engagements.met[e] == engagements.fired[e]:
+        for j in range(engagements.fired[e]):
+            if engagements.result[e, j] != PAST and t_s >= engagements.meets_s[e, j]:
+                met_s = engagements.meets_s[e, j]
+                _meet(air.word, air.turns_away, flyers.state, engagements.at[e, j], engagements.result[e, j],
+                      engagements.shot[e, j], fates, log, met_s, track, u, channel, engagements.missile[e], seed,
+                      replicate)
+                engagements.result[e, j] = PAST
+                engagements.met[e] += 1
+                engagements.next_s[e] = max(engagements.next_s[e], met_s)
+        if engagements.stage[e] == FLYING and engagements.met[e] == engagements.fired[e]:
             engagements.stage[e] = ASSESSING
-            engagements.next_s[e] += orders.assessment_s if engagements.fired[e] > 0 else 0.0
-        elif engagements.stage[e] == ASSESSING and t_s >= engagements.next_s[e]:
+            if engagements.free_s[e] == np.inf and engagements.fired[e] > 0:
+                engagements.next_s[e] += orders.assessment_s
+        if engagements.stage[e] == ASSESSING and t_s >= engagements.next_s[e]:
             f = engagements.flyer[e]
             if engagements.fired[e] > 0:
-                killed = _taken_for_killed(air.word, flyers.state, f, fates.shots, orders.kill_for_miss,
-                                           orders.miss_for_kill, seed, replicate)
+                alive = f >= 0 and flyers.state[f] != GONE
+                killed = _taken_for_killed(alive, air.word[f] if alive else track, fates.shots[f] if alive else
+                                           believed.tries[n, row], orders.kill_for_miss, orders.miss_for_kill, seed,
+                                           replicate)
                 note(log, t_s, TAKEN_FOR_KILLED if killed else TAKEN_FOR_ALIVE, f, track, -1, u, channel, -1, -1)
                 if killed and believed.number[n, row] == engagements.number[e]:
                     believed.dead_s[n, row] = t_s

@@ -95,6 +95,7 @@ def log_odds_of(orders, replied, asked, kinematics):
 def _forget(believed, n, row, number):
     believed.number[n, row] = number
     believed.log_odds[n, row], believed.engaged[n, row] = 0.0, 0
+    believed.tries[n, row], believed.refused[n, row] = 0, False
     believed.dead_s[n, row], believed.asked[n, row], believed.replied[n, row] = np.inf, 0, False
     believed.owner[n, row], believed.side[n, row] = -1, UNJUDGED
 

@@ -15,7 +15,7 @@ from openiads.engagement.replicate import World
 from openiads.engagement.sense import RATE_ERROR_MPS
 from openiads.engagement.sight import Floor, Lines, jamming, lines_of, sight_of
 from openiads.engagement.tracker import TrackerSettings
-from openiads.engagement.units import Network, Orders, Units
+from openiads.engagement.units import AS_FLOWN, Network, Orders, Units
 from openiads.engagement.weapons import Weapons, planned
 from openiads.physics.attenuation import gas_constants
 from openiads.physics.detection import snr_for_pd
@@ -27,6 +27,7 @@ from openiads.scenario.raid import Raid
 
 PROCESS_NOISES = np.array([1.0, 300.0])  # m2/s3, straight flight and turns
 MOST_SPEED_MPS = 2200.0  # what falls after 500 km arrives at 2.1 km/s
+CYCLE_S = 1.0  # short beside scans, flights and reactions
 LAUNCH_HEIGHT_STEP_M = 10.0
 KILL_QUANTITY = {"ballistic": "kill_probability_ballistic", "cruise-missile": "kill_probability_cruise",
                  "stealthy-cruise": "kill_probability_cruise", "one-way-drone": "kill_probability_drone",
@@ -173,10 +174,11 @@ def orders_of(stage: Stage, doctrine: Doctrine, value: Value, tells_regret: bool
         rounds=doctrine.rounds or (1 if doctrine.fire == "shoot-look-shoot" else 0),
         fires_above=doctrine.tight_above if doctrine.weapons_control == "tight" else doctrine.free_above,
         holds=doctrine.weapons_control == "hold", remote=doctrine.engage_on_remote,
-        method=METHODS.index(doctrine.assignment), decides_every=max(1, round(value("55K6E.decision_time"))),
+        method=METHODS.index(doctrine.assignment),
+        decides_every=max(1, round(value("55K6E.decision_time") / CYCLE_S)),
         assessment_s=doctrine.assessment_time,
         miss_for_kill=doctrine.miss_taken_for_kill, kill_for_miss=doctrine.kill_taken_for_miss,
-        last_chance_s=doctrine.last_chance, second_look_s=doctrine.second_look,
+        last_chance_s=doctrine.last_chance, offers_once=False, second_look_s=doctrine.second_look,
         evidence=np.array([identity.prior, identity.reply, identity.no_reply, identity.on_airway, identity.fast,
                            identity.low, identity.inbound]),
         asset_m=stage.asset_m, asset_value=np.array([asset.value for asset in stage.raid.assets]),
@@ -227,7 +229,8 @@ def units_of(laydown: Laydown, frame: Frame, value: Value, missiles: Sequence[st
         channels=whole("channels"), rounds_at_once=whole("missiles_per_target"),
         sector_turns=np.array([value(f"{stands[names.index(battery.guide)].component}.sector_width") / (2 * np.pi)
                                for battery in batteries]),
-        reaction_s=each("reaction_time"), launch_interval_s=each("launch_interval"), reload_s=each("reload_time"),
+        reaction_s=each("reaction_time"), again_s=each("reaction_time"), launch_interval_s=each("launch_interval"),
+        reload_s=each("reload_time"), service_law=np.full(len(batteries), AS_FLOWN), service_s=np.zeros(len(batteries)),
         weapon=np.array([[weapon_rows[missile, launch_height_m(battery)] for missile in missiles]
                          for battery in batteries], np.int64),
         rounds=rounds, spare_rounds=np.array([[battery.spare.get(missile, 0) for missile in missiles]
@@ -262,7 +265,7 @@ def weapons_of(laydown: Laydown, missiles: Sequence[str], fitted: Mapping[str, M
                         for target in classes] for missile, _ in pairs])
     weapons = Weapons(np.array([list(fitted[missile]) for missile, _ in pairs]),
                       np.array([height for _, height in pairs]), plans[:, 0].copy(), plans[:, 1].copy(),
-                      plans[:, 2].copy(), chance)
+                      plans[:, 2].copy(), chance, np.zeros(len(pairs)))
     return weapons, {pair: row for row, pair in enumerate(pairs)}
 
 
@@ -323,7 +326,7 @@ def world_on(
     units, network = units_of(laydown, stage.frame, value, missiles, doctrine, rows)
     tracker = TrackerSettings(noises=PROCESS_NOISES, max_speed_mps=MOST_SPEED_MPS, rate_error_mps=RATE_ERROR_MPS)
     return World(air, radars, sight, units, network, weapons, orders_of(stage, doctrine, value, tells_regret), tracker,
-                 stage.raid.duration, emission_of(laydown, stage.flights, doctrine, units, network))
+                 stage.raid.duration, emission_of(laydown, stage.flights, doctrine, units, network), CYCLE_S)
 
 
 def world_of(

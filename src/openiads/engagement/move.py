@@ -9,7 +9,7 @@ from openiads.draws import draw
 
 WAITING, FLYING, GONE = 0, 1, 2
 
-_JITTER, _SILENT = 0x6A697474, 0x73696C65  # purposes of draws
+_JITTER, _SILENT, _GAP = 0x6A697474, 0x73696C65, 0x676170  # purposes of draws
 
 
 class Flyers(NamedTuple):
@@ -35,7 +35,11 @@ def send_off(air, flyers, seed, replicate):
     for f in range(air.pace.size):
         flyers.state[f] = WAITING
         late = 2.0 * draw(seed, replicate, air.word[f], _JITTER, 0) - 1.0
-        flyers.start_s[f] = air.start_s[f] + late * air.jitter_s[f]
+        if air.follows[f] < 0:
+            flyers.start_s[f] = air.start_s[f] + late * air.jitter_s[f]
+        else:
+            gap = -np.log(1.0 - draw(seed, replicate, air.word[f], _GAP, 0))
+            flyers.start_s[f] = flyers.start_s[air.follows[f]] + gap * air.mean_gap_s[f]
         flyers.replies[f] = air.neutral[f] and draw(seed, replicate, air.word[f], _SILENT, 0) >= air.silent[f]
         flyers.at[f] = air.first[f]
 

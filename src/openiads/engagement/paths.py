@@ -36,12 +36,15 @@ def air_of(flights: Sequence[Flight], ways: Ways, frame: Frame, classes: Sequenc
     """Everything that flies as arrays, all but its pace and start, which are NaN until `paced` gives them."""
     lengths = [flight.path.along.size for flight in flights]
     unknown = np.full(len(flights), np.nan)
+    rows = {flight.id: row for row, flight in enumerate(flights)}
     return Air(
         first=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
         along=np.concatenate([flight.path.along for flight in flights]).astype(float),
         position_m=frame.position_m(ways.lat_deg, ways.lon_deg, ways.altitude_amsl_m)[ways.of],
         altitude_amsl_m=ways.altitude_amsl_m.astype(float)[ways.of],
         pace=unknown, start_s=unknown,
+        follows=np.array([rows.get(flight.follows, -1) for flight in flights], dtype=np.int64),
+        mean_gap_s=np.array([flight.mean_gap_s for flight in flights]),
         jitter_s=np.array([flight.jitter_s for flight in flights]),
         leaks_at=np.array([flight.leaks_at for flight in flights]),
         turns_away=np.array([flight.turns_away for flight in flights]),

@@ -1,4 +1,4 @@
-"""One replicate: move, look, associate, judge, assign, fire, record, second by second."""
+"""One replicate: move, look, associate, judge, fire, assign, record, cycle by cycle."""
 
 from typing import NamedTuple
 
@@ -51,7 +51,6 @@ from openiads.engagement.units import (
 )
 from openiads.engagement.weapons import Weapons
 
-CYCLE_S = 1.0
 TRACKS, SLOTS = 256, 4
 
 
@@ -68,6 +67,7 @@ class World(NamedTuple):
     tracker: TrackerSettings
     duration_s: float
     emission: arrays.Emission
+    cycle_s: float  # from one step of the run to the next
 
 
 class Batch(NamedTuple):
@@ -126,8 +126,9 @@ def room_for(world: World, plots: int = 1024, film: Film | None = None) -> Room:
         pictures=empty_pictures(world.tracker, pictures, TRACKS, SLOTS),
         scratch=empty_scratch(world.tracker, TRACKS, SLOTS, plots),
         believed=units.Believed(
-            number=table(np.int64), log_odds=table(float), engaged=table(np.int64), dead_s=table(float),
-            asked=table(np.int64), replied=table(np.bool_), owner=table(np.int64), side=table(np.int64)),
+            number=table(np.int64), log_odds=table(float), engaged=table(np.int64), tries=table(np.int64),
+            refused=table(np.bool_), dead_s=table(float), asked=table(np.int64), replied=table(np.bool_),
+            owner=table(np.int64), side=table(np.int64)),
         state=units.UnitState(
             rounds=world.units.rounds.copy(), spare=world.units.spare_rounds.copy(), next_launch_s=each(fire_units),
             ready_again_s=each(fire_units),
@@ -136,7 +137,8 @@ def room_for(world: World, plots: int = 1024, film: Film | None = None) -> Room:
         engagements=units.Engagements(
             stage=each(most, np.int64), picture=each(most, np.int64), track=each(most, np.int64),
             number=each(most, np.int64), missile=each(most, np.int64), ready_s=each(most),
-            to_fire=each(most, np.int64), next_s=each(most), flyer=each(most, np.int64), acquired=each(most, np.bool_),
+            to_fire=each(most, np.int64), next_s=each(most), free_s=each(most), flyer=each(most, np.int64),
+            acquired=each(most, np.bool_),
             fired=each(most, np.int64), met=each(most, np.int64), meets_s=np.zeros((most, ROUNDS_OF_A_SALVO)),
             at=salvos(), result=salvos(), shot=salvos()),
         fates=Fates(end=each(flyers, np.int64), end_s=each(flyers), cause=each(flyers, np.int64), seen_s=each(flyers),
@@ -269,12 +271,12 @@ def _was_looked_at(radars, phases, tracks, feeding, count, looked, from_s, to_s)
 
 
 @compiled_bare
-def _hand_on(plots, network, n, batch, t_s):
+def _hand_on(plots, network, n, batch, from_s, t_s):
     # plots that have arrived by now and feed the picture; those of others stay where they are
     count = 0
     for p in range(plots.used[0]):
         r = plots.radar[p]
-        if t_s - CYCLE_S < plots.arrives_s[p] <= t_s \
+        if from_s < plots.arrives_s[p] <= t_s \
                 and network.feeds_from_s[r, n] <= plots.t_s[p] < network.feeds_until_s[r, n]:
             batch.rows[count], batch.times_s[count], batch.looks[count] = p, plots.t_s[p], r
             for axis in range(3):
@@ -354,9 +356,8 @@ def replicate(world, room, seed, number):
     room.choice.gained[0], room.choice.gained[1] = 0.0, 0.0
     start_radars(world.radars, world.emission, radars, room.silent_until_s, log)
     plots.used[0], plots.overflow[0] = 0, 0
-    for cycle in range(int(np.ceil(world.duration_s / CYCLE_S))):
-        from_s = cycle * CYCLE_S
-        to_s = from_s + CYCLE_S
+    for cycle in range(int(np.ceil(world.duration_s / world.cycle_s))):
+        from_s, to_s = cycle * world.cycle_s, (cycle + 1) * world.cycle_s
         move(air, flyers, from_s)
         wake(world.radars.searches_from_s, radars.searches_from_s, room.silent_until_s, log, from_s)
         _note_starts(air, flyers, fates, log)
@@ -372,7 +373,7 @@ def replicate(world, room, seed, number):
             if not _is_read(fire_units, n, to_s):
                 continue
             tracks = picture_at(pictures, n)
-            count = _hand_on(plots, world.network, n, batch, to_s)
+            count = _hand_on(plots, world.network, n, batch, from_s, to_s)
             feeding = _feeding(radars, world.network, n, from_s, room.feeding)
             _was_looked_at(radars, room.phases, tracks, room.feeding, feeding, room.looked, from_s, to_s)
             update_tracks(world.tracker, tracks, room.scratch, to_s, batch.positions_m[:count],
@@ -382,14 +383,16 @@ def replicate(world, room, seed, number):
             judge(room.believed, n, tracks, world.orders, fates.tracked_s, log, film, to_s)
             watch(world.emission, world.radars, radars, room.silent_until_s, fire_units.guide, room.state.busy,
                   room.believed.side[n], n, tracks, world.orders, log, to_s)
-            if cycle % world.orders.decides_every == 0:
-                assign(fire_units, world.weapons, room.state, room.engagements, room.believed, n, tracks,
-                       world.orders, fates, log, room.choice, room.order, room.ranks, to_s)
         _drop_old_plots(plots, to_s)
         mind_guides(fire_units.guide, radars, room.silent_until_s, room.state, room.engagements, to_s)
         fight(air, flyers, world.sight, radars.word, fire_units, world.weapons, room.state, room.engagements,
               room.believed, pictures, world.orders, fates, log, to_s, seed, number)
         reload(fire_units, room.state, log, to_s)
+        for n in range(pictures.status.shape[0]):  # a channel that was let go in this cycle is free
+            if cycle % world.orders.decides_every == 0 and _is_read(fire_units, n, to_s):
+                tracks = picture_at(pictures, n)
+                assign(fire_units, world.weapons, room.state, room.engagements, room.believed, n, tracks,
+                       world.orders, fates, log, room.choice, room.order, room.ranks, to_s, seed, number)
         _note_arrivals(air, flyers, fates, log, to_s)
         strike(world.emission, air.word, fates.end, fates.end_s, radars, room.silent_until_s, fire_units.guide,
                room.state.busy, log, from_s, to_s, seed, number)

@@ -6,6 +6,8 @@ import numpy as np
 
 ROUNDS_OF_A_SALVO = 8
 FREE, ASSIGNED, FLYING, ASSESSING = range(4)  # of an engagement
+AS_FLOWN, FIXED, EXPONENTIAL, UNIFORM = range(4)
+SERVICE_LAWS = ("flight", "fixed", "exponential", "uniform")  # the last from nothing to twice its mean
 STAGES = ("free", "assigned", "missiles in flight", "assessed")
 
 (
@@ -29,8 +31,11 @@ class Units(NamedTuple):
     rounds_at_once: np.ndarray  # (U,) int64 missiles guided at one target
     sector_turns: np.ndarray  # (U,) width of the engagement radar's sector; one or more is all round
     reaction_s: np.ndarray  # (U,) from order to launch
+    again_s: np.ndarray  # (U,) the same against a track that was engaged before
     launch_interval_s: np.ndarray  # (U,)
     reload_s: np.ndarray  # (U,)
+    service_law: np.ndarray  # (U,) int64, of `SERVICE_LAWS`: how long a channel is held from its assignment
+    service_s: np.ndarray  # (U,) mean of that law
     weapon: np.ndarray  # (U, M) int64 row of `Weapons` for each missile type
     rounds: np.ndarray  # (U, M) int64 ready at the start
     spare_rounds: np.ndarray  # (U, M) int64 that one reload brings
@@ -58,11 +63,12 @@ class Orders(NamedTuple):
     holds: bool
     remote: bool
     method: int
-    decides_every: int  # seconds from one assignment to the next
+    decides_every: int  # cycles from one assignment to the next
     assessment_s: float
     miss_for_kill: float
     kill_for_miss: float
     last_chance_s: float
+    offers_once: bool  # a track that has found no channel free is not offered again
     second_look_s: float  # a track taken for killed that is still plotted so long after counts as alive
     evidence: np.ndarray  # (7,) prior, reply, no reply, on airway, fast, low, inbound
     asset_m: np.ndarray  # (A, 3)
@@ -104,6 +110,7 @@ class Engagements(NamedTuple):
     ready_s: np.ndarray  # earliest launch
     to_fire: np.ndarray  # int64 rounds of this salvo that have not left
     next_s: np.ndarray  # last meeting, or end of the assessment
+    free_s: np.ndarray  # when the law of service lets the channel go; infinite where what was fired decides
     flyer: np.ndarray  # int64 what the last round flew at, or NOBODY
     acquired: np.ndarray  # bool; the engagement radar has found what the track is about
     fired: np.ndarray  # int64 rounds of this salvo that have left
@@ -120,6 +127,8 @@ class Believed(NamedTuple):
     number: np.ndarray  # (N, T) of the track that the row is about
     log_odds: np.ndarray  # (N, T) for hostile
     engaged: np.ndarray  # (N, T) engagements under way
+    tries: np.ndarray  # (N, T) int64 engagements so far
+    refused: np.ndarray  # (N, T) bool it found no channel free, and will not be offered again
     dead_s: np.ndarray  # (N, T) when it was taken for killed; infinite if it was not
     side: np.ndarray  # (N, T) int64 0 not judged, 1 hostile, 2 neutral
     asked: np.ndarray  # (N, T) interrogations so far

@@ -12,7 +12,7 @@ from openiads.constants import EARTH_RADIUS_M
 from openiads.kept import kept
 from openiads.physics.arcs import ARC_ELEVATIONS_RAD, fly_arcs
 from openiads.physics.flyout import fly_out
-from openiads.physics.homing import Target
+from openiads.physics.homing import MET, MISSED, Target
 from openiads.physics.missile import Missile, needed_speed_mps
 from openiads.physics.shot import shoot_at
 
@@ -21,6 +21,7 @@ ALTITUDES_AMSL_M = np.array([0.0, 100.0, 300.0, 600.0, 1000.0, 1500.0, 2000.0, 3
 RANGE_STEP_M = 2000.0
 ROUNDS_OF_SEARCH = 12  # the time of flight to where the target then is settles within these, or there is no meeting
 SETTLED_S = 0.5
+LEAST_RANGE, GREATEST_RANGE = Missile._fields.index("min_range_m"), Missile._fields.index("max_range_m")
 
 
 class Weapons(NamedTuple):
@@ -32,6 +33,7 @@ class Weapons(NamedTuple):
     elevation_rad: np.ndarray  # (W, A, G) first elevation of that shot
     handover_s: np.ndarray  # (W, A, G) when its steering begins
     kill_probability: np.ndarray  # (W, C) by target class
+    mean_speed_mps: np.ndarray  # (W,) of a round that flies straight at one speed; 0: as its plans have it
 
 
 @compiled
@@ -138,6 +140,48 @@ def _flight_to_s(weapons, w, altitudes_amsl_m, altitude_m, range_m):
 
 
 @compiled_bare
+def straight_meeting_s(offset_m, velocity_mps, speed_mps, least_range_m, greatest_range_m):
+    """Time after a launch now at which a straight flight at constant speed meets a target that holds its course.
+
+    Parameters
+    ----------
+    offset_m, velocity_mps : (float, float, float)
+        Of the target from the launcher. [m] [m/s]
+    speed_mps : float
+        Of the round. [m/s]
+    least_range_m, greatest_range_m : float
+        Between which the meeting counts. [m]
+
+    Returns
+    -------
+    float
+        NaN where they do not meet there. [s]
+
+    Notes
+    -----
+    The smallest positive root of abs(p + v t) = s t, as p^2 / (sqrt((p v)^2 + (s^2 - v^2) p^2) - p v).
+
+    References
+    ----------
+    zarchan-2012, chapter 1
+
+    Examples
+    --------
+    >>> straight_meeting_s((0.0, 37e3, 0.0), (0.0, -300.0, 0.0), 900.0, 2e3, 40e3) * 900.0
+    27750.0
+    """
+    square_m2 = offset_m[0] ** 2 + offset_m[1] ** 2 + offset_m[2] ** 2
+    opening = offset_m[0] * velocity_mps[0] + offset_m[1] * velocity_mps[1] + offset_m[2] * velocity_mps[2]
+    faster = speed_mps ** 2 - velocity_mps[0] ** 2 - velocity_mps[1] ** 2 - velocity_mps[2] ** 2
+    under = opening * opening + faster * square_m2
+    if not under >= 0.0:
+        return np.nan
+    closing = np.sqrt(under) - opening
+    found_s = square_m2 / closing if closing > 0.0 else np.nan
+    return found_s if least_range_m <= found_s * speed_mps <= greatest_range_m else np.nan
+
+
+@compiled_bare
 def meeting_s(weapons, w, altitudes_amsl_m, offset_m, velocity_mps, axes, latest_s):
     """Time after a launch now at which a missile could meet a target that holds its course.
 
@@ -164,6 +208,10 @@ def meeting_s(weapons, w, altitudes_amsl_m, offset_m, velocity_mps, axes, latest
     -----
     The flight to where the target is after that flight, by repetition.
     """
+    if weapons.mean_speed_mps[w] > 0.0:
+        straight_s = straight_meeting_s(offset_m, velocity_mps, weapons.mean_speed_mps[w],
+                                        weapons.missile[w, LEAST_RANGE], weapons.missile[w, GREATEST_RANGE])
+        return straight_s if straight_s <= latest_s else np.nan
     flight_s = 0.0
     ranges = weapons.flight_s.shape[2]
     for _ in range(ROUNDS_OF_SEARCH):
@@ -187,6 +235,19 @@ def missile_at(weapons, w):
     row = weapons.missile[w]
     return Missile(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8], row[9], row[10], row[11],
                    row[12], row[13], row[14], row[15])
+
+
+@compiled_bare
+def _shoot_straight(weapons, w, flies_from_m, flies_to_m, from_s, to_s):
+    span_s = to_s - from_s
+    east_mps, north_mps, climb_mps = ((flies_to_m[0] - flies_from_m[0]) / span_s,
+                                      (flies_to_m[1] - flies_from_m[1]) / span_s,
+                                      (flies_to_m[2] - flies_from_m[2]) / span_s)
+    at_launch_m = (flies_from_m[0] - from_s * east_mps, flies_from_m[1] - from_s * north_mps,
+                   flies_from_m[2] - from_s * climb_mps)
+    met_s = straight_meeting_s(at_launch_m, (east_mps, north_mps, climb_mps), weapons.mean_speed_mps[w],
+                               weapons.missile[w, LEAST_RANGE], weapons.missile[w, GREATEST_RANGE])
+    return (MET, met_s) if met_s == met_s else (MISSED, to_s)
 
 
 @compiled_bare
@@ -216,6 +277,8 @@ def shoot(weapons, w, altitudes_amsl_m, aimed_m, axes, flies_from_m, flies_to_m,
     time_s : float
         After launch. [s]
     """
+    if weapons.mean_speed_mps[w] > 0.0:
+        return _shoot_straight(weapons, w, flies_from_m, flies_to_m, from_s, to_s)
     range_m, azimuth_rad, altitude_m = seen_from(aimed_m, axes, weapons.launch_amsl_m[w])
     a, g = _cell(altitudes_amsl_m, altitude_m, range_m, weapons.flight_s.shape[2])
     target = surface_target(flies_from_m, flies_to_m, from_s, to_s, axes, weapons.launch_amsl_m[w])

@@ -20,13 +20,15 @@ from openiads.scenario.ground import ground_faults
 from openiads.scenario.lines import key_lines
 from openiads.scenario.model import Scenario
 from openiads.scenario.raid import Raid
+from openiads.scenario.textbook import Textbook
 
-Filed = TypeVar("Filed", Scenario, Raid)
+FOLDERS = {"scenario": "scenarios", "raid": "raids", "textbook": "textbook"}
+Filed = TypeVar("Filed", Scenario, Raid, Textbook)
 
 
 def shipped(kind: str = "scenario") -> dict[str, str]:
-    """Names of the scenarios or raids inside the package, with their texts."""
-    folder = files("openiads").joinpath(f"data/{kind}s")
+    """Names of the scenarios, raids or textbook batteries inside the package, with their texts."""
+    folder = files("openiads").joinpath(f"data/{FOLDERS[kind]}")
     return {
         entry.name.removesuffix(".toml"): entry.read_text(encoding="utf-8")
         for entry in sorted(folder.iterdir(), key=lambda item: item.name)
@@ -35,7 +37,7 @@ def shipped(kind: str = "scenario") -> dict[str, str]:
 
 
 def scenario_text(path_or_name: str | Path, kind: str = "scenario") -> tuple[str, str]:
-    """Name to show and text of a scenario or raid: one of the package by its name, else a file.
+    """Name to show and text of a scenario, raid or textbook battery: one of the package by its name, else a file.
 
     Raises
     ------
@@ -117,6 +119,26 @@ def load_raid(path_or_name: str | Path) -> Raid:
     """
     name, text = scenario_text(path_or_name, "raid")
     return read_raid(text, name)
+
+
+def read_textbook(text: str, name: str) -> Textbook:
+    """Read a textbook battery from its text; `name` is what faults call it."""
+    _, _, battery, faults = validated(text, name, Textbook)
+    if battery is None or faults:
+        raise OpenIADSError(by_line(faults))
+    return battery
+
+
+def load_textbook(path_or_name: str | Path) -> Textbook:
+    """Read a textbook battery by its file or by the name of a shipped one, with every fault of the file at once.
+
+    Examples
+    --------
+    >>> load_textbook("erlang-loss").battery.channels
+    2
+    """
+    name, text = scenario_text(path_or_name, "textbook")
+    return read_textbook(text, name)
 
 
 def validated(text: str, name: str, model: type[Filed]) -> tuple[dict[str, Any], Places, Filed | None, list[Fault]]:

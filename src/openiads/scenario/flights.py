@@ -49,6 +49,8 @@ class Flight:
     silent: float = 0.0
     homes_on: str = ""  # name of the radar's stand that it flies at
     strikes: float = 0.0
+    follows: str = ""  # the flight after whose start it comes by chance; `start_s` is not read then
+    mean_gap_s: float = 0.0  # of the exponential time between those starts
 
 
 class RadarStand(Protocol):
@@ -139,12 +141,14 @@ def _group_flights(raid: Raid, group: Group, terrain: Terrain, radars: Sequence[
             paths[place] = path if group.releases_at is None else _there_and_back(path, group.releases_at)
         path = paths[place]
         to_go = path.along[-1] if group.releases_at is None else path.along[-1] / 2
-        later_s = rank * group.interval
+        by_chance = group.arrivals == "poisson" and number > 0
+        later_s = 0.0 if by_chance else rank * group.interval
         yield Flight(
             f"{group.id}-{number + 1}", group.id, group.target, False, path, group.target == BALLISTIC, group.speed,
             (group.starts_at or 0.0) + later_s, None if group.on_target_at is None else group.on_target_at + later_s,
             group.jitter, float(to_go), group.asset, group.turns_away, homes_on=radar.name if radar else "",
-            strikes=group.strikes if radar else 0.0,
+            strikes=group.strikes if radar else 0.0, follows=f"{group.id}-{number}" if by_chance else "",
+            mean_gap_s=group.interval if by_chance and place == 0 else 0.0,
         )
 
 

@@ -52,7 +52,8 @@ class Group(Record):
     speed: Speed | None = None  # else what is believed of the class
     abreast: Annotated[int, Field(ge=1, le=1000)] = 1
     gap: Gap = 1000.0  # between neighbours of one rank
-    interval: Duration = 10.0  # between ranks
+    interval: Duration = 10.0  # between ranks; their mean interval where they come by chance
+    arrivals: Literal["even", "poisson"] = "even"
     jitter: Duration = 0.0  # each comes earlier or later by up to so much
     starts_at: Duration | None = None
     on_target_at: Duration | None = None  # when the first rank reaches the asset
@@ -66,6 +67,10 @@ class Group(Record):
         if (self.starts_at is None) == (self.on_target_at is None):
             raise refuse(Fault("E0508", f"group {self.id!r} needs one of starts_at and on_target_at",
                                why="one of the two times follows from the other", fix='keep starts_at = "0 s"'))
+        if self.arrivals == "poisson" and self.jitter > 0:
+            raise refuse(Fault("E0508", f"group {self.id!r} comes by chance and has a jitter too",
+                               why="exponential intervals say already by how much each comes earlier or later",
+                               fix="leave out jitter, or arrivals"))
         if self.releases_at is not None and self.releases_at >= self.start:
             raise refuse(Fault("E0314", f"group {self.id!r} releases at {self.releases_at / 1000:g} km but starts at "
                                f"{self.start / 1000:g} km", why="it would turn back before it comes",
