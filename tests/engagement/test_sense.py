@@ -30,7 +30,8 @@ def radars(count=1, *, alarms=0.0, latency_s=0.0, loss=0.0, lost_at_s=FAR_S):
         np.tile([0.0, 0.0, 10.0], (count, 1)), np.tile(np.eye(3), (count, 1, 1)), each(PERIOD_S),
         np.zeros(count), each(100.0), each(0.026), each(0.03), each(alarms),
         each(200e3), each(latency_s), each(loss), each(lost_at_s),
-        np.array([word(f"radar-{i}") for i in range(count)], dtype=np.uint32), np.ones(count), np.zeros(count))
+        np.array([word(f"radar-{i}") for i in range(count)], dtype=np.uint32), np.ones(count), np.zeros(count),
+        np.full(count, 10.0), np.full((count, 1, 1), -1e9, np.float32), np.full(count, 1e9))
 
 
 def sight(world, count=1, *, pd=1.0, snr=100.0):

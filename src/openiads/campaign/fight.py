@@ -17,7 +17,7 @@ from openiads.campaign.tables import Columns, checked, joined
 from openiads.campaign.tell import events_table, outcomes_table, runs_table
 from openiads.compiled import source_fingerprint
 from openiads.earth.terrain import Terrain, open_terrain
-from openiads.engagement.replicate import Room, replicate, room_for
+from openiads.engagement.replicate import Room, World, fits, replicate, room_for
 from openiads.engagement.run import events_of, gathered, outcome_of
 from openiads.knowledge.library import Library
 from openiads.scenario.model import Scenario
@@ -81,11 +81,11 @@ class FightJob:
                 _sites.pop(next(iter(_sites)))
         return _sites[key]
 
-    def _room(self, worlds: Worlds) -> Room:
-        # one working space for each thread and job; every draw's world has the same shape
+    def _room(self, world: World) -> Room:
+        # one working space for each thread and job; draws differ in how many channels they believe in
         key = self.fingerprint
-        if getattr(_own, "key", None) != key:
-            _own.key, _own.room = key, room_for(worlds.world(0))
+        if getattr(_own, "key", None) != key or not fits(world, _own.room):
+            _own.key, _own.room = key, room_for(world)
         return _own.room  # type: ignore[no-any-return]
 
     def fight_all(self, count: int, threads: int = os.cpu_count() or 1) -> Mapping[str, Columns]:
@@ -98,10 +98,11 @@ class FightJob:
     def fight(self, runs: Sequence[int]) -> Mapping[str, Columns]:
         """The tables "events", "outcomes" and "runs" of these runs."""
         worlds = self.worlds
-        room, names = self._room(worlds), worlds.names
+        names = worlds.names
         parts: dict[str, list[Columns]] = {"events": [], "outcomes": [], "runs": []}
         for draw, numbers in groupby(runs, draw_of):
             world = worlds.world(draw)
+            room = self._room(world)
             fought = []
             for number in numbers:
                 replicate(world, room, np.uint64(self.scenario.seed), number)

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from openiads.compiled import compiled_inline
+
 
 class Air(NamedTuple):
     """Everything that flies; F flyers, K points of all their paths, one after the other."""
@@ -44,6 +46,27 @@ class Radars(NamedTuple):
     word: np.ndarray  # (R,) uint32
     sector_turns: np.ndarray  # (R,) width of the sector that it looks into; one or more is all round
     faces_turns: np.ndarray  # (R,) middle of that sector, from north
+    height_amsl_m: np.ndarray  # (R,) of the antennas
+    floor_amsl_m: np.ndarray  # (R, B, G) float32 lowest height that each sees over its surroundings, as its maps tell
+    floor_step_m: np.ndarray  # (R,) width of the G rings of those maps
+
+
+class RadarState(NamedTuple):
+    """What changes of the radars in one replicate; (R,) each, as in `Radars`."""
+
+    searches_from_s: np.ndarray
+    lost_at_s: np.ndarray
+    faces_turns: np.ndarray
+
+
+@compiled_inline
+def radars_now(radars, state):
+    """The radars of a laydown as they are in one replicate: silent, lost, turned."""
+    return Radars(
+        radars.position_m, radars.axes, radars.scan_period_s, state.searches_from_s, radars.range_error_m,
+        radars.azimuth_beamwidth_rad, radars.elevation_beamwidth_rad, radars.false_alarms_per_scan,
+        radars.instrumented_range_m, radars.link_latency_s, radars.link_loss, state.lost_at_s, radars.word,
+        radars.sector_turns, state.faces_turns, radars.height_amsl_m, radars.floor_amsl_m, radars.floor_step_m)
 
 
 class Emission(NamedTuple):

@@ -9,6 +9,7 @@ from openiads.engagement.falling import course_ahead, course_of, falling_meeting
 from openiads.engagement.identify import INBOUND_MISS_M, closest_approach
 from openiads.engagement.log import ASSIGNED as ASSIGNED_EVENT
 from openiads.engagement.log import LEFT_ALONE, note, track_word
+from openiads.engagement.sense import is_above
 from openiads.engagement.tracker import CONFIRMED
 from openiads.engagement.units import (
     AS_FLOWN,
@@ -75,10 +76,7 @@ def _within_sector(units, state, u, azimuth_turns):
 def _seen_by_guide(units, u, launch_amsl_m, offset_m):
     # whether the engagement radar's own map has a point in sight
     range_m, azimuth_rad, altitude_m = seen_from(offset_m, units.axes[u], launch_amsl_m)
-    bearings, rings = units.floor_amsl_m.shape[1], units.floor_amsl_m.shape[2]
-    ring = int(range_m / units.floor_step_m[u])
-    bearing = int((azimuth_rad / (2.0 * np.pi) % 1.0) * bearings) % bearings
-    return ring < rings and altitude_m >= units.floor_amsl_m[u, bearing, ring]
+    return is_above(units.floor_amsl_m, units.floor_step_m, units.guide[u], range_m, azimuth_rad, altitude_m)
 
 
 @compiled_bare

@@ -137,6 +137,9 @@ def radars_of(laydown: Laydown, frame: Frame, value: Value, doctrine: Doctrine) 
         sector_turns=np.array([value(f"{stand.component}.sector_width") / (2 * np.pi) if stand.name in faces_rad
                                else 1.0 for stand in stands]),
         faces_turns=np.array([faces_rad.get(stand.name, 0.0) / (2 * np.pi) for stand in stands]),
+        height_amsl_m=np.array([stand.ground_amsl_m + stand.antenna_agl_m for stand in stands]),
+        floor_amsl_m=np.stack([stand.floor.amsl_m.astype(np.float32) for stand in stands]),
+        floor_step_m=np.array([stand.floor.ring_step_m for stand in stands]),
     )
 
 
@@ -186,7 +189,7 @@ def orders_of(stage: Stage, doctrine: Doctrine, value: Value, tells_regret: bool
     )
 
 
-def units_of(laydown: Laydown, frame: Frame, value: Value, missiles: Sequence[str], doctrine: Doctrine,
+def units_of(laydown: Laydown, radars: Radars, frame: Frame, value: Value, missiles: Sequence[str], doctrine: Doctrine,
              weapon_rows: Mapping[tuple[str, float], int]) -> tuple[Units, Network]:
     """Fire units, and which radar feeds which picture.
 
@@ -239,8 +242,7 @@ def units_of(laydown: Laydown, frame: Frame, value: Value, missiles: Sequence[st
         cut_off_s=np.array([post_lost_s if battery.post else 0.0 for battery in batteries]),
         lost_at_s=np.array([_lost_at_s(doctrine.losses, battery.kind, guide.component, "power")
                             for battery, guide in zip(batteries, guides, strict=True)]),
-        floor_amsl_m=np.stack([guide.floor.amsl_m.astype(np.float32) for guide in guides]),
-        floor_step_m=np.array([guide.floor.ring_step_m for guide in guides]),
+        floor_amsl_m=radars.floor_amsl_m, floor_step_m=radars.floor_step_m,
         faces_turns=np.array([(battery.faces_rad or 0.0) / (2 * np.pi) for battery in batteries]),
         believed_pk=np.array([[[value(f"{missile}.{quantity}") for quantity in BELIEVED_PK] for missile in missiles]
                               for _ in batteries]),
@@ -323,7 +325,7 @@ def world_on(
                      np.array([rcs_m2[flight.target] for flight in stage.flights]), jam, pfa=pfa,
                      swerling_case=swerling_case, k_factor=k_factor)
     weapons, rows = weapons_of(laydown, missiles, fitted, stage.classes, value)
-    units, network = units_of(laydown, stage.frame, value, missiles, doctrine, rows)
+    units, network = units_of(laydown, radars, stage.frame, value, missiles, doctrine, rows)
     tracker = TrackerSettings(noises=PROCESS_NOISES, max_speed_mps=MOST_SPEED_MPS, rate_error_mps=RATE_ERROR_MPS)
     return World(air, radars, sight, units, network, weapons, orders_of(stage, doctrine, value, tells_regret), tracker,
                  stage.raid.duration, emission_of(laydown, stage.flights, doctrine, units, network), CYCLE_S)

@@ -5,7 +5,9 @@ from typing import NamedTuple
 import numpy as np
 
 from openiads.compiled import compiled_bare
+from openiads.constants import EARTH_RADIUS_M
 from openiads.engagement import arrays, units
+from openiads.engagement.arrays import radars_now
 from openiads.engagement.command import assign, picture_of
 from openiads.engagement.emission import mind_guides, start_radars, strike, wake, watch
 from openiads.engagement.fire import fight, reload
@@ -25,7 +27,16 @@ from openiads.engagement.log import CUT_OFF as CUT_OFF_EVENT
 from openiads.engagement.log import LEAKED as LEAKED_EVENT
 from openiads.engagement.move import FLYING, Flyers, flyers_for, move, send_off
 from openiads.engagement.pictures import empty_pictures, picture_at
-from openiads.engagement.sense import Plots, look_around, look_of, plots_for, raise_false_alarms, scan_phase, swept
+from openiads.engagement.sense import (
+    Plots,
+    is_above,
+    look_around,
+    look_of,
+    plots_for,
+    raise_false_alarms,
+    scan_phase,
+    swept,
+)
 from openiads.engagement.tracker import (
     FREE,
     HIGH_WATER,
@@ -96,7 +107,7 @@ class Room(NamedTuple):
     log: Log
     film: Film
     phases: np.ndarray  # (R,)
-    radars: arrays.Radars  # as they are in this replicate: silent, lost, turned
+    radars: arrays.RadarState
     silent_until_s: np.ndarray  # (R,)
     feeding: np.ndarray  # (R,) radars that feed the picture at hand
     looked: np.ndarray  # (T,) bool
@@ -104,6 +115,13 @@ class Room(NamedTuple):
     choice: units.Choice
     order: np.ndarray  # (T,)
     ranks: np.ndarray  # (T,)
+
+
+def fits(world: World, room: Room) -> bool:
+    """Whether a room is large enough for a world of the same laydown and raid, in another draw."""
+    units_of_room = room.state.busy.size
+    return units_of_room == world.units.channels.size \
+        and room.engagements.stage.size // units_of_room >= int(world.units.channels.max())
 
 
 def room_for(world: World, plots: int = 1024, film: Film | None = None) -> Room:
@@ -144,7 +162,7 @@ def room_for(world: World, plots: int = 1024, film: Film | None = None) -> Room:
         fates=Fates(end=each(flyers, np.int64), end_s=each(flyers), cause=each(flyers, np.int64), seen_s=each(flyers),
                     tracked_s=each(flyers), fired_s=each(flyers), shots=each(flyers, np.int64)),
         log=log_for(), film=film or film_for(), phases=each(radars),
-        radars=world.radars._replace(searches_from_s=each(radars), lost_at_s=each(radars), faces_turns=each(radars)),
+        radars=arrays.RadarState(each(radars), each(radars), each(radars)),
         silent_until_s=each(radars),
         feeding=each(radars, np.int64), looked=each(TRACKS, np.bool_),
         batch=Batch(each(plots, np.int64), np.zeros((plots, 3)), np.zeros((plots, 6)), np.zeros((plots, 4)),
@@ -265,9 +283,15 @@ def _was_looked_at(radars, phases, tracks, feeding, count, looked, from_s, to_s)
             along = to_east * east + to_north * north
             if along < cosine * np.sqrt(to_east * to_east + to_north * to_north):
                 continue
-            turn = np.arctan2(to_east, to_north) / (2.0 * np.pi)
-            _, scan = look_of(radars, r, phases[r], turn, from_s - late_s, to_s - late_s)
-            looked[row] = scan >= 0
+            azimuth_rad = np.arctan2(to_east, to_north)
+            _, scan = look_of(radars, r, phases[r], azimuth_rad / (2.0 * np.pi), from_s - late_s, to_s - late_s)
+            if scan < 0:
+                continue
+            to_up = dx * radars.axes[r, 2, 0] + dy * radars.axes[r, 2, 1] + dz * radars.axes[r, 2, 2]
+            level_m2 = to_east * to_east + to_north * to_north
+            altitude_m = radars.height_amsl_m[r] + to_up + 0.5 * level_m2 / EARTH_RADIUS_M
+            looked[row] = is_above(radars.floor_amsl_m, radars.floor_step_m, r, np.sqrt(level_m2), azimuth_rad,
+                                   altitude_m)
 
 
 @compiled_bare
@@ -345,7 +369,8 @@ def replicate(world, room, seed, number):
     seed, number : int
         Study and replicate; the same two give the same fight whatever ran before in this room.
     """
-    air, radars, fire_units, fates = world.air, room.radars, world.units, room.fates
+    air, fire_units, fates = world.air, world.units, room.fates
+    radars = radars_now(world.radars, room.radars)
     flyers, plots, pictures, batch = room.flyers, room.plots, room.pictures, room.batch
     send_off(air, flyers, seed, number)
     log, film = room.log, room.film

@@ -149,6 +149,27 @@ def look_of(radars, r, phase, turn, from_s, to_s):
 
 
 @compiled_bare
+def is_above(floor_amsl_m, floor_step_m, r, range_m, azimuth_rad, altitude_m):
+    """Whether a radar's map has a point in sight.
+
+    Parameters
+    ----------
+    floor_amsl_m : (R, B, G) array
+        Lowest heights over B bearings and G rings. [m]
+    floor_step_m : (R,) array
+        Width of the rings. [m]
+    r : int
+        The radar.
+    range_m, azimuth_rad, altitude_m : float
+        Over the ground, from north, above sea level. [m] [rad] [m]
+    """
+    bearings, rings = floor_amsl_m.shape[1], floor_amsl_m.shape[2]
+    ring = int(range_m / floor_step_m[r])
+    bearing = int((azimuth_rad / (2.0 * np.pi) % 1.0) * bearings) % bearings
+    return ring < rings and altitude_m >= floor_amsl_m[r, bearing, ring]
+
+
+@compiled_bare
 def swept(radars, r, phase, from_s, to_s):
     """The sector that a radar's beam passes between two times, for a first look at what cannot be in it.
 

@@ -23,6 +23,7 @@ from openiads.scenario.textbook import Textbook
 GOLDEN_TURN = 0.381966  # from one bearing to the next: any number of targets come from all round, none behind another
 CLEAR_SNR = 1e4
 RANGE_ERROR_M, BEAMWIDTH_RAD = 1.0, 1e-3  # at that SNR errors of a centimetre in range, and of 0.2 m across at 40 km
+BELOW_ALL_M, EVERYWHERE_M = -1e9, 1e9  # no ground hides anything
 PROCESS_NOISE = 0.01  # m2/s3; all fly straight
 FAR_GATE = 100.0  # no plot of 1e20 falls outside and begins a second track, which would take a channel of its own
 LOSS, KILL, ROUNDS = "share that finds no channel", "kill probability", "rounds spent"
@@ -78,7 +79,8 @@ def _radar(battery: Textbook, names: Names) -> Radars:
         false_alarms_per_scan=np.zeros(1), instrumented_range_m=np.array([watch.detection_range]),
         link_latency_s=np.zeros(1), link_loss=np.zeros(1), lost_at_s=np.array([np.inf]),
         word=np.array([word(names.radars[0])], dtype=np.uint32),
-        sector_turns=np.ones(1), faces_turns=np.zeros(1))
+        sector_turns=np.ones(1), faces_turns=np.zeros(1), height_amsl_m=np.zeros(1),
+        floor_amsl_m=np.full((1, 1, 1), BELOW_ALL_M, np.float32), floor_step_m=np.array([EVERYWHERE_M]))
 
 
 def _units(battery: Textbook) -> tuple[Units, Network]:
@@ -103,6 +105,7 @@ def _units(battery: Textbook) -> tuple[Units, Network]:
         spare_rounds=whole(0)[:, None].copy(), picture=np.stack([pictures, pictures], axis=-1),
         cut_off_s=each(np.inf), lost_at_s=each(np.inf), faces_turns=each(0.0),
         believed_pk=np.full((count, 1, 2), arms.kill_probability),
+        floor_amsl_m=np.full((1, 1, 1), BELOW_ALL_M, np.float32), floor_step_m=np.array([EVERYWHERE_M]),
     ), Network(np.zeros((1, feeds)), np.full((1, feeds), np.inf))
 
 

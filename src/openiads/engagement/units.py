@@ -44,8 +44,8 @@ class Units(NamedTuple):
     lost_at_s: np.ndarray  # (U,) when the unit itself falls out
     faces_turns: np.ndarray  # (U,) middle of the sector at the start
     believed_pk: np.ndarray  # (U, M, 2) of one round against what flies and against what falls
-    floor_amsl_m: np.ndarray  # (U, B, R) float32 lowest height that the engagement radar sees, as its own maps tell
-    floor_step_m: np.ndarray  # (U,) of the rings
+    floor_amsl_m: np.ndarray  # (R, B, G) of all radars, as `Radars` has them
+    floor_step_m: np.ndarray  # (R,)
 
 
 class Network(NamedTuple):
