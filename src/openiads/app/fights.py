@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from openiads.campaign.fight import FightJob
     from openiads.campaign.runner import Campaign
     from openiads.campaign.stopping import StopRule
+    from openiads.campaign.workers import Job
 
 MOST_WORKERS = 1024
 PRECISION_AT_MOST = 10_000  # runs, which is as many as there are draws of belief for
@@ -186,7 +187,7 @@ def rule_of(runs: int | None, precision: float | None) -> "StopRule":
     return StopRule(precision, at_most=PRECISION_AT_MOST)
 
 
-def folder_of(out: str | None, name: str, jobs: Mapping[str, "FightJob"], rule: "StopRule") -> Path:
+def folder_of(out: str | None, name: str, jobs: Mapping[str, "Job"], rule: "StopRule") -> Path:
     """The run folder: what the user names, else one for exactly these inputs, so that it is resumed and never mixed."""
     if out:
         return Path(out)
@@ -194,7 +195,7 @@ def folder_of(out: str | None, name: str, jobs: Mapping[str, "FightJob"], rule: 
     return Path("out") / f"{name}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
-def fight(jobs: Mapping[str, "FightJob"], folder: Path, rule: "StopRule", label: str, *, workers: int | None, pool: str,
+def fight(jobs: Mapping[str, "Job"], folder: Path, rule: "StopRule", label: str, *, workers: int | None, pool: str,
           cluster: str | None, chunk: int) -> "Campaign":
     """Fight a campaign with progress on standard error; Ctrl-C ends it with what is known."""
     from openiads.app.progress import progress, say_compiling, stoppable

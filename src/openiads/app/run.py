@@ -37,7 +37,8 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 @app.command()
 def run(
     scenario: Annotated[str | None, typer.Argument(
-        metavar="SCENARIO[:ARM]", help="A shipped scenario or a file, and its arm A or B; second-batch:A without one.",
+        metavar="SCENARIO[:ARM]", help="A shipped scenario or a file, and its arm A or B, or a textbook battery; "
+                                       "second-batch:A without one.",
     )] = None,
     raid: RaidOption = None,
     size: SizeOption = None,
@@ -62,9 +63,20 @@ def run(
 
     Example: openiads run second-batch:A --runs 200
 
-    Writes the event log, outcomes and runs as Parquet. An interrupted campaign is carried on by the same command, and
-    ends in the same bytes.
+    A textbook battery (erlang-loss, shoot-look-shoot, leak, timeline, or a file) has trivial physics, and its answer
+    stands beside the closed form. Writes the event log, outcomes and runs as Parquet. An interrupted campaign is
+    carried on by the same command, and ends in the same bytes.
     """
+    from openiads.app.textbook import is_textbook, run_textbook
+
+    if is_textbook(scenario):
+        given = {"--raid": raid, "--size": size, "--means": means, "--placed": placed, "--stand-alone": alone,
+                 "--lose": lose, "--believe": believe, "--claims": claims, "--terrain": terrain,
+                 "--precision": precision}
+        run_textbook(str(scenario), [option for option, value in given.items() if value], runs=runs, seed=seed,
+                     workers=workers, pool=pool, cluster=cluster, chunk=chunk, out=out, json=json)
+        return
+
     from openiads.output.fight_words import cause_lines, doubt_sentence, metric_lines, run_sentence
     from openiads.output.metrics import as_json, causes_of, doubt_of, leaker_histogram, metrics_of, per_run
     from openiads.output.run_folder import tables_of, write_run_manifest

@@ -26,6 +26,7 @@ RANGE_ERROR_M, BEAMWIDTH_RAD = 1.0, 1e-3  # at that SNR errors of a centimetre i
 BELOW_ALL_M, EVERYWHERE_M = -1e9, 1e9  # no ground hides anything
 PROCESS_NOISE = 0.01  # m2/s3; all fly straight
 FAR_GATE = 100.0  # no plot of 1e20 falls outside and begins a second track, which would take a channel of its own
+LATE_CYCLES = 3  # from what happens to the launch that answers it
 LOSS, KILL, ROUNDS = "share that finds no channel", "kill probability", "rounds spent"
 LEAKERS, NO_LEAK, LOOKS = "expected leakers", "chance that none leaks", "opportunities"
 
@@ -200,6 +201,23 @@ def closed_forms(battery: Textbook) -> list[tuple[str, float, str]]:
     ranges_m = meeting_ranges_m(battery)[:rounds]
     return [(LOOKS, float(ranges_m.size), "przemieniecki-2000"),
             *((_look(number), float(range_m), "przemieniecki-2000") for number, range_m in enumerate(ranges_m))]
+
+
+def rounding_of(battery: Textbook) -> dict[str, float]:
+    """How far below its closed form the cycle may put each range of a meeting; what is not named is not rounded. [m]
+
+    Seen, decided and launched, or judged, decided and launched again, each takes up to a cycle longer than it says; what
+    a look is late brings the next meeting nearer by the missile's share of the closing speed.
+    """
+    arms, come = battery.battery, battery.arrivals
+    if battery.asks != "timeline":
+        return {}
+    share = arms.missile_speed / (arms.missile_speed + come.speed)
+    found, late_m = {}, 0.0
+    for number in range(meeting_ranges_m(battery)[:arms.units * arms.ready_rounds].size):
+        late_m = share * (late_m + LATE_CYCLES * battery.cycle * come.speed)
+        found[_look(number)] = late_m
+    return found
 
 
 def _look(number: int) -> str:
