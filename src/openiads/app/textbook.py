@@ -66,12 +66,13 @@ def run_textbook(name: str, given: Sequence[str], *, runs: int | None, seed: int
     write_run_manifest(folder, {"textbook": text}, {}, done, {what: item.value for what, item in found.items()}, (),
                        job.seed)
     if json:
+        beside = {what: {"value": value, "source": source, "rounding": rounding.get(what, 0.0),
+                         "inside": bool(found[what].low <= value <= found[what].high + rounding.get(what, 0.0))}
+                  for what, (value, source) in forms.items()}
         results = {"battery": battery.name, "runs": done.runs, "stage": done.stage, "folder": str(folder),
                    "results_sha256": done.results_sha256,
                    "estimates": {what: item.value for what, item in found.items()},
-                   "closed_forms": {what: {"value": value, "source": source, "rounding": rounding.get(what, 0.0),
-                                           "inside": bool(found[what].low <= value <= found[what].high
-                                                          + rounding.get(what, 0.0))} for what, (value, source) in forms.items()}}
+                   "closed_forms": beside}
         print_json(envelope("run", results, inputs={"textbook": battery.name, "runs": runs}, seed=job.seed,
                             intervals={what: as_json(item) for what, item in found.items()}))
         return

@@ -206,8 +206,8 @@ def closed_forms(battery: Textbook) -> list[tuple[str, float, str]]:
 def rounding_of(battery: Textbook) -> dict[str, float]:
     """How far below its closed form the cycle may put each range of a meeting; what is not named is not rounded. [m]
 
-    Seen, decided and launched, or judged, decided and launched again, each takes up to a cycle longer than it says; what
-    a look is late brings the next meeting nearer by the missile's share of the closing speed.
+    Seen, decided and launched, or judged, decided and launched again, each takes up to a cycle longer than it says;
+    what a look is late brings the next meeting nearer by the missile's share of the closing speed.
     """
     arms, come = battery.battery, battery.arrivals
     if battery.asks != "timeline":
