@@ -6,6 +6,7 @@ import pytest
 from openiads.earth.terrain import open_terrain
 from openiads.engagement.cautions import cautions_of
 from openiads.engagement.log import EVENTS, SILENCES
+from openiads.engagement.replicate import replicate, room_for
 from openiads.engagement.run import fight_many
 from openiads.engagement.units import LEAKED
 from openiads.scenario.doctrine import Doctrine, Identity, Loss
@@ -123,6 +124,17 @@ def test_an_engagement_radar_that_waits_keeps_its_unit_from_firing():
     woken, events, _ = fought(emission="on-cue", silent=("92N6E",))
     assert times(events, "on again").min() < times(events, "launched").min()
     assert (woken.shots > 0).any()
+
+
+def test_a_room_keeps_nothing_of_the_world_that_it_served_before():
+    one = world(HOMING, Doctrine(emission="on-cue", silent=("91N6E",)), laydown(search=BOTH), NO_KILLS)
+    other = world(HOMING, Doctrine(link_loss=0.3), laydown(search=BOTH), {**NO_KILLS, "91N6E.scan_period": 7.0})
+    used, fresh = room_for(one), room_for(other)
+    replicate(one, used, np.uint64(3), 0)
+    for room in (used, fresh):
+        replicate(other, room, np.uint64(3), 1)
+    for mine, theirs in zip(used.fates, fresh.fates, strict=True):
+        assert np.array_equal(mine, theirs)
 
 
 def test_the_same_on_any_number_of_threads():
