@@ -61,7 +61,27 @@ def placed(texts: dict[str, str]) -> Iterator[list[str]]:
                 for item in error.faults]) from None
 
 
-def changed(plan: "Scenario", draws: int | None, seed: int | None, terrain: list[str] | None) -> "Scenario":
+def raid_texts(plan: "Scenario", scenario_file: str) -> dict[str, str]:
+    """The raid that a study fights, and the one of its saturation curves: name to text, in this order; read once here.
+
+    A raid that the scenario names is a shipped one, or a file beside the scenario's own.
+    """
+    from openiads.scenario.files import read_raid, scenario_text, shipped
+
+    if plan.fights is None:
+        return {}
+    found: dict[str, str] = {}
+    for raid in (plan.raid, plan.fights.saturation_raid):
+        beside = raid if raid in shipped("raid") else str(Path(scenario_file).parent / raid)
+        name, text = scenario_text(beside, "raid")
+        read_raid(text, name)
+        found[name if name not in found else f"{name} "] = text
+    return found
+
+
+def changed(plan: "Scenario", draws: int | None, seed: int | None, terrain: list[str] | None, *,
+            fights: bool = True) -> "Scenario":
+    """The scenario with what options change in it; without fights a study fights nothing."""
     faults = Faults()
     if draws is not None and not 1 <= draws <= 100_000:
         faults.add("E0314", f"{draws} draws", where="--draws", why="an interval needs draws", fix="write 400")
@@ -75,6 +95,8 @@ def changed(plan: "Scenario", draws: int | None, seed: int | None, terrain: list
         changes["seed"] = seed
     if terrain:
         changes["terrain"] = terrain[0] if len(terrain) == 1 and terrain[0] in TERRAIN_WORDS else tuple(terrain)
+    if not fights:
+        changes["fights"] = None
     return plan.model_copy(update=changes) if changes else plan
 
 

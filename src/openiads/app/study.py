@@ -16,6 +16,7 @@ from openiads.app.plan import (
     changed,
     checked,
     placed,
+    raid_texts,
     texts_of,
     written_into,
 )
@@ -23,6 +24,7 @@ from openiads.app.progress import stoppable
 from openiads.app.shell import JsonFlag, note, warn
 
 if TYPE_CHECKING:
+    from openiads.output.study import Study
     from openiads.scenario.model import Scenario
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -49,6 +51,9 @@ def study(
     draws: DrawsOption = None,
     seed: SeedOption = None,
     from_manifest: FromOption = None,
+    fights: Annotated[bool, typer.Option(
+        "--fights/--no-fights", help="Whether the arms fight raids too: outcomes, saturation, losses, single runs.",
+    )] = True,
     force: Annotated[bool, typer.Option("--force", help="Run again even if the folder is up to date.")] = False,
     json: JsonFlag = False,
 ) -> None:
@@ -81,6 +86,7 @@ def study(
         home = None if pins else Path(from_manifest).parent
         pins, terrain = pins or tuple(manifest["believe"]), terrain or settings["terrain"]
         draws, seed = draws or settings["draws"], settings["seed"] if seed is None else seed
+        fights = fights and settings["fights"]
     else:
         name, text = scenario_text(scenario or "second-batch")
         extra = texts_of(claims or ())
@@ -88,15 +94,17 @@ def study(
         library = load_library(paths)
         plan = read_scenario(text, name, claim_files=paths)
     if manifest is not None and from_manifest:
-        then = changed(plan, settings["draws"], settings["seed"], settings["terrain"])
+        then = changed(plan, settings["draws"], settings["seed"], settings["terrain"],
+                       fights=settings["fights"])
         check_scenario(Path(from_manifest), manifest, then.sha256())
-    plan = changed(plan, draws, seed, terrain)
+    plan = changed(plan, draws, seed, terrain, fights=fights)
     ground = open_terrain(plan.terrain, ground_height_m=plan.ground_height_m or 0.0)
     pins = checked(plan, library, ground, pins)
     folder = Path(out) if out else home or default_folder(plan.name, pins)
     with written_into(folder):
         check_folder(folder, force=force)
-    recipe = Recipe(text, name, pins, extra, plan.sha256(), ledger_sha256(library), ground.info.sha256)
+    raids = dict(manifest["raids"]) if manifest is not None else raid_texts(plan, name)
+    recipe = Recipe(text, name, pins, extra, plan.sha256(), ledger_sha256(library), ground.info.sha256, raids)
     if manifest is not None:
         now = {"ledger": recipe.ledger_sha256} | ({} if own_terrain else {"terrain": recipe.terrain_sha256})
         for told in differences(manifest, now):
@@ -109,7 +117,7 @@ def study(
         _end(current["answer"], folder, plan, pins, current["claims_used"], json)
         return
 
-    from openiads.app.progress import progress, say_compiling
+    from openiads.app.progress import progress, say_compiling, stop_requested
     from openiads.output.study import WRITERS, compute, write_folder
 
     with written_into(folder):
@@ -128,13 +136,41 @@ def study(
 
         with written_into(folder):
             written, left = write_folder(done, folder, step=step)
+    if plan.fights is not None:
+        written += [] if left else _fight(done, folder)
+        left += [] if left or stop_requested() is False else ["fights"]
     for part in left:
         warn(f"interrupted: {part} was not written")
     named = [plan.terrain] if isinstance(plan.terrain, str) else list(plan.terrain)
     used = done.areas.beliefs.claims_used()
-    write_manifest(folder, recipe, answer=done.answer, claims=used, outputs=written, left_out=left,
-                   settings={"seed": plan.seed, "draws": plan.draws, "terrain": named})
+    write_manifest(folder, recipe, answer=done.answer, claims=used, outputs=written, left_out=left, settings={
+        "seed": plan.seed, "draws": plan.draws, "terrain": named, "fights": plan.fights is not None})
     _end(done.answer, folder, plan, pins, used, json)
+
+
+def _fight(done: "Study", folder: Path) -> list[Path]:
+    """Fight what the scenario asks for and write the page again; nothing where Ctrl-C stopped it."""
+    from openiads.app.progress import progress, stoppable
+    from openiads.output.fought import steps_of
+    from openiads.output.study import fight, write_fights
+
+    pieces = steps_of(done.scenario)
+    with stoppable() as stop, progress(f"fights of {done.scenario.name}", pieces) as line:
+        begun = False
+
+        def step(_part: str) -> bool:
+            nonlocal begun
+            if begun:
+                line.advance()
+            begun = True
+            return stop()
+
+        found = fight(done, step)
+        if found is None:
+            return []
+        line.advance()
+        with written_into(folder):
+            return list(write_fights(done, folder, found))
 
 
 def _one_of_two(scenario: str | None, claims: Sequence[str] | None, named: str) -> None:

@@ -133,11 +133,13 @@ def _first_shot_s(tables: Tables) -> np.ndarray:
     return np.where(np.isfinite(first_s), first_s, np.nan)
 
 
-class Study:
+class Campaigns:
     """The fights of one study, fought when they are asked for, so that each step can tell how far it is."""
 
     def __init__(self, scenario: Scenario, raid: Raid, saturation: Raid, make: Callable[..., FightJob]) -> None:
         self.scenario, self.raid, self.saturation = scenario, raid, saturation
+        assert scenario.fights is not None
+        self.asked = scenario.fights
         self._make = make
         self.a = Arm("A")
         second = scenario.arms.second
@@ -153,7 +155,7 @@ class Study:
     def arm(self, arm: Arm) -> Fought:
         """One arm against the study's raid."""
         if arm_id(arm) not in self._fought:
-            self._fought[arm_id(arm)] = fought(self.job(arm), self.scenario.fights.runs)
+            self._fought[arm_id(arm)] = fought(self.job(arm), self.asked.runs)
         return self._fought[arm_id(arm)]
 
 
@@ -164,7 +166,8 @@ def _label(scenario: Scenario, arm: Arm) -> str:
     return f"{scenario.arms.second.label}: {scenario.meaning(arm.meaning).label}, {place.label}"
 
 
-def arm_fought(study: Study, arm: Arm, saturation: list[page.Saturation], depth: list[page.Depth]) -> page.ArmFought:
+def arm_fought(study: Campaigns, arm: Arm, saturation: list[page.Saturation],
+               depth: list[page.Depth]) -> page.ArmFought:
     """One arm as the page tells it."""
     done = study.arm(arm)
     metrics, world = metrics_of(done.found, LEVEL), done.job.worlds.world(0)
@@ -184,7 +187,7 @@ def arm_fought(study: Study, arm: Arm, saturation: list[page.Saturation], depth:
         causes=causes_of(done.tables["outcomes"], done.found.draw.size))
 
 
-def paired_with_first(study: Study, arm: Arm) -> page.Paired:
+def paired_with_first(study: Campaigns, arm: Arm) -> page.Paired:
     """One arm B against arm A, run by run."""
     a, b = study.arm(study.a).found, study.arm(arm).found
     leakers = paired(a.values["leakers"], b.values["leakers"], a.draw, level=LEVEL)
@@ -196,16 +199,16 @@ def paired_with_first(study: Study, arm: Arm) -> page.Paired:
         f"{a.draw.size} runs were asked for")
 
 
-def saturation_of(study: Study, arm: Arm, size: int) -> page.Saturation:
+def saturation_of(study: Campaigns, arm: Arm, size: int) -> page.Saturation:
     """One arm against one size of the saturation raid."""
-    done = fought(study.job(arm, raid=study.saturation.scaled(size)), study.scenario.fights.fewer_runs)
+    done = fought(study.job(arm, raid=study.saturation.scaled(size)), study.asked.fewer_runs)
     found = metrics_of(done.found, LEVEL)
     return page.Saturation(arm_id(arm), size, _measured(found["leakers"]), _measured(found["p_zero_leak"]))
 
 
-def losses_of(study: Study, arm: Arm) -> list[page.NodeLoss]:
+def losses_of(study: Campaigns, arm: Arm) -> list[page.NodeLoss]:
     """What the loss of each type of component changes, from the start; types in alphabetical order."""
-    order, runs = study.scenario.order_of_battle, study.scenario.fights.fewer_runs
+    order, runs = study.scenario.order_of_battle, study.asked.fewer_runs
     components = sorted({*order.battalion.search_radars, order.fire_unit.engagement_radar, order.battalion.command_post,
                          *LOSABLE})
     whole = study.arm(arm).found
@@ -219,9 +222,9 @@ def losses_of(study: Study, arm: Arm) -> list[page.NodeLoss]:
     return found
 
 
-def networked_of(study: Study, arm: Arm) -> list[page.Networked]:
+def networked_of(study: Campaigns, arm: Arm) -> list[page.Networked]:
     """Stand-alone minus networked: when the first round leaves, and what comes through."""
-    runs = study.scenario.fights.fewer_runs
+    runs = study.asked.fewer_runs
     doctrine = study.scenario.doctrine
     found = [fought(study.job(arm, scenario=study.scenario.model_copy(update={"doctrine": doctrine.model_copy(
         update={"networked": networked, "losses": doctrine.losses if networked
@@ -232,9 +235,9 @@ def networked_of(study: Study, arm: Arm) -> list[page.Networked]:
     return [page.Networked(arm_id(arm), later_s, leakers)]
 
 
-def neutral_risk_of(study: Study, arm: Arm) -> list[page.NeutralRisk]:
+def neutral_risk_of(study: Campaigns, arm: Arm) -> list[page.NeutralRisk]:
     """Airliners fired at, by how often one comes along the scenario's corridor while the raid is on."""
-    corridor, asked = study.scenario.corridor, study.scenario.fights
+    corridor, asked = study.scenario.corridor, study.asked
     found: list[page.NeutralRisk] = []
     if corridor is None:
         return found
@@ -249,7 +252,13 @@ def neutral_risk_of(study: Study, arm: Arm) -> list[page.NeutralRisk]:
     return found
 
 
-def fights_of(study: Study, step: Step) -> page.Fights | None:
+def steps_of(scenario: Scenario) -> int:
+    """How many steps `fights_of` tells of."""
+    readings = sum(item.count > 0 for item in scenario.batch_meanings)
+    return (1 + readings * len(scenario.arms.second.placements)) + (1 + readings) + 4
+
+
+def fights_of(study: Campaigns, step: Step) -> page.Fights | None:
     """Fight everything that the page shows.
 
     Parameters
@@ -273,9 +282,9 @@ def fights_of(study: Study, step: Step) -> page.Fights | None:
     for arm in (study.a, *beside):
         if step(f"saturation of {arm.label}"):
             return None
-        saturation += [saturation_of(study, arm, size) for size in study.scenario.fights.sizes]
+        saturation += [saturation_of(study, arm, size) for size in study.asked.sizes]
     varied: list[Any] = []
-    asks: tuple[tuple[str, Callable[[Study, Arm], list[Any]]], ...] = (
+    asks: tuple[tuple[str, Callable[[Campaigns, Arm], list[Any]]], ...] = (
         ("losses", losses_of), ("networks", networked_of), ("neutrals", neutral_risk_of))
     for name, ask in asks:
         if step(name):
@@ -283,7 +292,7 @@ def fights_of(study: Study, step: Step) -> page.Fights | None:
         varied.append([item for arm in main for item in ask(study, arm)])
     if step("depth and replays"):
         return None
-    depth = {arm_id(arm): depth_of(study.job(arm), study.scenario.fights.fewer_runs) for arm in main}
+    depth = {arm_id(arm): depth_of(study.job(arm), study.asked.fewer_runs) for arm in main}
     replays = [replay_of(study.arm(arm).job, arm_id(arm), run, kind) for arm in main
                for kind, run in chosen_runs(np.asarray(study.arm(arm).tables["runs"]["leakers"]))]
     missiles = [f"{missile.id}.max_range" for missile in study.scenario.missiles]

@@ -5,7 +5,7 @@ import os
 import platform
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -23,6 +23,7 @@ NAME = "manifest.toml"
 # what a manifest holds, and of what kind; a dot leads into a table
 HOLDS: dict[str, type] = {
     "recipe_sha256": str, "versions": dict, "settings.seed": int, "settings.draws": int, "settings.terrain": list,
+    "settings.fights": bool, "raids": dict,
     "hashes.scenario": str, "hashes.ledger": str, "hashes.terrain": str, "believe": list, "answer": dict,
     "claims_used": list, "scenario.name": str, "scenario.text": str, "claim_files": dict, "left_out": list,
     "outputs": dict,
@@ -41,11 +42,13 @@ class Recipe:
     scenario_sha256: str
     ledger_sha256: str
     terrain_sha256: str
+    raids: Mapping[str, str] = field(default_factory=dict)  # what is fought: name to text
 
     def sha256(self) -> str:
         """One hash over the recipe and the versions."""
         parts = [self.scenario_text, self.scenario_name, *self.believe, self.scenario_sha256, self.ledger_sha256,
-                 self.terrain_sha256, package_sha256(), *(f"{name} {version(name)}" for name in LIBRARIES)]
+                 self.terrain_sha256, *self.raids, *self.raids.values(), package_sha256(),
+                 *(f"{name} {version(name)}" for name in LIBRARIES)]
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -101,7 +104,7 @@ def write_manifest(folder: Path, recipe: Recipe, *, answer: Mapping[str, Any], s
         "answer": dict(answer),
         "claims_used": list(claims),
         "scenario": {"name": recipe.scenario_name, "text": recipe.scenario_text},
-        "claim_files": dict(recipe.claim_files),
+        "claim_files": dict(recipe.claim_files), "raids": dict(recipe.raids),
         "left_out": list(left_out),
         "outputs": {path.relative_to(folder).as_posix(): file_sha256(path) for path in sorted(outputs)},
     }

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from openiads import __version__
+from openiads.campaign.arms import Arm
 from openiads.coverage.arms import StudyAreas, run_arms
 from openiads.coverage.corridor import Exposure, corridor_exposure
 from openiads.coverage.profile import VerticalProfile, refraction_at, vertical_profile
@@ -17,11 +18,14 @@ from openiads.knowledge.export import claims_csv, sources_bibtex, sources_csl_js
 from openiads.knowledge.library import Library
 from openiads.output import tables
 from openiads.output.evidence import evidence_mix, used_keys
+from openiads.output.fight_tables import fight_tables
+from openiads.output.fights import Fights
 from openiads.output.findings import Findings, findings_of, sites_shown
 from openiads.output.manifest import Recipe, clear_folder
 from openiads.output.page_data import page_data
 from openiads.output.page_template import render_page
 from openiads.output.sentences import answer_sentence, basis_of, counter_sentence
+from openiads.scenario.files import read_raid
 from openiads.scenario.model import Scenario
 from openiads.scenario.route import bearing_rad
 
@@ -106,11 +110,35 @@ def _write(path: Path, text: str) -> Path:
     return path
 
 
-def write_page(study: Study, folder: Path) -> Iterator[Path]:
+def fight(study: Study, step: Step) -> Fights | None:
+    """Fight what the scenario asks for; None where it asks for nothing, or where it was stopped."""
+    from openiads.campaign.fight import FightJob
+    from openiads.output.fought import Campaigns, fights_of
+
+    scenario, recipe = study.scenario, study.recipe
+    if scenario.fights is None:
+        return None
+    raid, saturation = (read_raid(text, name) for name, text in recipe.raids.items())
+
+    def job(arm: Arm) -> FightJob:
+        return FightJob(scenario, raid, arm, study.library, recipe.ledger_sha256, recipe.terrain_sha256,
+                        recipe.believe)
+
+    return fights_of(Campaigns(scenario, raid, saturation, job), step)
+
+
+def write_fights(study: Study, folder: Path, fights: Fights) -> Iterator[Path]:
+    """The page again, with what was fought, and its tables."""
+    yield from write_page(study, folder, fights)
+    for name, text in fight_tables(fights).items():
+        yield _write(folder / "tables" / name, text)
+
+
+def write_page(study: Study, folder: Path, fights: Fights | None = None) -> Iterator[Path]:
     """The self-contained page."""
     hashes = {"scenario": study.recipe.scenario_sha256, "ledger": study.recipe.ledger_sha256}
     data = page_data(study.findings, study.terrain_info, hashes=hashes, profiles=study.profiles,
-                     exposure=study.exposure, footer=study.footer)
+                     exposure=study.exposure, footer=study.footer, fights=fights)
     yield _write(folder / "index.html", render_page(data))
 
 

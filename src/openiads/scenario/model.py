@@ -217,8 +217,8 @@ class Corridor(Record):
 class Fights(Record):
     """How much a study fights; `openiads run` and `openiads compare` have options for it."""
 
-    runs: Annotated[int, Field(ge=8, le=10_000)] = 160  # of each arm
-    fewer_runs: Annotated[int, Field(ge=8, le=10_000)] = 80  # of everything that is varied about it
+    runs: Annotated[int, Field(ge=8, le=10_000)] = 120  # of each arm
+    fewer_runs: Annotated[int, Field(ge=8, le=10_000)] = 64  # of everything that is varied about it
     sizes: Annotated[tuple[Annotated[int, Field(ge=1, le=1000)], ...], Field(min_length=1)] = (2, 4, 8, 16, 32)
     saturation_raid: str = "aircraft-wave"
     airliners_every: tuple[Duration, ...] = (1200.0, 600.0, 300.0)  # along the corridor
@@ -251,7 +251,7 @@ class Scenario(Record):
     missiles: Annotated[tuple[Missile, ...], Field(min_length=1)]
     raid: str = "mixed-reference"  # a shipped raid, or a file beside the scenario's
     doctrine: Doctrine = Doctrine()
-    fights: Fights = Fights()
+    fights: Fights | None = Fights()  # None: a study fights nothing
     bearings: tuple[Bearing, ...] = ()
     corridor: Corridor | None = None
 
