@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -61,6 +61,10 @@ class Plan:
     terrain_sha256: str
     believe: tuple[str, ...]
     texts: Mapping[str, str]  # of the scenario, the raid and claim files, for the manifest
+
+    def scaled(self, size: int) -> "Plan":
+        """The same with so many raiders."""
+        return replace(self, raid=self.raid.scaled(size))
 
     def job(self, arm: Any, *, nothing_dies: bool = False, ready: float = 1.0) -> "FightJob":
         """One arm as a job."""

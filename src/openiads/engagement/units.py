@@ -16,7 +16,7 @@ STAGES = ("free", "assigned", "missiles in flight", "assessed")
 ) = range(15)  # along the chain; how far it came at best is told
 CAUSES = (
     "not needed", "never seen", "seen but not tracked", "cut off from the picture", "taken for neutral",
-    "held by orders", "out of reach", "hidden from the engagement radars", "seen too late", "no channel free",
+    "held by orders", "out of reach", "out of sight", "seen too late", "no channel free",
     "no round left", "not acquired", "fired at, undecided at the end", "fired at and missed", "engaged as another",
 )
 

@@ -12,6 +12,7 @@ from openiads.campaign.estimates import Interval, doubt_share, mean_interval, pa
 from openiads.campaign.fight import FightJob
 from openiads.campaign.tables import Columns
 from openiads.output import fights as page
+from openiads.output.labels import class_label
 from openiads.output.metrics import PerRun, causes_of, leaker_histogram, metrics_of, per_run
 from openiads.output.replays import chosen_runs, replay_of
 from openiads.scenario.doctrine import Loss
@@ -50,7 +51,8 @@ def arm_id(arm: Arm) -> str:
 
 
 def _measured(found: Interval) -> page.Measured:
-    return page.Measured(found.value, found.low, found.high)
+    # counts and shares, which are not below zero
+    return page.Measured(found.value, max(found.low, 0.0), found.high)
 
 
 def _change(a: np.ndarray, b: np.ndarray, draws: np.ndarray, one_run: float = 0.0) -> page.Change:
@@ -110,9 +112,11 @@ def crossing(sizes: list[int], shares: list[float]) -> float:
 def depth_of(job: FightJob, runs: int) -> list[page.Depth]:
     """Looks after a salvo at one target of each class that comes alone and is never hit: shoot-look-shoot depth."""
     found: list[page.Depth] = []
+    told: set[str] = set()
     for group in job.raid.groups:
-        if group.target in {item.target for item in found}:
+        if group.target in told:
             continue
+        told.add(group.target)
         alone = job.raid.model_copy(update={"groups": (group.model_copy(update={"count": 1}),), "airways": (),
                                             "recorded": ()})
         sure = job.scenario.doctrine.model_copy(update={"miss_taken_for_kill": 0.0})
@@ -121,7 +125,8 @@ def depth_of(job: FightJob, runs: int) -> list[page.Depth]:
         looks = np.isin(tables["events"]["event"], ("taken for alive", "taken for killed"))
         counts = np.bincount(np.asarray(tables["events"]["run"])[looks], minlength=runs)
         low, high = np.quantile(counts, TAILS)
-        found.append(page.Depth(group.target, float(np.median(counts)), float(low), float(high)))
+        name = group.target if group.target in job.scenario.targets else class_label(group.target)
+        found.append(page.Depth(name, float(np.median(counts)), float(low), float(high)))
     return found
 
 

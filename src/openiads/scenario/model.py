@@ -219,7 +219,7 @@ class Fights(Record):
 
     runs: Annotated[int, Field(ge=8, le=10_000)] = 120  # of each arm
     fewer_runs: Annotated[int, Field(ge=8, le=10_000)] = 64  # of everything that is varied about it
-    sizes: Annotated[tuple[Annotated[int, Field(ge=1, le=1000)], ...], Field(min_length=1)] = (2, 4, 8, 16, 32)
+    sizes: Annotated[tuple[Annotated[int, Field(ge=1, le=1000)], ...], Field(min_length=1)] = (4, 8, 16, 32, 48, 64)
     saturation_raid: str = "aircraft-wave"
     airliners_every: tuple[Duration, ...] = (1200.0, 600.0, 300.0)  # along the corridor
     silent: Annotated[float, Field(ge=0, le=1)] = 0.05  # of their transponders
