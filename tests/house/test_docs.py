@@ -52,8 +52,8 @@ def test_every_key_of_a_file_stands_on_its_page(page):
     assert not missing
 
 
-RAIDS = [text for path in PAGES for text in re.findall(r"```toml\n(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL)
-         if "openiads/raid/1" in text]
+TOML = re.compile(r"```toml\n(.*?)```", re.DOTALL)
+RAIDS = [text for path in PAGES for text in TOML.findall(path.read_text(encoding="utf-8")) if "openiads/raid/1" in text]
 
 
 @pytest.mark.parametrize("text", RAIDS, ids=range(len(RAIDS)))
