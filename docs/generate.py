@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from docs.run_folder import run_folder_page
+
 from openiads.app.cli import EXAMPLES, VERBS, load
 from openiads.app.shell import COMMON_OPTIONS
 from openiads.errors import catalogue
@@ -12,7 +14,7 @@ from openiads.scenario.schema import PUBLISHED, scenario_schema
 
 REFERENCE = Path(__file__).parent / "reference"
 KINDS = {"E01": "Files and the command line", "E02": "Claims", "E03": "Typed quantities", "E04": "Terrain",
-         "E05": "Scenarios"}
+         "E05": "Scenarios", "E06": "Campaigns"}
 
 
 def errors_page() -> str:
@@ -58,6 +60,7 @@ def pages() -> dict[Path, str]:
     return {
         REFERENCE / "errors.md": errors_page(),
         REFERENCE / "command-line.md": commands_page(),
+        REFERENCE / "run-folder.md": run_folder_page(),
         PUBLISHED: scenario_schema(),
     }
 

@@ -9,7 +9,10 @@ import pytest
 from docs.generate import pages
 
 from openiads.app.cli import VERBS, load
+from openiads.scenario.files import read_raid
+from openiads.scenario.raid import Raid
 from openiads.scenario.schema import scenario_schema
+from openiads.scenario.textbook import Textbook
 
 ROOT = Path(__file__).parents[2]
 PAGES = [*sorted((ROOT / "docs").rglob("*.md")), *sorted(ROOT.glob("*.md"))]
@@ -38,10 +41,24 @@ def _keys(schema):
             yield from _keys(item)
 
 
-def test_every_key_of_a_scenario_stands_on_its_page():
-    page = (ROOT / "docs/reference/scenario-file.md").read_text(encoding="utf-8")
-    missing = [key for key in dict.fromkeys(_keys(json.loads(scenario_schema()))) if not re.search(rf"\b{key}\b", page)]
+FILES = {"scenario-file.md": json.loads(scenario_schema()), "raid-file.md": Raid.model_json_schema(),
+         "textbook-file.md": Textbook.model_json_schema()}
+
+
+@pytest.mark.parametrize("page", FILES)
+def test_every_key_of_a_file_stands_on_its_page(page):
+    text = (ROOT / "docs/reference" / page).read_text(encoding="utf-8")
+    missing = [key for key in dict.fromkeys(_keys(FILES[page])) if not re.search(rf"\b{key}\b", text)]
     assert not missing
+
+
+TOML = re.compile(r"```toml\n(.*?)```", re.DOTALL)
+RAIDS = [text for path in PAGES for text in TOML.findall(path.read_text(encoding="utf-8")) if "openiads/raid/1" in text]
+
+
+@pytest.mark.parametrize("text", RAIDS, ids=range(len(RAIDS)))
+def test_a_raid_of_the_documentation_is_read_without_a_fault(text):
+    assert read_raid(text, "my-raid.toml").size > 0
 
 
 def commands():

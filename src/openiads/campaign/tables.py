@@ -53,7 +53,7 @@ SCHEMAS: Mapping[str, tuple[Column, ...]] = {
         Column("neutral", "bool", "", "whether it is no part of the raid"),
         Column("end", "text", "", "killed, leaked, turned away or still in flight"),
         Column("end_s", "float64", "s", "time of its end", nullable=True),
-        Column("cause", "text", "", "first cause of not being engaged", nullable=True),
+        Column("cause", "text", "", "last link of the chain that broke; null where none did", nullable=True),
         Column("seen_s", "float64", "s", "first plot by any radar; null is never", nullable=True),
         Column("tracked_s", "float64", "s", "first confirmed track; null is never", nullable=True),
         Column("fired_s", "float64", "s", "first launch at it; null is never", nullable=True),
@@ -74,7 +74,7 @@ SCHEMAS: Mapping[str, tuple[Column, ...]] = {
         Column("rounds_spent", "int64", "", "missiles launched"),
         Column("empty_at_s", "float64", "s", "when the force's last ready round left; null is never", nullable=True),
         Column("empty_channels", "int64", "", "fire units that ran out of ready rounds"),
-        Column("left_out", "int64", "", "plots and pairs that found no room in the tracker"),
+        Column("left_out", "int64", "", "plots, pairs and events that found no room"),
     ),
 }
 
