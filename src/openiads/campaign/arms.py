@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from openiads.coverage.site import Post
 from openiads.engagement.lower import Battery, Laydown, Stand
 from openiads.engagement.sight import Floor
 from openiads.scenario.model import Formation, Scenario
@@ -84,8 +83,8 @@ def _sector_rad(faced: dict[str, int], site: str) -> float:
     return (0.0, np.pi, np.pi / 2, 3 * np.pi / 2)[number % 4]
 
 
-def laydown_of(scenario: Scenario, arm: Arm, placed: Mapping[str, Placed], posts: Mapping[str, Post],
-               shares: Mapping[str, float], *, ready: float = 1.0, networked: bool) -> Laydown:
+def laydown_of(scenario: Scenario, arm: Arm, placed: Mapping[str, Placed], shares: Mapping[str, float], *,
+               ready: float = 1.0, networked: bool) -> Laydown:
     """Everything that defends in one arm.
 
     A battery that comes without a command post of its own joins the network, where there is one, or that of the first
@@ -97,8 +96,6 @@ def laydown_of(scenario: Scenario, arm: Arm, placed: Mapping[str, Placed], posts
     arm : Arm
     placed : mapping
         Each site as the draw believes it.
-    posts : mapping
-        Radars of each site.
     shares : mapping
         Share of the tubes that each missile type fills.
     ready : float

@@ -217,7 +217,7 @@ class Worlds:
     def _laydown(self, draw: int) -> Laydown:
         ground = self.ground
         placed = {site: ground.placed(site, draw) for site in ground.sites}
-        return laydown_of(ground.scenario, ground.arm, placed, ground.posts, ground.shares(draw), ready=ground.ready,
+        return laydown_of(ground.scenario, ground.arm, placed, ground.shares(draw), ready=ground.ready,
                           networked=ground.scenario.doctrine.networked)
 
     def world(self, draw: int) -> World:

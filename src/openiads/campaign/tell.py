@@ -1,6 +1,6 @@
 """What came of fights, from numbers to the three tables of a campaign."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,6 +74,18 @@ def _where(events: Events, names: Names) -> np.ndarray:
     return channel
 
 
+def component_of(word: str, components: Collection[str]) -> str:
+    """Which of some components a name such as "m0/92N6E-1" is of; the name itself where it is of none.
+
+    Examples
+    --------
+    >>> component_of("m0/92N6E-1", {"92N6E"}), component_of("gem-t", {"gem-t"}), component_of("m1/ht-233-0", {"ht-233"})
+    ('92N6E', 'gem-t', 'ht-233')
+    """
+    name = word.rsplit("/", 1)[-1]
+    return next((key for key in (name, name.rpartition("-")[0]) if key in components), name)
+
+
 def _claims(events: Events, missiles: np.ndarray, radars: np.ndarray,
             claims: Mapping[str, tuple[str, ...]]) -> np.ndarray:
     none: tuple[str, ...] = ()
@@ -81,7 +93,7 @@ def _claims(events: Events, missiles: np.ndarray, radars: np.ndarray,
     found[:] = [none] * events.event.size
     for kinds, words in (((LAUNCHED, HIT, MISSED), missiles), ((FIRST_SEEN,), radars)):
         for place in np.flatnonzero(np.isin(events.event, kinds)):
-            found[place] = claims.get(str(words[place]).rsplit("/", 1)[-1].split("-")[0], none)
+            found[place] = claims.get(component_of(str(words[place]), claims), none)
     return found
 
 

@@ -97,7 +97,7 @@ def _forget(believed, n, row, number):
     believed.log_odds[n, row], believed.engaged[n, row] = 0.0, 0
     believed.tries[n, row], believed.refused[n, row] = 0, False
     believed.dead_s[n, row], believed.asked[n, row], believed.replied[n, row] = np.inf, 0, False
-    believed.owner[n, row], believed.side[n, row] = -1, UNJUDGED
+    believed.owner[n, row], believed.side[n, row], believed.radar[n, row] = -1, UNJUDGED, -1
 
 
 @compiled_bare
@@ -110,7 +110,7 @@ def _begin(believed, n, row, number, log, t_s):
 
 @compiled_bare
 def note_plots(believed, n, tracks, plots, rows, given, log, t_s):
-    """Keep with each track whether it answered, and for the record whose plot it took last.
+    """Keep with each track whether it answered, which radar made its last plot, and for the record whose that was.
 
     Parameters
     ----------
@@ -136,7 +136,7 @@ def note_plots(believed, n, tracks, plots, rows, given, log, t_s):
             _begin(believed, n, row, tracks.number[row], log, t_s)
         believed.asked[n, row] += 1
         believed.replied[n, row] = believed.replied[n, row] or plots.replies[rows[p]]
-        believed.owner[n, row] = plots.origin[rows[p]]
+        believed.owner[n, row], believed.radar[n, row] = plots.origin[rows[p]], plots.radar[rows[p]]
 
 
 @compiled_bare

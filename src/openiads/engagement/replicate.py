@@ -146,7 +146,7 @@ def room_for(world: World, plots: int = 1024, film: Film | None = None) -> Room:
         believed=units.Believed(
             number=table(np.int64), log_odds=table(float), engaged=table(np.int64), tries=table(np.int64),
             refused=table(np.bool_), dead_s=table(float), asked=table(np.int64), replied=table(np.bool_),
-            owner=table(np.int64), side=table(np.int64)),
+            radar=table(np.int64), owner=table(np.int64), side=table(np.int64)),
         state=units.UnitState(
             rounds=world.units.rounds.copy(), spare=world.units.spare_rounds.copy(), next_launch_s=each(fire_units),
             ready_again_s=each(fire_units),
@@ -263,8 +263,9 @@ def _feeding(radars, network, n, from_s, feeding):
 
 
 @compiled_bare
-def _was_looked_at(radars, phases, tracks, feeding, count, looked, from_s, to_s):
-    # tracks that some radar feeding the picture had in its beam, by their own account
+def _was_looked_at(radars, phases, tracks, last, feeding, count, looked, from_s, to_s):
+    # tracks that the radar of their last plot had in its beam, by their own account; the misses of a radar that is too
+    # weak to see a target would else cost the track that another keeps
     for row in range(tracks.counters[HIGH_WATER]):
         looked[row] = False
     for item in range(count):
@@ -272,7 +273,7 @@ def _was_looked_at(radars, phases, tracks, feeding, count, looked, from_s, to_s)
         late_s, reach_m2 = radars.link_latency_s[r], radars.instrumented_range_m[r] ** 2
         east, north, cosine = swept(radars, r, phases[r], from_s - late_s, to_s - late_s)
         for row in range(tracks.counters[HIGH_WATER]):
-            if looked[row] or tracks.status[row] == FREE:
+            if last[row] != r or tracks.status[row] == FREE:
                 continue
             x, y, z, _, _, _ = track_state(tracks, row, from_s)
             dx, dy, dz = x - radars.position_m[r, 0], y - radars.position_m[r, 1], z - radars.position_m[r, 2]
@@ -400,7 +401,8 @@ def replicate(world, room, seed, number):
             tracks = picture_at(pictures, n)
             count = _hand_on(plots, world.network, n, batch, from_s, to_s)
             feeding = _feeding(radars, world.network, n, from_s, room.feeding)
-            _was_looked_at(radars, room.phases, tracks, room.feeding, feeding, room.looked, from_s, to_s)
+            _was_looked_at(radars, room.phases, tracks, room.believed.radar[n], room.feeding, feeding, room.looked,
+                           from_s, to_s)
             update_tracks(world.tracker, tracks, room.scratch, to_s, batch.positions_m[:count],
                           batch.covariances_m2[:count], batch.times_s[:count], batch.looks[:count], room.looked,
                           batch.given[:count], batch.rates[:count])

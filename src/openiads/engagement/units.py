@@ -133,6 +133,7 @@ class Believed(NamedTuple):
     side: np.ndarray  # (N, T) int64 0 not judged, 1 hostile, 2 neutral
     asked: np.ndarray  # (N, T) interrogations so far
     replied: np.ndarray  # (N, T) bool, some of them answered
+    radar: np.ndarray  # (N, T) int64 that made its last plot
     owner: np.ndarray  # (N, T) flyer of its last plot; for the record only, no decision reads it
 
 
