@@ -27,6 +27,9 @@ CHOICES = {
     "checked": ("read", "secondhand", "no"),
 }
 TEXT_KEYS = tuple(key for key in CLAIM_KEYS if key not in ("value", "condition", "supports"))
+DEEPEST = 32  # tables and lists within one another; the deepest shipped file has six
+TOO_DEEP = f"tables and lists lie more than {DEEPEST} deep within one another"
+TOO_LONG = "a whole number has more than 64 bits"
 _DATE = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?$")
 
 
@@ -78,11 +81,46 @@ def without_mark(text: str) -> str:
     return text.removeprefix("\ufeff")
 
 
+def toml_of(text: str) -> dict[str, Any]:
+    """Tables of a TOML text.
+
+    Raises
+    ------
+    ValueError
+        In words: for what is no TOML, for tables and lists too deep within one another, for a whole number that does
+        not fit into 64 bits.
+
+    Examples
+    --------
+    >>> toml_of("a = 0xfffffffffffffffff")
+    Traceback (most recent call last):
+    ValueError: a whole number has more than 64 bits
+    """
+    try:
+        raw = tomllib.loads(without_mark(text))
+    except tomllib.TOMLDecodeError:
+        raise
+    except RecursionError:
+        raise ValueError(TOO_DEEP) from None
+    except ValueError:  # the interpreter converts no text of thousands of digits
+        raise ValueError(TOO_LONG) from None
+    inside: list[tuple[Any, int]] = [(raw, 0)]
+    while inside:
+        value, depth = inside.pop()
+        if depth > DEEPEST:
+            raise ValueError(TOO_DEEP)
+        if isinstance(value, int) and not -(2**63) <= value < 2**63:
+            raise ValueError(TOO_LONG)
+        if isinstance(value, dict | list):
+            inside += [(item, depth + 1) for item in (value.values() if isinstance(value, dict) else value)]
+    return raw
+
+
 def parse_toml(text: str, file: str) -> tuple[dict[str, Any], list[Fault]]:
     """Read TOML; a file that is none gives one fault."""
     try:
-        return tomllib.loads(without_mark(text)), []
-    except tomllib.TOMLDecodeError as error:
+        return toml_of(text), []
+    except ValueError as error:
         return {}, [Fault("E0201", "the file is not TOML", file, str(error), "mend the line named")]
 
 

@@ -57,7 +57,7 @@ def cross_faults(raw: Mapping[str, Any], places: Places, *, claim_ids: Iterable[
 def raid_faults(raw: Mapping[str, Any], places: Places, targets: Collection[str],
                 radars: Collection[str]) -> Iterator[Fault]:
     """Every fault between the parts of a raid file; `targets` and `radars` are those of the library."""
-    assets = {item.get("id") for _, item in tables(raw, "assets")}
+    assets = _ids(raw, "assets")
     for index, group in tables(raw, "groups"):
         for key, known, why in (("target", targets, "each target class is a file of the library"),
                                 ("homes_on", radars, "a radar is named by its key in the library"),
@@ -66,7 +66,7 @@ def raid_faults(raw: Mapping[str, Any], places: Places, targets: Collection[str]
             if isinstance(name, str) and name not in known:
                 code = "E0507" if key == "asset" else "E0102"
                 yield Fault(code, f"{key} {name!r} is not defined", places.where(("groups", index, key)), why,
-                            suggestion(name, sorted(map(str, known))))
+                            suggestion(name, sorted(known)))
     for table in ("assets", "groups", "jammers", "airways"):
         yield from _twice(raw, places, table)
     if not any(raw.get(table) for table in ("groups", "airways", "recorded")):
@@ -75,12 +75,20 @@ def raid_faults(raw: Mapping[str, Any], places: Places, targets: Collection[str]
 
 
 def _twice(raw: Mapping[str, Any], places: Places, table: str) -> Iterator[Fault]:
-    seen: set[Any] = set()
+    seen: set[str] = set()
     for index, item in tables(raw, table):
-        if item.get("id") in seen:
-            yield Fault("E0508", f"id {item.get('id')!r} is used twice", places.where((table, index, "id")),
+        name = item.get("id")
+        if not isinstance(name, str):
+            continue  # the model has told that it is none
+        if name in seen:
+            yield Fault("E0508", f"id {name!r} is used twice", places.where((table, index, "id")),
                         f"an id names one entry of {table}", "choose another id")
-        seen.add(item.get("id"))
+        seen.add(name)
+
+
+def _ids(raw: Mapping[str, Any], table: str) -> set[str]:
+    """Ids of a table's entries, as far as they are texts."""
+    return {item["id"] for _, item in tables(raw, table) if isinstance(item.get("id"), str)}
 
 
 def _date(raw: Mapping[str, Any], places: Places, today: date) -> Iterator[Fault]:
@@ -167,14 +175,13 @@ def _rounded(text: str) -> str:
 
 
 def _names(raw: Mapping[str, Any], places: Places) -> Iterator[Fault]:
-    sites = {site.get("id") for _, site in tables(raw, "sites")}
-    meanings = {meaning.get("id") for _, meaning in tables(raw, "batch_meanings")}
+    sites, meanings = _ids(raw, "sites"), _ids(raw, "batch_meanings")
     for table in ("sites", "batch_meanings", "missiles"):
         yield from _twice(raw, places, table)
     yield from _repeated(raw, places)
     arms = raw.get("arms")
     arms = arms if isinstance(arms, Mapping) else {}
-    wanted: list[tuple[Path, Any, set[Any]]] = []
+    wanted: list[tuple[Path, Any, set[str]]] = []
     for arm, key, known in (("A", "site", sites), ("B", "meaning", meanings)):
         if isinstance(arms.get(arm), Mapping):
             wanted.append((("arms", arm, key), arms[arm].get(key), known))
@@ -185,7 +192,7 @@ def _names(raw: Mapping[str, Any], places: Places) -> Iterator[Fault]:
     for path, name, known in wanted:
         if isinstance(name, str) and name not in known:
             yield Fault("E0507", f"{path[-1]} {name!r} is not defined", places.where(path),
-                        "the name is no id of this file", suggestion(name, sorted(map(str, known))))
+                        "the name is no id of this file", suggestion(name, sorted(known)))
 
 
 def _repeated(raw: Mapping[str, Any], places: Places) -> Iterator[Fault]:

@@ -1,7 +1,6 @@
 """Scenario files: found, read, checked with all their faults at once, and written."""
 
 import re
-import tomllib
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from importlib.resources import files
@@ -13,7 +12,7 @@ from pydantic import ValidationError
 from openiads.errors import Fault, OpenIADSError, fault
 from openiads.knowledge.components import load_components, target_classes
 from openiads.knowledge.library import load_library
-from openiads.knowledge.reader import suggestion, unreadable, without_mark
+from openiads.knowledge.reader import suggestion, toml_of, unreadable, without_mark
 from openiads.scenario.checks import cross_faults, raid_faults
 from openiads.scenario.faults import Places, faults_of
 from openiads.scenario.ground import ground_faults
@@ -146,8 +145,8 @@ def validated(text: str, name: str, model: type[Filed]) -> tuple[dict[str, Any],
     text = without_mark(text)
     places = Places(name, text, key_lines(text))
     try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
+        raw = toml_of(text)
+    except ValueError as problem:
         raise fault("E0511", f"{name} is not TOML", where=name, why=str(problem), fix="mend the line named") from None
     try:
         return raw, places, model.model_validate(_as_tuples(raw)), []
