@@ -78,7 +78,7 @@ def test_the_sentence_names_its_condition_and_its_intervals(small: Study) -> Non
     assert rounds.b.low < rounds.b.high
     assert f"{rounds.b.nominal:.0f} ({rounds.b.low:.0f}–{rounds.b.high:.0f})" in text
     assert re.search(r"it would add [\d,]+ km²( \([\d,]+–[\d,]+\))? of detection.*km² with the weather", text)
-    assert "closed form, not yet simulated" in text
+    assert "closed form, before any fight" in text
     assert study.rows.level == small.scenario.level
 
 

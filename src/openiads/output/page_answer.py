@@ -8,6 +8,7 @@ import numpy as np
 from openiads.coverage.lookup import bits_of, outermost_m
 from openiads.earth.relief import cover_allowance
 from openiads.earth.terrain import TerrainInfo
+from openiads.output.fights import ArmFought, Fights
 from openiads.output.findings import Findings, headline_targets, interval_of
 from openiads.output.sentences import at_most, label_of, meaning_note
 from openiads.output.statistics import Estimate
@@ -23,7 +24,22 @@ def _finite(value: float) -> float | None:
     return float(f"{value:.6g}") if math.isfinite(value) else None
 
 
-def answer_numbers(found: Findings, terrain: TerrainInfo) -> list[dict[str, Any]]:
+def knees(fights: Fights | None, meaning: str) -> str:
+    """From how many raiders on half of the raids leak, A to B; without fights that the numbers are of closed form."""
+    if fights is None or not fights.paired:
+        return "closed form, before any fight"
+    largest = max((item.raiders for item in fights.saturation), default=0)
+
+    def from_size(arm: ArmFought) -> str:
+        return f"more than {largest}" if arm.saturation_raid is None else f"{arm.saturation_raid.value:.0f}"
+
+    first = fights.arms[0]
+    other = next(arm for arm in fights.arms if arm.meaning == meaning)
+    return (f"closed form; fought, half of the raids leak from {from_size(first)} raiders on with the first batch, from "
+            f"{from_size(other)} with both")
+
+
+def answer_numbers(found: Findings, terrain: TerrainInfo, fights: Fights | None = None) -> list[dict[str, Any]]:
     """The few numbers of the answer strip, each with its caveat and claims."""
     study, scenario = found.study, found.study.scenario
     (c, a), _ = headline_targets(study)
@@ -54,7 +70,7 @@ def answer_numbers(found: Findings, terrain: TerrainInfo) -> list[dict[str, Any]
         {"id": "channels", "label": "guidance channels, A to B",
          "value_text": f"{count(channels.a)} → {count(channels.b)}",
          "interval_text": f"ready rounds {count(rounds.a)} → {count(rounds.b)}",
-         "caveat": "closed form, not yet simulated", "claims": claims("fire-unit.channels")},
+         "caveat": knees(fights, scenario.arms.second.meaning), "claims": claims("fire-unit.channels")},
     ]
 
 
@@ -79,8 +95,8 @@ def corrections(found: Findings, terrain: TerrainInfo) -> list[dict[str, Any]]:
                   "cross-section decides."),
          "value_text": percent(small)},
         {"id": "capacity", "title": "Capacity",
-         "text": ("Targets that could each be given one salvo, with every channel and round at hand (closed form, not "
-                  "yet simulated)."),
+         "text": ("Targets that could each be given one salvo, with every channel and round at hand (closed form, "
+                  "before any fight)."),
          "value_text": f"{count(interval_of(study, first.raid_absorbed))} targets"},
         {"id": "projection", "title": "Projection",
          "text": ("A flat circle on a web map shrinks distances here by this factor against the equator's scale; the "

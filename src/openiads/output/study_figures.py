@@ -116,7 +116,7 @@ def draw_change(found: Findings, placement: str, path: Path, footer: str) -> Non
     save(change_chart(
         panels=panels, title=f"A second batch, read as {meaning.label}, {label}",
         note=f"A: the first batch alone; B: with the second. Paired over {study.rows.draws} draws; lines hold "
-             f"{study.rows.level:.0%}. Capacity in closed form, not yet simulated.",
+             f"{study.rows.level:.0%}. Capacity in closed form, before any fight.",
     ), path, footer)
 
 
