@@ -69,7 +69,7 @@ CAUSES_TOLD = {
     "taken for neutral": "the evidence on its track stayed below the threshold",
     "held by orders": "weapons control hold, and the last chance had not come",
     "out of reach": "no missile with rounds left could meet it",
-    "hidden from the engagement radars": "ground or horizon lay between the point of meeting and the engagement radar",
+    "out of sight": "ground or horizon lay between the point of meeting and the engagement radar",
     "seen too late": "the meeting would have come after its arrival",
     "no channel free": "channels busy, outside the sector in which the unit is at work, or taken by other threats",
     "no round left": "the tubes were empty",

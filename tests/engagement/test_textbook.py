@@ -70,8 +70,8 @@ def within(found, value):
 
 def loaded(channels, load, law):
     """A battery under a load; services of 20.5 cycles, so that a cycle's rounding is as often early as late."""
-    return battery("erlang-loss", channels=channels, cycle='"0.975 s"', count=200, ready_rounds=200, duration='"9 h"' if load < 1
-                   else f'"{round(20 / load * 270)} s"', warm_up=round(10 * load),
+    return battery("erlang-loss", channels=channels, cycle='"0.975 s"', count=200, ready_rounds=200,
+                   duration='"9 h"' if load < 1 else f'"{round(20 / load * 270)} s"', warm_up=round(10 * load),
                    service=f'{{ law = "{law}", mean = "20 s" }}', interval=f'"{20 / load:.6f} s"')
 
 

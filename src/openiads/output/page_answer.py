@@ -35,8 +35,8 @@ def knees(fights: Fights | None, meaning: str) -> str:
 
     first = fights.arms[0]
     other = next(arm for arm in fights.arms if arm.meaning == meaning)
-    return (f"closed form; fought, half of the raids leak from {from_size(first)} raiders on with the first batch, from "
-            f"{from_size(other)} with both")
+    return (f"closed form; fought, half of the raids leak from {from_size(first)} raiders on with the first batch, "
+            f"from {from_size(other)} with both")
 
 
 def answer_numbers(found: Findings, terrain: TerrainInfo, fights: Fights | None = None) -> list[dict[str, Any]]:
