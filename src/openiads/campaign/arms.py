@@ -10,6 +10,9 @@ from openiads.engagement.lower import Battery, Laydown, Stand
 from openiads.engagement.sight import Floor
 from openiads.scenario.model import Formation, Scenario
 
+POINT_DEFENCE = "pantsir-s1"  # vehicles beside the fire units
+POINT_SEARCH, POINT_GUIDE, POINT_MISSILE = "pantsir-search-radar", "pantsir-engagement-radar", "57E6"
+
 
 @dataclass(frozen=True)
 class Arm:
@@ -84,7 +87,7 @@ def _sector_rad(faced: dict[str, int], site: str) -> float:
 
 
 def laydown_of(scenario: Scenario, arm: Arm, placed: Mapping[str, Placed], shares: Mapping[str, float], *,
-               ready: float = 1.0, networked: bool) -> Laydown:
+               ready: float = 1.0, networked: bool, vehicle_rounds: int = 0) -> Laydown:
     """Everything that defends in one arm.
 
     A battery that comes without a command post of its own joins the network, where there is one, or that of the first
@@ -102,6 +105,8 @@ def laydown_of(scenario: Scenario, arm: Arm, placed: Mapping[str, Placed], share
         Share of the tubes that are loaded.
     networked : bool
         Whether all command posts share one picture.
+    vehicle_rounds : int
+        Ready rounds of each vehicle of point defence.
     """
     order = scenario.order_of_battle
     guide = order.fire_unit.engagement_radar
@@ -142,4 +147,13 @@ def laydown_of(scenario: Scenario, arm: Arm, placed: Mapping[str, Placed], share
                 stand(f"{word}/{guide}-{unit}", guide, part.site, post)
                 batteries.append(Battery(f"{word}/u{unit}", f"{word}/{guide}-{unit}", post, here.lat_deg, here.lon_deg,
                                          here.ground_amsl_m, rounds, spare, faces_rad=_sector_rad(faced, part.site)))
+            for vehicle in range(0 if alone else order.battalion.point_defence.value):
+                name = f"{word}/p{vehicle}"
+                stand(f"{name}/{POINT_SEARCH}", POINT_SEARCH, part.site, post)
+                stand(f"{name}/{POINT_GUIDE}", POINT_GUIDE, part.site, post)
+                batteries.append(Battery(
+                    name, f"{name}/{POINT_GUIDE}", post, here.lat_deg, here.lon_deg, here.ground_amsl_m,
+                    {POINT_MISSILE: round(vehicle_rounds * ready)},
+                    {POINT_MISSILE: vehicle_rounds * order.fire_unit.reloads.value}, kind=POINT_DEFENCE,
+                    search=f"{name}/{POINT_SEARCH}"))
     return Laydown(tuple(stands), tuple(batteries), tuple(command_posts), reports_to)

@@ -11,7 +11,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from openiads.campaign.arms import Arm, Placed, laydown_of, parts_of
+from openiads.campaign.arms import (
+    POINT_DEFENCE,
+    POINT_GUIDE,
+    POINT_MISSILE,
+    POINT_SEARCH,
+    Arm,
+    Placed,
+    laydown_of,
+    parts_of,
+)
 from openiads.campaign.tell import Names
 from openiads.coverage.arms import components_of, post_kind, post_of
 from openiads.coverage.flyouts import fitted
@@ -55,7 +64,18 @@ def components_in(scenario: Scenario, raid: Raid) -> tuple[str, ...]:
     """Every component that a fight needs beliefs about."""
     return tuple(dict.fromkeys((
         *components_of(scenario), scenario.order_of_battle.battalion.command_post,
-        *(group.target for group in raid.groups), NEUTRAL_CLASS)))
+        *(group.target for group in raid.groups), NEUTRAL_CLASS,
+        *((POINT_DEFENCE, POINT_SEARCH, POINT_GUIDE, POINT_MISSILE) if has_point_defence(scenario) else ()))))
+
+
+def has_point_defence(scenario: Scenario) -> bool:
+    """Whether vehicles of point defence stand beside the fire units."""
+    return scenario.order_of_battle.battalion.point_defence.value > 0
+
+
+def missiles_in(scenario: Scenario) -> tuple[str, ...]:
+    """Missile types of a fight, those of point defence last."""
+    return (*(missile.id for missile in scenario.missiles), *((POINT_MISSILE,) if has_point_defence(scenario) else ()))
 
 
 @dataclass(frozen=True)
@@ -101,6 +121,10 @@ class Ground:
         """Share of the tubes that each missile type fills in a draw; those that are not held fill none."""
         return {missile.id: missile.share * bool(self.stock[missile.id][draw]) for missile in self.scenario.missiles}
 
+    def vehicle_rounds(self, draw: int) -> int:
+        """Ready rounds of a vehicle of point defence in a draw."""
+        return round(self.value(f"{POINT_DEFENCE}.missiles_ready", draw)) if has_point_defence(self.scenario) else 0
+
     def placed(self, site_id: str, draw: int) -> Placed:
         """A site as a draw believes it: where in its rounding cell, how high its antennas, what they see."""
         site, post = self.sites[site_id], self.posts[site_id]
@@ -120,7 +144,7 @@ class Ground:
         """Claims that a draw believes of each radar's range and each missile's reach and speed."""
         found = {}
         quantities = {**{radar: ("detection_range",) for post in self.posts.values() for radar in post.radars},
-                      **{missile.id: VARIED for missile in self.scenario.missiles}}
+                      **dict.fromkeys(missiles_in(self.scenario), VARIED)}
         for component, names in quantities.items():
             groups = []
             for name in names:
@@ -173,7 +197,8 @@ def sites_of(scenario: Scenario, library: Library, terrain: Terrain, raid: Raid,
         kind = max(kind for kind in kinds if kind)  # with search radars, if any formation there brings them
         lat_deg, lon_deg = site.position.lat_deg, site.position.lon_deg
         post = post_of(scenario, site, kind, terrain.height_at(lat_deg, lon_deg))
-        posts[site_id] = replace(post, missiles=())
+        own = (POINT_SEARCH, POINT_GUIDE) if has_point_defence(scenario) else ()
+        posts[site_id] = replace(post, missiles=(), searches=post.searches + own)
         sites[site_id] = build_site(
             Place(site_id, lat_deg, lon_deg, site.kind in ("reported", "historical")), posts[site_id], question, rows,
             terrain, beliefs, refraction=scenario.refraction, seed=scenario.seed, polar=polar)
@@ -190,7 +215,7 @@ class Worlds:
                                    self._laydown(0).stands)
         self._ways = ways_of(self._flights)
         self._stage = stage_of(self._laydown(0), ground.raid, self._flights, ground.terrain)
-        laydown, missiles = self._stage.laydown, tuple(missile.id for missile in scenario.missiles)
+        laydown, missiles = self._stage.laydown, missiles_in(scenario)
         self.names = Names(
             tuple(flight.id for flight in self._flights), tuple(flight.group for flight in self._flights),
             tuple(flight.target for flight in self._flights), np.array([flight.neutral for flight in self._flights]),
@@ -218,7 +243,7 @@ class Worlds:
         ground = self.ground
         placed = {site: ground.placed(site, draw) for site in ground.sites}
         return laydown_of(ground.scenario, ground.arm, placed, ground.shares(draw), ready=ground.ready,
-                          networked=ground.scenario.doctrine.networked)
+                          networked=ground.scenario.doctrine.networked, vehicle_rounds=ground.vehicle_rounds(draw))
 
     def world(self, draw: int) -> World:
         """The world of one draw."""
@@ -239,5 +264,5 @@ class Worlds:
         k_factor = float(next(iter(ground.sites.values())).air.k_factor[draw])
         return world_on(
             stage, scenario.doctrine, value, {radar: ground.reference_rcs_m2(radar, draw) for radar in radars},
-            {missile.id: ground.missile(missile.id, draw) for missile in scenario.missiles}, pfa=scenario.pfa,
+            {missile: ground.missile(missile, draw) for missile in missiles_in(scenario)}, pfa=scenario.pfa,
             swerling_case=CLAIM_SWERLING_CASE, k_factor=k_factor)

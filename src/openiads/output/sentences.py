@@ -94,8 +94,8 @@ def answer_sentence(found: Findings, terrain: TerrainInfo) -> str:
         f"{count(channels.a)} to {count(channels.b)}, ready rounds from {count(rounds.a)} to {count(rounds.b)} and the "
         f"targets that could each be given one salvo from {count(raid.a)} to {count(raid.b)} (closed form, "
         f"before any fight), but add no covered area: one batch or two, {label_of(target)} at {altitude} is detected "
-        f"over {at_most(terrain)}{percent(seen)} of the {scenario.ring_m / 1000:g} km ring, which is a claim of missile "
-        "reach and not of sight."
+        f"over {at_most(terrain)}{percent(seen)} of the {scenario.ring_m / 1000:g} km ring, which is a claim of "
+        "missile reach and not of sight."
     )
     if elsewhere:
         apart = found.change(meaning.id, elsewhere[0].id, "detect", target, altitude).difference.change

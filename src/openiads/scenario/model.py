@@ -88,6 +88,7 @@ class Battalion(Record):
     command_posts: Number
     search_radars: tuple[str, ...]
     of_each_search_radar: Number
+    point_defence: Number = Number(value=0, assumed="none")  # Pantsir-S1 vehicles beside the fire units
     # radar to the mast that carries its antenna; the others stand on their vehicles
     masts: dict[str, str] = Field(default_factory=dict)
 
