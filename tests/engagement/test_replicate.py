@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from openiads.engagement.log import TRACK_DROPPED
 from openiads.engagement.replicate import replicate, room_for
 from openiads.engagement.run import fight_many as fight_and_tell
 from openiads.engagement.units import (
@@ -238,3 +239,16 @@ def test_orders_to_hold_end_where_the_last_chance_begins():
     late = fight_many(world(doctrine=Doctrine(weapons_control="hold", last_chance="200 s")), 5, range(4), threads=2)
     assert (held.shots == 0).all()
     assert (late.shots > 0).any()
+
+
+def test_a_radar_too_weak_to_see_costs_no_track():
+    """Beside a radar that holds a target, another that seldom sees it makes tracks neither later nor shorter."""
+    text = changed(RAID, target='"cruise-missile"', altitude='"9000 m AMSL"', start='"190 km"', count="4")
+    calm = Doctrine(weapons_control="hold", last_chance="0 s", false_alarms=0.0)
+    one, both = (fight_and_tell(world(text, calm, laydown(search=search)), 3, range(40), 2)
+                 for search in (("91N6E",), ("91N6E", "96L6E")))
+    first_s = [float(np.median(np.where(np.isfinite(outcomes.tracked_s), outcomes.tracked_s, np.inf)))
+               for outcomes, _ in (one, both)]
+    dropped = [int((events.event == TRACK_DROPPED).sum()) for _, events in (one, both)]
+    assert first_s[1] <= first_s[0] + 1.0
+    assert dropped[1] <= 1.25 * dropped[0] + 4

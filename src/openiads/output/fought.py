@@ -96,13 +96,17 @@ def convergence_of(found: PerRun) -> list[tuple[int, float]]:
 
 
 def crossing(sizes: list[int], shares: list[float]) -> float:
-    """Raid size at which a falling curve passes one half, straight between its points; NaN where it does not.
+    """Raid size at which a falling curve passes one half, straight between its points; NaN where it never does.
+
+    Where it lies below from the start, the smallest size, so that no reader takes it for a curve that stays above.
 
     Examples
     --------
-    >>> crossing([4, 8, 16], [0.9, 0.7, 0.3])
-    12.0
+    >>> crossing([4, 8, 16], [0.9, 0.7, 0.3]), crossing([4, 8], [0.3, 0.1])
+    (12.0, 4.0)
     """
+    if shares and shares[0] < 0.5:
+        return float(sizes[0])
     for (low, above), (high, below) in pairwise(zip(sizes, shares, strict=True)):
         if above >= 0.5 > below:
             return low + (high - low) * (above - 0.5) / (above - below)
@@ -213,7 +217,7 @@ def saturation_of(study: Campaigns, arm: Arm, size: int) -> page.Saturation:
 
 def losses_of(study: Campaigns, arm: Arm) -> list[page.NodeLoss]:
     """What the loss of each type of component changes, from the start; types in alphabetical order."""
-    order, runs = study.scenario.order_of_battle, study.asked.fewer_runs
+    order, runs = study.scenario.order_of_battle, min(study.asked.fewer_runs, study.asked.runs)
     components = sorted({*order.battalion.search_radars, order.fire_unit.engagement_radar, order.battalion.command_post,
                          *LOSABLE})
     whole = study.arm(arm).found
