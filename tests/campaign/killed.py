@@ -17,7 +17,8 @@ from tests.campaign.skirmish import Skirmish
 
 RULE = StopRule(0, at_least=250, at_most=250)
 JOBS = {"A": Skirmish(pause_s=0.004), "B": Skirmish(better=0.5, pause_s=0.004)}
-WORKERS, CHUNKS = (1, 2, 3, 8), (1, 7, 50)
+WORKERS, CHUNKS = (1, 2, 3, 8), (1, 7)
+PARTS_BETWEEN = 3  # that a process may add before it is killed, so that every kill comes before the end
 
 
 def fight(folder: Path, workers: int, chunk: int) -> None:
@@ -25,17 +26,25 @@ def fight(folder: Path, workers: int, chunk: int) -> None:
     run_campaign(JOBS, folder, RULE, workers=workers, chunk=chunk)
 
 
+def wait_for_parts(folder: Path, count: int) -> None:
+    """Wait until so many parts are there."""
+    while len(list(folder.glob("*/parts/[0-9]*"))) < count:
+        time.sleep(0.001)
+
+
 def main() -> None:
-    """Kill so many processes, then let one finish; tells how many died before they were done."""
+    """Kill so many processes before they are done, then let one finish; tells how many died."""
     folder, kills, chance = Path(sys.argv[1]), int(sys.argv[2]), random.Random(int(sys.argv[3]))
     JOBS["A"].fight(range(1))
     died = 0
     for _ in range(kills):
+        before = len(list(folder.glob("*/parts/[0-9]*")))
         child = os.fork()
         if child == 0:
             fight(folder, chance.choice(WORKERS), chance.choice(CHUNKS))
             os._exit(0)
-        time.sleep(chance.uniform(0.02, 0.4))
+        wait_for_parts(folder, before + chance.randint(0, PARTS_BETWEEN))
+        time.sleep(chance.uniform(0, 0.05))
         os.kill(child, signal.SIGKILL)
         died += os.WIFSIGNALED(os.waitpid(child, 0)[1])
         for _ in range(2):  # the same random numbers are used up in parent and child

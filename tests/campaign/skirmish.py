@@ -50,6 +50,7 @@ class Skirmish:
             "target": ["cruise-missile"] * each.size, "neutral": np.zeros(each.size, bool),
             "end": np.where(gone, "leaked", "killed"), "end_s": np.ones(each.size),
             "cause": [None] * each.size, "seen_s": none, "tracked_s": none, "fired_s": np.where(gone, np.nan, 2.0),
+            "due_s": np.full(each.size, 2.0),
             "shots": (~gone).astype(int),
         }
         leakers, zeros = leak.sum(axis=1), np.zeros_like(numbers)

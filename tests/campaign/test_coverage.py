@@ -13,7 +13,7 @@ LEVEL = 0.95
 CAMPAIGNS = 400
 NOISE = 3 * np.sqrt(LEVEL * (1 - LEVEL) / CAMPAIGNS)
 STOPPED_EARLY = 0.02  # what the docstring of stopping.py allows for optional stopping with independent runs
-STOPPED_EARLY_DOUBT = 0.04  # and with a tenth to a third of the spread between draws
+STOPPED_EARLY_DOUBT = 0.04  # and with a tenth or three tenths of the spread between draws
 EACH = 10  # runs a draw
 
 

@@ -1,4 +1,4 @@
-"""Scenario, raid and textbook files that nobody would write: from the grammar of the files, and shipped ones mutated."""
+"""Scenario, raid and textbook files that nobody would write: grown from their grammar, or shipped ones mutated."""
 
 import random
 import tomllib
@@ -15,24 +15,25 @@ from openiads.scenario.raid import Raid
 from openiads.scenario.textbook import Textbook
 
 MODELS = {"scenario": Scenario, "raid": Raid, "textbook": Textbook}
-NUMBERS = ("0", "-0", "1", "-1", "0.5", "40", "360", "1000", "1 000", "1e3", "1e308", "1e999", "-1e999", ".5", "5.", "nan",
-           "inf", "1_0", "\u0664\u0662", "9" * 400, "1e-400", "--1", "0x10", "")
-UNITS = ("", " m", " km", "ft", " nm", " s", " min", " h", " ms", " deg", " rad", " m/s", " kt", " km/h", " m2", " m\u00b2", " parsec",
-         " m AGL", " m AMSL", " ft MSL", "km agl", " FL")
-WORDS = ("", " ", "murted", "bundled", "none", "p453", "4/3", "1/0", "0/0", "FL100", "FL9999", "FL-10", "40.08,32.57", "91,0",
-         "nan,nan", "1e400,0", "40.0812345,32.5", "0,0,0", ",", "f-16", "92N6E", "ballistic", "airliner", "TUR-033", "ORG-006",
-         "small.tif", "missing.tif", "/dev/null", ".", "..", "/", "../../etc/passwd", "a\0b", "x" * 5000, "\ufeff", "\u202e", "\n",
-         "\u2028", "\U0001f680", "%s%n", "{0}", "${HOME}", "'", '"', "\\", "[", "]]", "#", "a.b", "even", "poisson", "battery")
-KEYS = ("id", "x", "", "a b", "a.b", "\u00e9", "position", "claims", "value", "schema", "target", "__class__", "model_fields", "copy")
-SCALARS: tuple[Any, ...] = (
-    True, False, 0, 1, -1, 7, 1000, 1001, 2**31, 2**63 - 1, 2**63, -(2**63), 10**30, 0.0, -0.0, 0.5, 1.0, 1e-320, 1e308, float("inf"),
-    float("-inf"), float("nan"), date(2022, 8, 16), date(1, 1, 1), date(9999, 12, 31), datetime(2022, 8, 16, 1, 2, 3),
-    datetime(9999, 12, 31, tzinfo=UTC), time(1, 2, 3))
-TOKENS = tuple(item.encode() for item in (
-    "=", "[", "]", "[[", "]]", "{", "}", ",", '"', "'", '"""', "'''", "\\", "\\u0000", "\\UFFFFFFFF", "#", "\n", "\r\n", "\r", "\0", ".",
-    "e", "inf", "nan", "-", "+", "0x", "_", "true", "[groups]", "[[groups]]", "[[sites]]", "[arms.A]", "a.a.a = 1\n", "\t", " ", "\ufeff",
-    "\u2028", "1e999", "9" * 5000, "0x" + "f" * 9000, "[" + " " * 4000, " " * 4000, "a" * 9000, "[" * 2000, "{a=" * 1500, "a." * 3000 + "b = 1\n", "1979-05-27T07:32:00Z", "FL", " AGL",
-)) + (b"\xff", b"\xc3", b"\xed\xa0\x80", b"\x80")
+NUMBERS = ("0", "-0", "1", "-1", "0.5", "40", "360", "1000", "1 000", "1e3", "1e308", "1e999", "-1e999", ".5", "5.",
+    "nan", "inf", "1_0", "\u0664\u0662", "9" * 400, "1e-400", "--1", "0x10", "")
+UNITS = ("", " m", " km", "ft", " nm", " s", " min", " h", " ms", " deg", " rad", " m/s", " kt", " km/h", " m2",
+    " m\u00b2", " parsec", " m AGL", " m AMSL", " ft MSL", "km agl", " FL")
+WORDS = ("", " ", "murted", "bundled", "none", "p453", "4/3", "1/0", "0/0", "FL100", "FL9999", "FL-10", "40.08,32.57",
+    "91,0", "nan,nan", "1e400,0", "40.0812345,32.5", "0,0,0", ",", "f-16", "92N6E", "ballistic", "airliner", "TUR-033",
+    "ORG-006", "small.tif", "missing.tif", "/dev/null", ".", "..", "/", "../../etc/passwd", "a\0b", "x" * 5000,
+    "\ufeff", "\u202e", "\n", "\u2028", "\U0001f680", "%s%n", "{0}", "${HOME}", "'", '"', "\\", "[", "]]", "#", "a.b",
+    "even", "poisson", "battery")
+KEYS = ("id", "x", "", "a b", "a.b", "\u00e9", "position", "claims", "value", "schema", "target", "__class__",
+    "model_fields", "copy")
+SCALARS: tuple[Any, ...] = (True, False, 0, 1, -1, 7, 1000, 1001, 2**31, 2**63 - 1, 2**63, -(2**63), 10**30, 0.0, -0.0,
+    0.5, 1.0, 1e-320, 1e308, float("inf"), float("-inf"), float("nan"), date(2022, 8, 16), date(1, 1, 1), date(9999,
+    12, 31), datetime(2022, 8, 16, 1, 2, 3), datetime(9999, 12, 31, tzinfo=UTC), time(1, 2, 3))
+TOKENS = (*(item.encode() for item in ("=", "[", "]", "[[", "]]", "{", "}", ",", '"', "'", '"""', "'''", "\\",
+    "\\u0000", "\\UFFFFFFFF", "#", "\n", "\r\n", "\r", "\0", ".", "e", "inf", "nan", "-", "+", "0x", "_", "true",
+    "[groups]", "[[groups]]", "[[sites]]", "[arms.A]", "a.a.a = 1\n", "\t", " ", "\ufeff", "\u2028", "1e999",
+    "9" * 5000, "0x" + "f" * 9000, "[" + " " * 4000, " " * 4000, "a" * 9000, "[" * 2000, "{a=" * 1500,
+    "a." * 3000 + "b = 1\n", "1979-05-27T07:32:00Z", "FL", " AGL", )), b"\xff", b"\xc3", b"\xed\xa0\x80", b"\x80")
 
 
 class Input(NamedTuple):
@@ -87,7 +88,8 @@ def _of(chance: random.Random, part: dict[str, Any], whole: dict[str, Any], oddn
         part = whole["$defs"][part["$ref"].rpartition("/")[2]]
     for choice in ("anyOf", "oneOf"):
         if choice in part:
-            return _of(chance, chance.choice([item for item in part[choice] if item.get("type") != "null"]), whole, oddness)
+            some = [item for item in part[choice] if item.get("type") != "null"]
+            return _of(chance, chance.choice(some), whole, oddness)
     if "const" in part or "enum" in part:
         return part["const"] if "const" in part else chance.choice(part["enum"])
     kind = part.get("type")
@@ -98,13 +100,13 @@ def _of(chance: random.Random, part: dict[str, Any], whole: dict[str, Any], oddn
         return [_of(chance, part.get("items", {"type": "string"}), whole, oddness) for _ in range(chance.choice(few))]
     if kind in ("integer", "number"):
         edges = [part.get(name) for name in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "default")]
-        number = chance.choice([item for item in edges if isinstance(item, int | float)] + [1, 2, 5])
+        number = chance.choice([*(item for item in edges if isinstance(item, int | float)), 1, 2, 5])
         return int(number) if kind == "integer" else float(number)
     if kind == "boolean":
         return chance.random() < 0.5
     if part.get("format") == "date":
         return date(2022, 8, 16)
-    return chance.choice([*part.get("examples", ()), chance.choice(("a", "b", "murted", "f-16", "92N6E", "TUR-033"))])
+    return chance.choice([*part.get("examples", ()), "a", "b", "murted", "f-16", "92N6E", "TUR-033"])
 
 
 def _table(chance: random.Random, part: dict[str, Any], whole: dict[str, Any], oddness: float) -> dict[str, Any]:
@@ -159,8 +161,8 @@ def _places(raw: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def _holds(value: Any, wanted: Any) -> bool:
-    return value is wanted or (isinstance(value, dict | list) and any(item is wanted or _holds(item, wanted) for item in (
-        value.values() if isinstance(value, dict) else value)))
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return value is wanted or any(_holds(item, wanted) for item in inner)
 
 
 def _written(raw: Any) -> bytes:

@@ -145,7 +145,7 @@ def batch(seed: int, first: int, last: int, seconds: float) -> Found:
 
 
 def fuzz(count: int, *, seconds: float, memory_mb: float, seed: int = 1, processes: int = os.cpu_count() or 1,
-         tell: Callable[[int, Found], None] = lambda done, found: None) -> Found:
+         tell: Callable[[int, int, int], None] = lambda done, read, refused: None) -> Found:
     """Read so many inputs on several processes.
 
     Parameters
@@ -155,7 +155,7 @@ def fuzz(count: int, *, seconds: float, memory_mb: float, seed: int = 1, process
     seconds, memory_mb : float
         Processor time of one input, and memory beyond what reading the shipped files takes.
     tell : callable
-        Called with the number done and what was found so far.
+        Called with the numbers done, read and refused so far.
     """
     whole = Found()
     with tempfile.TemporaryDirectory() as folder:
@@ -165,7 +165,7 @@ def fuzz(count: int, *, seconds: float, memory_mb: float, seed: int = 1, process
                        for first in range(0, count, BATCH)]
             for done, future in enumerate(as_completed(waiting), 1):
                 whole.add(future.result())
-                tell(min(done * BATCH, count), whole)
+                tell(min(done * BATCH, count), whole.read, whole.refused)
         names = Counter(path.name for path in Path(folder).rglob("*") if path.is_file())
         whole.written += [f"left behind: {name}" for name in set(names) - {"input.toml", "small.tif"}]
     return whole

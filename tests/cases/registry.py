@@ -31,6 +31,7 @@ class Case:
     inputs: dict[str, Any]
     expected: tuple[Expected, ...]
     folder: Path
+    kind: str = ""
 
     @cached_property
     def columns(self) -> dict[str, list[Any]]:

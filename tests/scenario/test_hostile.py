@@ -51,3 +51,9 @@ def test_a_bracket_before_many_blanks_is_read_over_in_no_time():
     started_s = time.process_time()
     key_lines("[" + " " * 9000 + "\n[a" + " b" * 9000 + "\nc = 1")
     assert time.process_time() - started_s < SOON_S
+
+
+@pytest.mark.parametrize("terrain", [f'["{"x" * 5000}.tif"]', '["a\\u0000b.tif"]', '["/dev/null"]', "[[1]]"])
+def test_an_elevation_file_that_can_have_no_such_name_is_refused(terrain):
+    text = shipped()["second-batch"].replace('terrain = "bundled"', f"terrain = {terrain}", 1)
+    assert any(fault.where for fault in refused("scenario", text).faults)

@@ -15,7 +15,7 @@ from openiads.earth.grid import Grid
 from openiads.earth.layers import NOTES, Grade, Layer, TerrainInfo, bundled_layers, file_layers
 from openiads.earth.raster import Bounds, Raster, open_raster
 from openiads.earth.sheet import Reader
-from openiads.errors import Fault, OpenIADSError
+from openiads.errors import Fault, OpenIADSError, why_not
 
 SUFFIXES = (".tif", ".tiff", ".hgt", ".hgt.zip", ".dt0", ".dt1", ".dt2", ".vrt", ".img", ".asc", ".bil")
 SHARE_TOLD = 0.005  # a grade on less of a grid than this goes without saying
@@ -210,11 +210,14 @@ def _found(paths: Sequence[str | Path]) -> tuple[list[Path], list[Fault]]:
     found: list[Path] = []
     faults: list[Fault] = []
     for path in map(Path, paths):
-        inside = [path] if path.is_file() else sorted(
-            item for item in path.glob("*") if item.name.lower().endswith(SUFFIXES))
+        try:
+            inside = [path] if path.is_file() else sorted(
+                item for item in path.glob("*") if item.name.lower().endswith(SUFFIXES))
+            why = "the folder holds none" if path.is_dir() else "there is no such file or folder"
+        except OSError as problem:  # such as a name that is too long, or a folder that may not be read
+            inside, why = [], why_not(problem)
         if not inside:
-            faults.append(Fault("E0401", f"no elevation file at {path.name!r}", str(path),
-                                "the folder holds none" if path.is_dir() else "there is no such file or folder",
+            faults.append(Fault("E0401", f"no elevation file at {path.name!r}", str(path), why,
                                 "check the path, or use the terrain that is bundled"))
         found += inside
     return found, faults

@@ -64,6 +64,7 @@ def _forces(scenario: Scenario) -> Iterator[Choice]:
     yield _sourced(f"{unit.engagement_radar} of a fire unit", str(unit.engagement_radars.value), unit.engagement_radars)
     yield _sourced("launchers of a fire unit", str(unit.launchers.value), unit.launchers)
     yield _sourced("tubes of a launcher", str(unit.tubes_per_launcher.value), unit.tubes_per_launcher)
+    yield _sourced("reloads of each tube", str(unit.reloads.value), unit.reloads)
     yield _sourced("fire units of a battalion", str(battalion.fire_units.value), battalion.fire_units)
     yield _sourced(f"{battalion.command_post} of a battalion", str(battalion.command_posts.value),
                    battalion.command_posts)
