@@ -1,13 +1,9 @@
 """`openiads compare`: paired arms that meet one raid, and a committed comparison in which pairing pays."""
 
-import csv
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from openiads.campaign.estimates import paired
-from openiads.campaign.stage import draw_of
 from tests.app.conftest import Answer
 from tests.app.fight_lines import RAID, call, codes, contents, results
 
