@@ -12,8 +12,8 @@ from openiads.coverage.lookup import floor_amsl_m
 from openiads.coverage.missiles import stated_of
 from openiads.earth.terrain import open_terrain
 from openiads.engagement.log import film_for
-from openiads.engagement.lower import Battery, Laydown, Stage, Stand, stage_of, world_on
-from openiads.engagement.replicate import CYCLE_S, World, replicate, room_for
+from openiads.engagement.lower import CYCLE_S, Battery, Laydown, Stage, Stand, stage_of, world_on
+from openiads.engagement.replicate import World, replicate, room_for
 from openiads.engagement.run import fight_many
 from openiads.engagement.sight import Floor
 from openiads.knowledge.library import load_library

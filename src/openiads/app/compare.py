@@ -65,7 +65,7 @@ def compare(
     Example: openiads compare second-batch:A second-batch:B --precision 3
     """
     from openiads.campaign.estimates import doubt_share
-    from openiads.output.fight_words import change_lines, compare_sentence, doubt_sentence
+    from openiads.output.fight_words import change_lines, compare_sentence, doubt_sentence, pairing_sentence
     from openiads.output.metrics import as_json, differences_of, per_run
     from openiads.output.run_folder import tables_of, write_run_manifest
 
@@ -115,7 +115,6 @@ def compare(
     print(sentence + "\n")
     print("\n".join(change_lines(change)) + "\n")
     print(answer["doubt"])
-    print(f"Runs of the two arms go together (correlation {leakers.correlation:.2f}); pairing makes the standard error "
-          f"{leakers.unpaired_over_paired:.1f} times smaller than two separate campaigns would have.")
+    print(pairing_sentence(leakers))
     print(f"Stopped because {done.reason}. Both arms met the raid {raid_sha256[:12]}.")
     note(f"results {done.results_sha256[:16]} in {folder}")

@@ -115,7 +115,7 @@ def crt(
     if out and out != "-":
         ending = Path(out).suffix
         write_text(out, card_csv(dice, cells) if ending == ".csv" else card_html(title, dice, cells, notes)
-                   if ending == ".html" else card_text(title, dice, cells) + "\n")
+                   if ending == ".html" else "\n".join([card_text(title, dice, cells), "", *notes, ""]))
         note(f"wrote {out}")
 
 

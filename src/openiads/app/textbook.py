@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
+from math import inf
 from pathlib import Path
 
 from openiads.app.envelope import envelope, print_json
@@ -41,9 +42,9 @@ def run_textbook(name: str, given: Sequence[str], *, runs: int | None, seed: int
     from openiads.campaign.estimates import mean_interval
     from openiads.campaign.tables import read
     from openiads.campaign.textbook_job import TextbookJob
-    from openiads.engagement.textbook import closed_forms, rounding_of
+    from openiads.engagement.textbook import SHARES, closed_forms, rounding_of
     from openiads.output.fight_words import NO_ESTIMATE
-    from openiads.output.metrics import as_json
+    from openiads.output.metrics import as_json, within
     from openiads.output.run_folder import events_of, write_run_manifest
     from openiads.scenario.files import read_textbook, scenario_text
 
@@ -60,7 +61,8 @@ def run_textbook(name: str, given: Sequence[str], *, runs: int | None, seed: int
                  chunk=chunk)
     tables = {part: read(part, [folder / f"{part}.parquet"]) for part in ("outcomes", "runs")}
     values = job.values(events_of(folder), tables["outcomes"], tables["runs"])
-    found = {what: mean_interval(each, tables["runs"]["draw"], level=LEVEL) for what, each in values.items()}
+    found = {what: within(mean_interval(each, tables["runs"]["draw"], level=LEVEL), 0.0,
+                          inf if what not in SHARES else 1.0) for what, each in values.items()}
     rounding = rounding_of(battery)
     forms = {what: (value, source) for what, value, source in closed_forms(battery)}
     write_run_manifest(folder, {"textbook": text}, {}, done, {what: item.value for what, item in found.items()}, (),

@@ -51,6 +51,7 @@ from openiads.engagement.units import (
     ABROAD,
     KILLED,
     LEAKED,
+    MISSED,
     MISTAKEN,
     NEVER_SEEN,
     NOT_NEEDED,
@@ -348,7 +349,7 @@ def _close(neutral, fates):
         if neutral[f] or fates.end[f] in (KILLED, UNSENT):
             continue
         if fates.fired_s[f] < np.inf:
-            if fates.cause[f] == NOT_NEEDED:
+            if fates.cause[f] != MISSED:
                 fates.cause[f] = STILL_ENGAGED
         elif fates.seen_s[f] == np.inf:
             fates.cause[f] = NEVER_SEEN

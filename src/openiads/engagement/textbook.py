@@ -29,6 +29,7 @@ FAR_GATE = 100.0  # no plot of 1e20 falls outside and begins a second track, whi
 LATE_CYCLES = 3  # from what happens to the launch that answers it
 LOSS, KILL, ROUNDS = "share that finds no channel", "kill probability", "rounds spent"
 LEAKERS, NO_LEAK, LOOKS = "expected leakers", "chance that none leaks", "opportunities"
+SHARES = (LOSS, KILL, NO_LEAK)  # between nothing and one
 
 
 class Names(NamedTuple):

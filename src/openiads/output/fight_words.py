@@ -76,6 +76,15 @@ def compare_sentence(a: str, b: str, raid: str, size: int, change: Mapping[str, 
             f"{number(leakers.a.value)} get through {a}, {number(leakers.b.value)} {b}.")
 
 
+def pairing_sentence(pair: Paired) -> str:
+    """What the pairing of the arms is worth."""
+    if not (isfinite(pair.correlation) and isfinite(pair.unpaired_over_paired)):
+        return ("Every run of the two arms, or of one of them, came out alike, so nothing tells what the pairing is "
+                "worth.")
+    return (f"Runs of the two arms go together (correlation {pair.correlation:.2f}); pairing makes the standard error "
+            f"{pair.unpaired_over_paired:.1f} times smaller than two separate campaigns would have.")
+
+
 def doubt_sentence(found: Doubt, what: str = "leakers") -> str:
     """How much of the spread is doubt about claims, and how much chance."""
     if not isfinite(found.share):

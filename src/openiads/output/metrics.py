@@ -1,6 +1,7 @@
 """Metrics of a campaign from its tables: leakers, warning, magazines, rounds, neutrals; each with an interval."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from math import inf
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -65,16 +66,25 @@ def per_run(runs: Columns, outcomes: Columns) -> PerRun:
 
 
 def metrics_of(found: PerRun, level: float) -> Found:
-    """Each metric over all runs with its interval."""
+    """Each metric over all runs with its interval; none of them is ever below zero."""
     return {name: share_interval(values, found.draw, level=level) if name in SHARES
-            else mean_interval(values, found.draw, level=level) for name, values in found.values.items()}
+            else within(mean_interval(values, found.draw, level=level), 0.0, 1.0 if name == "leaked_share" else inf)
+            for name, values in found.values.items()}
+
+
+def within(found: Interval, least: float, most: float) -> Interval:
+    """An interval without what is not possible."""
+    return replace(found, low=max(found.low, least), high=min(found.high, most))
 
 
 def differences_of(a: PerRun, b: PerRun, level: float) -> dict[str, Paired]:
     """Each metric of B minus A, run by run under the same luck; runs in which either has none are left out."""
-    return {name: paired(a.values[name][both], b.values[name][both], a.draw[both], level=level,
-                         one_run=1.0 if name in SHARES else 0.0)
-            for name in a.values
+    def change(name: str, both: np.ndarray) -> Paired:
+        pair = paired(a.values[name][both], b.values[name][both], a.draw[both], level=level,
+                      one_run=1.0 if name in SHARES else 0.0)
+        return replace(pair, change=within(pair.change, -1.0, 1.0)) if name in (*SHARES, "leaked_share") else pair
+
+    return {name: change(name, both) for name in a.values
             for both in [np.isfinite(a.values[name]) & np.isfinite(b.values[name])]}
 
 
