@@ -105,7 +105,7 @@ def test_sites_are_shared_by_doctrines_and_sizes_of_raid_and_by_nothing_else():
             raid().groups[0].model_copy(update={"target": "decoy"}),)}), FIRST, ()),
     ]
     assert len({one, *others}) == 6
-    here, there = job(FIRST).worlds.ground, changed(job(FIRST), doctrine=Doctrine(fire="salvo")).worlds.ground
+    here, there = (changed(job(FIRST), doctrine=Doctrine(rounds=rounds)).worlds.ground for rounds in (2, 3))
     assert here.sites is there.sites
     assert here.beliefs is there.beliefs
 

@@ -39,7 +39,7 @@ LABELS = {
     model.Bearing: {"label"}, model.Waypoint: {"name"}, model.Corridor: {"name", "note"},
 }
 POLAR = PolarGrid(bearings=24, rings=60, ring_step_m=1000.0)
-LEVEL_RUNS = 12
+MORE_RUNS = 200
 
 
 @cache
@@ -167,7 +167,7 @@ FIELDS = {
             update={"meaning": "one-regiment"}))}),
         "missiles": (cover, {"missiles": base().missiles[:1]}), "raid": (raids, {"raid": "aircraft-wave"}),
         "doctrine": (world, {"doctrine": Doctrine(fire="salvo", rounds=4)}),
-        "fights": (fights, {"fights": base().fights.model_copy(update={"runs": LEVEL_RUNS})}),
+        "fights": (fights, {"fights": base().fights.model_copy(update={"runs": MORE_RUNS})}),
         "bearings": (bearings, {"bearings": base().bearings[:1]}),
         "corridor": (fights, {"corridor": None}),
     }),
@@ -224,7 +224,7 @@ FIELDS = {
         "points": (corridor, {"points": base().corridor.points[:2]}),
         "flight_levels": (corridor, {"flight_levels": base().corridor.flight_levels[:1]})}),
     model.Fights: ("fights", {
-        "runs": (fights, {"runs": LEVEL_RUNS}), "fewer_runs": (fights, {"fewer_runs": 40}),
+        "runs": (fights, {"runs": MORE_RUNS}), "fewer_runs": (fights, {"fewer_runs": 40}),
         "sizes": (fights, {"sizes": (3,)}), "airliners_every": (fights, {"airliners_every": (100.0,)}),
         "silent": (fights, {"silent": 0.9}), "saturation_raid": (raids, {"saturation_raid": "mixed-reference"})}),
 }

@@ -19,7 +19,7 @@ def whole(share: float) -> str:
     """
     if 0 < share < 0.005:
         return "fewer than 1 in 100"
-    if 0.995 < share < 1:
+    if 0.995 <= share < 1:
         return "more than 99 in 100"
     return f"{round(100 * share)} in 100"
 
