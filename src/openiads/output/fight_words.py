@@ -17,7 +17,7 @@ def whole(share: float) -> str:
     >>> whole(0.3712), whole(0.004), whole(0.996), whole(1.0)
     ('37 in 100', 'fewer than 1 in 100', 'more than 99 in 100', '100 in 100')
     """
-    if 0 < share < 0.005:
+    if 0 < share <= 0.005:
         return "fewer than 1 in 100"
     if 0.995 <= share < 1:
         return "more than 99 in 100"
