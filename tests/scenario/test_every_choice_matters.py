@@ -192,6 +192,7 @@ FIELDS = {
         "search_radars": (cover, {"search_radars": ("91N6E",)}),
         "of_each_search_radar": (force, {"of_each_search_radar": Number(value=2, assumed="two")}),
         "masts": (cover, {"masts": {}}),
+        "point_defence": (force, {"point_defence": Number(value=1, assumed="one")}),
     }),
     model.Regiment: ("order_of_battle.regiment", {
         "battalions": (strength, {"battalions": Number(value=4, assumed="four")})}),
