@@ -50,8 +50,8 @@ def first(place: Path) -> tuple[Path, Answer]:
 @pytest.fixture(scope="module")
 def pinned(place: Path) -> tuple[Path, Answer]:
     """The same with a claim pinned."""
-    answer = call("study", str(place / "small.toml"), "--out", str(place / "pinned"), "--believe", "RAD-005",
-                  "--believe", "TGT-012", "--json")
+    answer = call("study", str(place / "small.toml"), "--no-fights", "--out", str(place / "pinned"),
+                  "--believe", "RAD-005", "--believe", "TGT-012", "--json")
     assert answer.code == 0, answer.err
     return place / "pinned", answer
 
@@ -126,10 +126,10 @@ def test_without_out_a_pinned_study_has_a_folder_of_its_own(place: Path, monkeyp
     work.mkdir()
     monkeypatch.chdir(work)
     scenario = str(place / "small.toml")
-    assert call("study", scenario).code == 0
+    assert call("study", scenario, "--no-fights").code == 0
     (plain,) = (work / "out").iterdir()
     before = content(plain)
-    assert call("study", scenario, "--believe", "tgt-012", "--believe", "RAD-005").code == 0
+    assert call("study", scenario, "--no-fights", "--believe", "tgt-012", "--believe", "RAD-005").code == 0
     assert content(plain) == before
     own = plain.with_name(f"{plain.name}-believe-RAD-005-TGT-012")
     assert set((work / "out").iterdir()) == {plain, own}
@@ -164,8 +164,9 @@ def test_draws_and_seed_of_the_command_line_are_kept_in_the_manifest(
 ) -> None:
     monkeypatch.setattr(module, "WRITERS", (("tables", module.write_tables),))
     options = ("--draws", "9", "--seed", "5", "--terrain", "bundled")
-    assert call("study", str(place / "small.toml"), "--out", str(place / "other"), *options).code == 0
-    assert manifest(place / "other")["settings"] == {"seed": 5, "draws": 9, "terrain": ["bundled"]}
+    assert call("study", str(place / "small.toml"), "--no-fights", "--out", str(place / "other"), *options).code == 0
+    assert manifest(place / "other")["settings"] == {"seed": 5, "draws": 9, "terrain": ["bundled"],
+                                                     "fights": False}
     assert call("study", "--from", str(place / "other"), "--out", str(place / "other-again")).code == 0
     assert content(place / "other") == content(place / "other-again")
 
@@ -179,14 +180,14 @@ def test_an_interrupt_keeps_what_is_known(place: Path, monkeypatch: pytest.Monke
         ("page", module.write_page), ("tables", interrupted), ("layers", module.write_layers),
         ("figures", module.write_figures),
     ))
-    answer = call("study", str(place / "small.toml"), "--out", str(place / "partial"), "--json")
+    answer = call("study", str(place / "small.toml"), "--no-fights", "--out", str(place / "partial"), "--json")
     assert answer.code == 130
     assert {path.name for path in (place / "partial").iterdir()} == {"index.html", "tables", "manifest.toml"}
     assert manifest(place / "partial")["left_out"] == ["layers", "figures"]
     assert answer.json["warnings"] == ["interrupted: layers was not written", "interrupted: figures was not written"]
     assert "kept and labelled partial" in answer.err
     monkeypatch.setattr(module, "WRITERS", (("tables", module.write_tables),))
-    assert call("study", str(place / "small.toml"), "--out", str(place / "partial")).code == 0
+    assert call("study", str(place / "small.toml"), "--no-fights", "--out", str(place / "partial")).code == 0
     assert {path.name for path in (place / "partial").iterdir()} == {"tables", "manifest.toml"}
 
 
@@ -196,7 +197,8 @@ def test_files_that_no_run_wrote_stay(place: Path, monkeypatch: pytest.MonkeyPat
     own.write_bytes(b"mine")
     monkeypatch.setattr(module, "WRITERS", (("tables", module.write_tables),))
     for _ in range(2):
-        assert call("study", str(place / "small.toml"), "--out", str(place / "shared"), "--force").code == 0
+        answer = call("study", str(place / "small.toml"), "--no-fights", "--out", str(place / "shared"), "--force")
+        assert answer.code == 0, answer.err
     assert own.read_bytes() == b"mine"
 
 
@@ -228,7 +230,7 @@ def test_a_folder_that_is_not_ours_is_refused_before_the_work(
     (place / "file").write_text("mine", encoding="utf-8")
     (place / "mine").mkdir(exist_ok=True)
     (place / "mine" / "index.html").write_text("mine", encoding="utf-8")
-    answer = call("study", str(place / "small.toml"), "--out", str(place / out))
+    answer = call("study", str(place / "small.toml"), "--no-fights", "--out", str(place / out))
     assert answer.code == 3, answer.err
     assert ("E0106" if out == "mine" else "E0105") in answer.err
     assert "learn" in answer.err
@@ -240,11 +242,11 @@ def test_a_study_beside_files_of_the_users_needs_force(place: Path, monkeypatch:
     folder = place / "forced"
     folder.mkdir()
     (folder / "tables").write_text("mine", encoding="utf-8")
-    answer = call("study", str(place / "small.toml"), "--out", str(folder), "--force")
+    answer = call("study", str(place / "small.toml"), "--no-fights", "--out", str(folder), "--force")
     assert (answer.code, "E0105" in answer.err) == (3, True), answer.err
     (folder / "tables").rename(folder / "notes")
-    assert call("study", str(place / "small.toml"), "--out", str(folder)).code == 3
-    assert call("study", str(place / "small.toml"), "--out", str(folder), "--force").code == 0
+    assert call("study", str(place / "small.toml"), "--no-fights", "--out", str(folder)).code == 3
+    assert call("study", str(place / "small.toml"), "--no-fights", "--out", str(folder), "--force").code == 0
     assert (folder / "notes").read_text(encoding="utf-8") == "mine"
 
 
@@ -278,7 +280,8 @@ def test_claim_files_keep_their_names_in_the_manifest_and_in_faults(
 ) -> None:
     monkeypatch.setattr(module, "WRITERS", (("tables", module.write_tables),))
     (place / "mine.toml").write_text("# none yet\n", encoding="utf-8")
-    answer = call("study", str(place / "small.toml"), "--claims", str(place / "mine.toml"), "--out", str(place / "x"))
+    answer = call("study", str(place / "small.toml"), "--no-fights", "--claims", str(place / "mine.toml"),
+                  "--out", str(place / "x"))
     assert (answer.code, "  where: mine.toml" in answer.err) == (3, True)
     (place / "mine.toml").write_text("""
 [[91N6E.detection_range]]
@@ -291,8 +294,8 @@ kind = "prior-unlinked"
 independence_group = "mine"
 """.replace("pub-almaz-antey", next(iter(load_library().sources))), encoding="utf-8")
     options = ("--claims", str(place / "mine.toml"), "--out", str(place / "with-claims"))
-    assert call("study", str(place / "small.toml"), *options).code == 0
-    assert "up to date" in call("study", str(place / "small.toml"), *options).err
+    assert call("study", str(place / "small.toml"), "--no-fights", *options).code == 0
+    assert "up to date" in call("study", str(place / "small.toml"), "--no-fights", *options).err
     answer = call("study", "--from", str(place / "with-claims"), "--out", str(place / "with-claims-again"))
     assert (answer.code, "warning" in answer.err) == (0, False)
     assert content(place / "with-claims") == content(place / "with-claims-again")

@@ -10,6 +10,11 @@ LINES = {
     "ring": '"121 km"',  # an odd number of rings
     "altitudes": '["60 m AGL", "1000 m AGL", "5000 m AMSL"]',
     "targets": '["airliner", "f-16", "cruise-missile"]',
+    "raid": '"aircraft-wave"',
+    "runs": "8",
+    "fewer_runs": "8",
+    "sizes": "[2, 4]",
+    "airliners_every": '["20 min"]',
 }
 WORDS = {'kind = "reported"': 'kind = "user"', '"42.03,35.15"': '"40.78,33.39"'}  # one position; discs that overlap
 
