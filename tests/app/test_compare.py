@@ -6,10 +6,11 @@ import pytest
 
 from tests.app.conftest import Answer
 from tests.app.fight_lines import RAID, call, codes, contents, results
+from tests.truth_table import truth
 
 ARMS = ("compare", "second-batch:A", "second-batch:B")
 FIGHT = (*ARMS, *RAID, "--runs", "24")
-REFERENCE = Path(__file__).parents[1] / "truth" / "data" / "compare_aircraft_wave_32.csv"
+REFERENCE = "compare_aircraft_wave_96.csv"  # both arms leak: against 32, B hardly does, and pairing gives nothing
 WANTED_RATIO = 1.5  # of the unpaired to the paired standard error, which the project asks for
 
 
@@ -67,3 +68,16 @@ def test_what_cannot_be_compared_is_answered_in_words(tmp_path, arguments, exit_
     assert answer.code == exit_code, answer.err
     assert code in codes(answer)
     assert not list(tmp_path.rglob("*.parquet"))
+
+
+def test_pairing_pays_in_the_committed_comparison():
+    rows = truth(REFERENCE)
+    a, b = np.array([row.leakers_a for row in rows]), np.array([row.leakers_b for row in rows])
+    draws = np.array([draw_of(int(row.run)) for row in rows])
+    found = paired(a, b, draws)
+    assert len(rows) == 80
+    assert found.unpaired_over_paired >= WANTED_RATIO
+    assert found.correlation > 0.8
+    assert found.change.high < -20  # the second batch stops many of the 96, whatever is believed
+    shuffled = np.random.default_rng(1).permutation(10)  # the twin: draws that do not belong together pair nothing
+    assert paired(a, b.reshape(10, 8)[shuffled].ravel(), draws).unpaired_over_paired < WANTED_RATIO

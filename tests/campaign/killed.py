@@ -26,9 +26,10 @@ def fight(folder: Path, workers: int, chunk: int) -> None:
     run_campaign(JOBS, folder, RULE, workers=workers, chunk=chunk)
 
 
-def wait_for_parts(folder: Path, count: int) -> None:
-    """Wait until so many parts are there."""
-    while len(list(folder.glob("*/parts/[0-9]*"))) < count:
+def wait_for_parts(folder: Path, count: int, child: int) -> None:
+    """Wait until so many parts are there, or the process has ended."""
+    while len(list(folder.glob("*/parts/[0-9]*"))) < count and not os.waitid(
+            os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT):
         time.sleep(0.001)
 
 
@@ -43,7 +44,7 @@ def main() -> None:
         if child == 0:
             fight(folder, chance.choice(WORKERS), chance.choice(CHUNKS))
             os._exit(0)
-        wait_for_parts(folder, before + chance.randint(0, PARTS_BETWEEN))
+        wait_for_parts(folder, before + chance.randint(0, PARTS_BETWEEN), child)
         time.sleep(chance.uniform(0, 0.05))
         os.kill(child, signal.SIGKILL)
         died += os.WIFSIGNALED(os.waitpid(child, 0)[1])
