@@ -29,7 +29,7 @@ CHOICES = {
 TEXT_KEYS = tuple(key for key in CLAIM_KEYS if key not in ("value", "condition", "supports"))
 DEEPEST = 32  # tables and lists within one another; the deepest shipped file has six
 TOO_DEEP = f"tables and lists lie more than {DEEPEST} deep within one another"
-TOO_LONG = "a whole number has more than 64 bits"
+PRINTABLE_BITS = 4096  # the interpreter puts no number of thousands of digits into words
 _DATE = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?$")
 
 
@@ -81,14 +81,20 @@ def without_mark(text: str) -> str:
     return text.removeprefix("\ufeff")
 
 
-def toml_of(text: str) -> dict[str, Any]:
+def toml_of(text: str, *, bits: int = 64) -> dict[str, Any]:
     """Tables of a TOML text.
+
+    Parameters
+    ----------
+    text : str
+    bits : int
+        Size of the largest whole number that is taken.
 
     Raises
     ------
     ValueError
-        In words: for what is no TOML, for tables and lists too deep within one another, for a whole number that does
-        not fit into 64 bits.
+        In words: for what is no TOML, for tables and lists too deep within one another, for a whole number that is
+        too large.
 
     Examples
     --------
@@ -96,6 +102,7 @@ def toml_of(text: str) -> dict[str, Any]:
     Traceback (most recent call last):
     ValueError: a whole number has more than 64 bits
     """
+    too_long = f"a whole number has more than {bits} bits"
     try:
         raw = tomllib.loads(without_mark(text))
     except tomllib.TOMLDecodeError:
@@ -103,14 +110,14 @@ def toml_of(text: str) -> dict[str, Any]:
     except RecursionError:
         raise ValueError(TOO_DEEP) from None
     except ValueError:  # the interpreter converts no text of thousands of digits
-        raise ValueError(TOO_LONG) from None
+        raise ValueError(too_long) from None
     inside: list[tuple[Any, int]] = [(raw, 0)]
     while inside:
         value, depth = inside.pop()
         if depth > DEEPEST:
             raise ValueError(TOO_DEEP)
-        if isinstance(value, int) and not -(2**63) <= value < 2**63:
-            raise ValueError(TOO_LONG)
+        if isinstance(value, int) and not -(1 << bits - 1) <= value < 1 << bits - 1:
+            raise ValueError(too_long)
         if isinstance(value, dict | list):
             inside += [(item, depth + 1) for item in (value.values() if isinstance(value, dict) else value)]
     return raw
@@ -119,7 +126,7 @@ def toml_of(text: str) -> dict[str, Any]:
 def parse_toml(text: str, file: str) -> tuple[dict[str, Any], list[Fault]]:
     """Read TOML; a file that is none gives one fault."""
     try:
-        return toml_of(text), []
+        return toml_of(text, bits=PRINTABLE_BITS), []
     except ValueError as error:
         return {}, [Fault("E0201", "the file is not TOML", file, str(error), "mend the line named")]
 
