@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from openiads.campaign.estimates import paired
+from openiads.campaign.stage import draw_of
 from tests.app.conftest import Answer
 from tests.app.fight_lines import RAID, call, codes, contents, results
 from tests.truth_table import truth

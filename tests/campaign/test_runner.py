@@ -1,6 +1,5 @@
 """One result on any number of workers, in any chunks, through kills, interruptions and a cluster."""
 
-import itertools
 import os
 import subprocess
 import sys
@@ -47,14 +46,14 @@ def short(tmp_path_factory):
     return run_campaign(ARMS, folder, SHORT), everything(folder)
 
 
-@pytest.mark.parametrize(("workers", "chunk"), itertools.product((1, 2, 3, 8), (1, 7, 50)))
+@pytest.mark.parametrize(("workers", "chunk"), [(1, 1), (1, 50), (2, 7), (3, 1), (3, 50), (8, 7)])
 def test_threads_and_chunks_change_nothing(short, tmp_path, workers, chunk):
     found = run_campaign(ARMS, tmp_path, SHORT, workers=workers, chunk=chunk)
     assert found.results_sha256 == short[0].results_sha256
     assert everything(tmp_path) == short[1]
 
 
-@pytest.mark.parametrize(("workers", "chunk"), [(1, 50), (2, 1), (3, 7), (8, 7)])
+@pytest.mark.parametrize(("workers", "chunk"), [(2, 1), (8, 7)])
 def test_processes_change_nothing(short, tmp_path, workers, chunk):
     found = run_campaign(ARMS, tmp_path, SHORT, workers=workers, chunk=chunk, pool="processes")
     assert found.results_sha256 == short[0].results_sha256
