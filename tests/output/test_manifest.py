@@ -34,7 +34,7 @@ def written(folder: Path, **left: list[str]) -> Path:
     output = folder / "tables" / "one.csv"
     output.write_text("a\n1\n", encoding="utf-8")
     write_manifest(folder, RECIPE, answer={"sentence": "It is so."}, claims=["RAD-040"], outputs=[output],
-                   settings={"seed": 7, "draws": 12, "terrain": ["bundled"]}, **left)
+                   settings={"seed": 7, "draws": 12, "terrain": ["bundled"], "fights": True}, **left)
     return output
 
 

@@ -70,7 +70,10 @@ def test_fights_are_told_where_there_are_any(small: Study, data: dict[str, Any])
     fought = page_data(small.findings, small.terrain_info, hashes=hashes, profiles=small.profiles,
                        exposure=small.exposure, footer=small.footer, fights=fights)
     assert "fights" not in data
-    assert fought == {**data, "fights": fights_entry(fights)}
+    others, tile = fought["answer"]["numbers"][:-1], fought["answer"]["numbers"][-1]
+    assert "fought, half of the raids leak" in tile["caveat"]
+    answer = {**fought["answer"], "numbers": [*others, {**tile, "caveat": data["answer"]["numbers"][-1]["caveat"]}]}
+    assert {**fought, "answer": answer} == {**data, "fights": fights_entry(fights)}
 
 
 def test_data_are_plain_json_without_nan(data: dict[str, Any]) -> None:

@@ -227,7 +227,7 @@ def losses_of(study: Campaigns, arm: Arm) -> list[page.NodeLoss]:
         doctrine = study.scenario.doctrine.model_copy(update={"losses": losses})
         lost = fought(study.job(arm, scenario=study.scenario.model_copy(update={"doctrine": doctrine})), runs).found
         found.append(page.NodeLoss(arm_id(arm), component, _change(
-            whole.values["leakers"][:runs], lost.values["leakers"], lost.draw)))
+            whole.values["leakers"][:runs], lost.values["leakers"][:runs], lost.draw[:runs])))
     return found
 
 

@@ -23,7 +23,7 @@ def chosen_runs(leakers: np.ndarray) -> list[tuple[str, int]]:
     Examples
     --------
     >>> chosen_runs(np.array([3, 0, 5, 3, 9]))
-    [('best', 1), ('typical', 0), ('worst', 4)]
+    [('best', 1), ('typical', 3), ('worst', 4)]
     """
     order = np.argsort(leakers, kind="stable")
     middle = order[len(order) // 2 - (len(order) % 2 == 0)]

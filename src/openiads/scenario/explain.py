@@ -70,6 +70,8 @@ def _forces(scenario: Scenario) -> Iterator[Choice]:
                    battalion.command_posts)
     yield _sourced(f"each of {', '.join(battalion.search_radars)} of a battalion",
                    str(battalion.of_each_search_radar.value), battalion.of_each_search_radar)
+    yield _sourced("vehicles of point defence of a battalion", str(battalion.point_defence.value),
+                   battalion.point_defence)
     regiment = scenario.order_of_battle.regiment
     yield _sourced("battalions of a regiment", str(regiment.battalions.value), regiment.battalions)
     first, second = scenario.arms.first, scenario.arms.second
