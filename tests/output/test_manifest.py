@@ -25,7 +25,7 @@ from openiads.output.manifest import (
 )
 
 RECIPE = Recipe('name = "x"\n# a comment\n', "x.toml", ("RAD-040",), {"mine.toml": "a = 1\n"}, "s", "l", "t")
-MOVED = {"believe": ("RAD-037",), "claim_files": {"mine.toml": "a = 2\n"}}
+MOVED = {"raids": {"raid.toml": "moved"}, "believe": ("RAD-037",), "claim_files": {"mine.toml": "a = 2\n"}}
 
 
 def written(folder: Path, **left: list[str]) -> Path:
@@ -44,7 +44,7 @@ def test_a_manifest_says_everything_that_a_second_run_needs(tmp_path: Path) -> N
     assert body == read_manifest(tmp_path / NAME) == tomllib.loads((tmp_path / NAME).read_text(encoding="utf-8"))
     assert body["schema"] == SCHEMA
     assert body["versions"]["openiads"] == __version__
-    assert body["settings"] == {"seed": 7, "draws": 12, "terrain": ["bundled"]}
+    assert body["settings"] == {"seed": 7, "draws": 12, "terrain": ["bundled"], "fights": True}
     assert body["hashes"] == {"scenario": "s", "ledger": "l", "terrain": "t"}
     assert body["scenario"] == {"name": "x.toml", "text": RECIPE.scenario_text}
     assert (body["believe"], body["claim_files"]) == (["RAD-040"], dict(RECIPE.claim_files))

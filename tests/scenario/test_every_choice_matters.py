@@ -165,7 +165,7 @@ FIELDS = {
         "batch_meanings": (strength, {"batch_meanings": base().batch_meanings[1:]}),
         "arms": (force, {"arms": Arms(A=base().arms.first, B=base().arms.second.model_copy(
             update={"meaning": "one-regiment"}))}),
-        "missiles": (cover, {"missiles": base().missiles[:1]}), "raid": (raids, {"raid": "aircraft-wave"}),
+        "missiles": (cover, {"missiles": base().missiles[:1]}), "raid": (raids, {"raid": "mixed-reference"}),
         "doctrine": (world, {"doctrine": Doctrine(fire="salvo", rounds=4)}),
         "fights": (fights, {"fights": base().fights.model_copy(update={"runs": MORE_RUNS})}),
         "bearings": (bearings, {"bearings": base().bearings[:1]}),
