@@ -10,6 +10,7 @@ from openiads.campaign.runner import run_campaign
 from openiads.campaign.stopping import StopRule
 from openiads.errors import OpenIADSError, catalogue
 from tests.campaign.skirmish import Mined, Skirmish, everything
+from tests.campaign.small_fight import FIRST, RUNS, job
 
 RULE = StopRule(0, at_least=150, at_most=150)
 distributed = pytest.importorskip("distributed")
@@ -30,6 +31,15 @@ def test_a_killed_worker_changes_nothing(scheduler, tmp_path):
     found = run_campaign(jobs, tmp_path / "cluster", RULE, cluster=scheduler, chunk=15)
     assert not trap.exists()  # the worker did die
     here = run_campaign({"A": Skirmish(), "B": Skirmish(better=0.5)}, tmp_path / "here", RULE)
+    assert found.results_sha256 == here.results_sha256
+    assert everything(tmp_path / "cluster") == everything(tmp_path / "here")
+
+
+def test_a_fight_ends_in_the_same_bytes_as_here(scheduler, tmp_path):
+    rule = StopRule(0, at_least=RUNS, least_draws=1, at_most=RUNS)
+    found = run_campaign({"": job(FIRST)}, tmp_path / "cluster", rule, cluster=scheduler, chunk=7)
+    here = run_campaign({"": job(FIRST)}, tmp_path / "here", rule)
+    assert found.runs == RUNS
     assert found.results_sha256 == here.results_sha256
     assert everything(tmp_path / "cluster") == everything(tmp_path / "here")
 

@@ -1,10 +1,13 @@
-"""Answers to the face-validity cases of first detection: horizon and power, whichever ends the range first."""
+"""Answers to the face-validity cases: first detection by horizon and power, and the share of drones shot down."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from openiads.app.fights import plan_of
+from openiads.campaign.arms import Arm
 from openiads.physics.detection import snr_for_pd
 from openiads.physics.look import Radar, anchored, detection_ground_range_m
 from openiads.physics.propagation import horizon_range_m
@@ -35,3 +38,20 @@ def range_against_height(case: Case) -> dict[str, Any]:
         case.array("antenna_height_m"), case.array("target_heights_m"), case.inputs["free_space_range_km"]
     )
     return {"first_detection_range_km": ranges_km}
+
+
+LAYERS, DRONE_RUNS = 2, 80  # vehicles of point defence in a battalion; runs, of ten draws
+
+
+@answers("face_validity", inputs={"threat", "period", "rate"}, expected={"model_rate_band"})
+def drones_shot_down(case: Case) -> dict[str, Any]:
+    if set(case.columns["threat"]) != {"one-way drones"}:
+        raise ValueError(f"no shipped raid is of {case.columns['threat']}")
+    plan = plan_of("second-batch", raid="drone-night", size=None, claims=None, believe=None, terrain=None, seed=None,
+                   alone=False, lose=None)
+    order = plan.scenario.order_of_battle
+    vehicles = order.battalion.point_defence.model_copy(update={"value": LAYERS})
+    battalion = order.battalion.model_copy(update={"point_defence": vehicles})
+    layered = plan.scenario.model_copy(update={"order_of_battle": order.model_copy(update={"battalion": battalion})})
+    ends = list(replace(plan, scenario=layered).job(Arm("A")).fight(range(DRONE_RUNS))["outcomes"]["end"])
+    return {"model_rate_band": ends.count("killed") / (ends.count("killed") + ends.count("leaked"))}

@@ -70,7 +70,7 @@ WARNED = {"shut_down": "on-warning"}
 DOCTRINE = {
     "fire": ({}, "salvo"), "rounds": ({}, 3), "weapons_control": ({}, "hold"),
     "free_above": ({"weapons_control": "free"}, 30.0), "tight_above": ({}, 30.0), "assignment": ({}, "exact"),
-    "networked": ({}, False), "engage_on_remote": ({}, False), "assessment_time": ({}, "60 s"),
+    "networked": ({}, False), "engage_on_remote": ({}, True), "assessment_time": ({}, "60 s"),
     "miss_taken_for_kill": ({}, 0.9), "kill_taken_for_miss": ({}, 0.9),
     "second_look": ({"miss_taken_for_kill": 0.9}, "300 s"), "last_chance": ({"weapons_control": "hold"}, "200 s"),
     "link_loss": ({}, 0.5), "link_latency": ({}, "15 s"), "false_alarms": ({}, 0.0),

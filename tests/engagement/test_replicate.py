@@ -149,8 +149,8 @@ def test_every_choice_of_the_defence_changes_an_outcome(dense, choice):
 
 
 def test_own_looks_are_waited_for_where_remote_tracks_do_not_count():
-    remote = fight_many(world(), 5, range(6), threads=2)
-    own = fight_many(world(doctrine=Doctrine(engage_on_remote=False)), 5, range(6), threads=2)
+    remote = fight_many(world(doctrine=Doctrine(engage_on_remote=True)), 5, range(6), threads=2)
+    own = fight_many(world(), 5, range(6), threads=2)
     assert own.fired_s.min() >= remote.fired_s.min()
     assert not same(own[1:], remote[1:])
 

@@ -100,7 +100,7 @@ every = "5 min"
 silent = 1.0
 """
 DOCTRINES = {"networked": Doctrine(), "cut off": Doctrine(losses=(Loss(component="55K6E", at="90 s"),)),
-             "own looks, best matching": Doctrine(engage_on_remote=False, assignment="exact"),
+             "on remote, best matching": Doctrine(engage_on_remote=True, assignment="exact"),
              "loose": Doctrine(weapons_control="free")}
 SEED, NUMBERS = np.uint64(6), (0, 5)
 FILM = 40_000, 40_000  # rows for plots and for tracks

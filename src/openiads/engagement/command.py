@@ -218,8 +218,22 @@ def _plan(units, weapons, state, choice, n, tracks, tries, orders, order, count,
 
 
 @compiled_bare
-def _blame(fired_s, causes, log, owner, track, cause, t_s):
-    # how far the chain came at best, and the first link that broke there; causes are numbered along the chain
+def blame(fired_s, causes, log, owner, track, cause, t_s):
+    """Note why a flyer that nothing was fired at is left alone, where the chain came further than ever before.
+
+    Parameters
+    ----------
+    fired_s : (F,) array
+        When each flyer was first fired at. [s]
+    causes : (F,) array of int64
+        Of `units.CAUSES`, numbered along the chain; changed.
+    log : Log
+    owner : int
+        The flyer; negative where there is none.
+    track, cause : int
+    t_s : float
+        Now. [s]
+    """
     if owner >= 0 and fired_s[owner] == np.inf and cause > causes[owner]:
         causes[owner] = cause
         note(log, t_s, LEFT_ALONE, owner, track, -1, -1, -1, -1, cause)
@@ -283,12 +297,12 @@ def assign(units, weapons, state, engagements, believed, n, tracks, orders, fate
             continue
         owner, word = believed.owner[n, row], track_word(n, tracks.number[row])
         if believed.log_odds[n, row] < orders.fires_above:
-            _blame(fates.fired_s, fates.cause, log, owner, word, TAKEN_FOR_NEUTRAL, t_s)
+            blame(fates.fired_s, fates.cause, log, owner, word, TAKEN_FOR_NEUTRAL, t_s)
             continue
         place_m, velocity_mps, _ = course_of(tracks, row, t_s)
         rank, to_go_s = threat_of(orders, place_m[0], place_m[1], velocity_mps[0], velocity_mps[1])
         if orders.holds and to_go_s > orders.last_chance_s:
-            _blame(fates.fired_s, fates.cause, log, owner, word, HELD, t_s)
+            blame(fates.fired_s, fates.cause, log, owner, word, HELD, t_s)
             continue
         if orders.method == CHANCE:
             rank = draw(seed, replicate, word, _ORDER, 0)
@@ -320,7 +334,7 @@ def assign(units, weapons, state, engagements, believed, n, tracks, orders, fate
                     break
         owner, word = believed.owner[n, row], track_word(n, tracks.number[row])
         if taker < 0:
-            _blame(fates.fired_s, fates.cause, log, owner, word, cause, t_s)
+            blame(fates.fired_s, fates.cause, log, owner, word, cause, t_s)
             believed.refused[n, row] = orders.offers_once and cause == NO_CHANNEL
             continue
         e = _free_channel(engagements, units, taker, most)

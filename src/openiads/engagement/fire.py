@@ -4,7 +4,7 @@ import numpy as np
 
 from openiads.compiled import compiled_bare
 from openiads.draws import draw
-from openiads.engagement.command import best_offer
+from openiads.engagement.command import best_offer, blame
 from openiads.engagement.falling import course_ahead, course_of
 from openiads.engagement.log import (
     ACQUIRED,
@@ -12,7 +12,6 @@ from openiads.engagement.log import (
     HIT,
     KILL,
     LAUNCHED,
-    LEFT_ALONE,
     LET_GO,
     LOST_FROM_SIGHT,
     NO_KILL,
@@ -233,9 +232,8 @@ def fight(air, flyers, sight, radar_words, units, weapons, state, engagements, b
                                  seed, replicate):
                         engagements.acquired[e] = True
                         note(log, t_s, ACQUIRED, owner, track, units.guide[u], u, channel, -1, -1)
-                    elif owner >= 0 and fates.cause[owner] < NOT_ACQUIRED:
-                        fates.cause[owner] = NOT_ACQUIRED
-                        note(log, t_s, LEFT_ALONE, owner, track, -1, -1, -1, -1, NOT_ACQUIRED)
+                    else:
+                        blame(fates.fired_s, fates.cause, log, owner, track, NOT_ACQUIRED, t_s)
                     done = not engagements.acquired[e] and t_s > engagements.ready_s[e] + PATIENCE_S
                 if orders.remote or engagements.acquired[e]:
                     meets_s, missile, _ = best_offer(units, weapons, state, u, place_m, velocity_mps, 0.0, np.inf)

@@ -37,7 +37,7 @@ class Doctrine(Record):
     tight_above: float = 3.0
     assignment: Literal["rule", "greedy", "auction", "exact"] = "greedy"
     networked: bool = True  # all command posts share one picture
-    engage_on_remote: bool = True  # fire at a track that the own engagement radar has not yet found
+    engage_on_remote: bool = False  # fire at a track that the own engagement radar has not found
     assessment_time: Duration = 5.0
     miss_taken_for_kill: Chance = 0.05
     kill_taken_for_miss: Chance = 0.05
