@@ -11,13 +11,14 @@ from openiads.coverage.flyouts import fitted
 from openiads.coverage.lookup import floor_amsl_m
 from openiads.coverage.missiles import stated_of
 from openiads.earth.terrain import open_terrain
-from openiads.engagement.log import film_for
+from openiads.engagement.log import HIT, LAUNCHED, MISSED, film_for
 from openiads.engagement.lower import CYCLE_S, Battery, Laydown, Stage, Stand, stage_of, world_on
 from openiads.engagement.replicate import World, replicate, room_for
 from openiads.engagement.run import fight_many
 from openiads.engagement.sight import Floor
 from openiads.knowledge.library import load_library
 from openiads.knowledge.resolve import resolve
+from openiads.physics.steps import LIFT_OFF_S, LIFT_OFF_STEP_S, STEP_S
 from openiads.scenario.doctrine import Doctrine
 from openiads.scenario.files import load_raid, load_scenario
 from openiads.scenario.flights import flights_of
@@ -30,9 +31,9 @@ GOAL_RATE, GOAL_TWO, GOAL_WORLD_S = 25.0, 1.7, 0.2
 
 # operations counted in the code: sums, products and divisions as one, roots and exponentials as twenty
 OPS_OF_PLOT = 1_700  # two motion models mixed, carried and folded, their mixture, gate and likelihoods
-OPS_OF_STEP = 700  # four accelerations with the air about them, the steering between
+OPS_OF_STEP = 330  # the target's place, the air from its table, steering, lag, drag, gravity, half a drift twice
 OPS_OF_PAIR = 12  # one radar passes one flyer, or does not
-STEPS_BESIDE = 70  # of boost and of the last seconds; one a second between
+STEPS_BESIDE = LIFT_OFF_S / LIFT_OFF_STEP_S - LIFT_OFF_S / STEP_S  # of lift-off; else twenty a second
 BYTES_OF_PLOT = 8 * (2 * 2 * 27 + 27 + 40)
 OPS_PER_S = 6e9  # two a cycle at 3 GHz, no vectors
 
@@ -84,10 +85,11 @@ def floor_of(world: World) -> tuple[float, float]:
     for number in range(RUNS):
         replicate(world, room, np.uint64(SEED), number)
         plots += room.film.used[0]
-        fates = room.fates
-        flown = fates.fired_s < np.inf
-        steps += float(fates.shots.sum()) * STEPS_BESIDE
-        steps += float((np.minimum(fates.end_s, world.duration_s) - fates.fired_s)[flown].clip(0.0).sum())
+        told = room.log.used[0]
+        what, t_s = room.log.what[:told, 0], room.log.t_s[:told]
+        left, came = t_s[what == LAUNCHED], t_s[(what == HIT) | (what == MISSED)]
+        flown_s = came.sum() + (left.size - came.size) * world.duration_s - left.sum()
+        steps += flown_s / STEP_S + left.size * STEPS_BESIDE
     pairs = world.radars.word.size * world.air.pace.size * world.duration_s / CYCLE_S
     plots, steps = plots / RUNS, steps / RUNS
     print(f"  a replicate: {pairs:,.0f} pairs of radar and flyer, {plots:,.0f} plots, {steps:,.0f} steps of missiles")

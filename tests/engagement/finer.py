@@ -1,4 +1,4 @@
-"""The same fly-out at other step lengths: its own code, with the steps as the only thing that is different."""
+"""The same fly-out at other step lengths: its own code, with the step as the only thing that is different."""
 
 from collections.abc import Callable
 from functools import cache
@@ -6,10 +6,10 @@ from types import FunctionType
 from typing import Any
 
 from openiads.compiled import numba
-from openiads.physics import flyout, homing
+from openiads.physics import flyout, steps
 
 
-def _again(kernel: Any, **other: Any) -> Any:
+def again(kernel: Any, **other: Any) -> Any:
     """A kernel's code once more, with some of the names that it reads standing for something else."""
     plain = kernel.py_func
     return numba.njit(error_model="numpy")(
@@ -19,6 +19,5 @@ def _again(kernel: Any, **other: Any) -> Any:
 @cache
 def flown_at(step_s: float) -> Callable[..., tuple[int, float, float, float, float]]:
     """`fly_out` with no step longer than this, from launch to meeting. [s]"""
-    longest = _again(homing.step_length_s, BOOST_STEP_S=step_s, COAST_STEP_S=step_s)
-    home = _again(homing.home, GUIDED_STEP_S=step_s, step_length_s=longest)
-    return _again(flyout.fly_out, COAST_STEP_S=step_s, step_length_s=longest, home=home)
+    free = again(steps.fly_free, STEP_S=step_s)
+    return again(flyout.fly_out, STEP_S=step_s, fly_free=free)

@@ -7,12 +7,14 @@ import pytest
 
 from openiads.constants import EARTH_RADIUS_M
 from openiads.physics.aerodynamics import generic_drag_coefficient
+from openiads.physics.air_table import air_near
 from openiads.physics.arcs import aim, fly_arcs
 from openiads.physics.atmosphere import air_at
 from openiads.physics.flight import CALM, WGS84, Body, Wind, geodetic_from_centred, rk4_step
 from openiads.physics.flyout import fly_out
 from openiads.physics.homing import Target, home, target_state
 from openiads.physics.shot import shoot_at
+from openiads.physics.steps import STEP_S
 from tests.physics.missiles import LONG
 
 SAME = 1e-12  # the compiler may order a sum otherwise
@@ -34,7 +36,8 @@ TARGET = Target(1000.0, 25e3, 11_000.0, 30.0, -250.0, 5.0)
         (rk4_step, (WGS84, BODY, Wind(5.0, 3.0, 1e-3, 0.0), 0.5, (700.0,) * 3, (0.0,) * 3, (0.0,) * 3, PLACE,
                     VELOCITY), SAME),
         (target_state, (TARGET, 30.0), SAME),
-        (home, (LONG, 0.0, 40.0, *STARTED, TARGET), FLOWN),
+        (air_near, (12_345.0,), SAME),
+        (home, (LONG, 0.0, 40.0, *STARTED, TARGET, STEP_S), FLOWN),
         (fly_out, (LONG, 0.0, 0.6, 0.1, 25.0, TARGET), FLOWN),
     ],
     ids=lambda value: getattr(value, "__name__", None),

@@ -19,9 +19,9 @@ from openiads.physics.homing import (
     Target,
     home,
     separation_of,
-    step_length_s,
     target_state,
 )
+from openiads.physics.steps import STEP_S
 from tests.physics.missiles import LONG
 
 START_M = (0.0, 0.0, EARTH_RADIUS_M + 12_000.0)
@@ -30,7 +30,8 @@ HEAD_ON = Target(0.0, 25e3, 11_000.0, 0.0, -250.0, 0.0)
 
 
 def _fly(missile=LONG, target=HEAD_ON, velocity=AHEAD_MPS, t_s=40.0):
-    return home(missile, 0.0, t_s, START_M, velocity, target._replace(north_m=target.north_m - target.north_mps * t_s))
+    return home(missile, 0.0, t_s, START_M, velocity, target._replace(north_m=target.north_m - target.north_mps * t_s),
+                STEP_S)
 
 
 @given(st.floats(-200e3, 200e3), st.floats(-200e3, 200e3), st.floats(-600.0, 600.0), st.floats(-600.0, 600.0),
@@ -88,19 +89,13 @@ def test_each_way_to_fail(missile, target, velocity, expected):
 
 def test_lag_worsens_a_late_turn():
     crossing = Target(3000.0, 6000.0, 12_000.0, -300.0, 0.0, 0.0)
-    misses = [home(LONG._replace(guidance_lag_s=lag_s), 0.0, 0.0, START_M, AHEAD_MPS, crossing)[2]
+    misses = [home(LONG._replace(guidance_lag_s=lag_s), 0.0, 0.0, START_M, AHEAD_MPS, crossing, STEP_S)[2]
               for lag_s in (0.05, 5.0)]
     assert misses[0] < MEETING_DISTANCE_M
     assert misses[0] < misses[1]
 
 
-def test_the_motor_ends_on_a_step():
-    assert step_length_s(LONG, 11.9, 1.0) == pytest.approx(0.1)
-    assert step_length_s(LONG, 12.0, 1.0) == 1.0
-    assert step_length_s(LONG, 5.0, 1.0) == 0.25
-
-
 def test_nan_ends_the_flight():
-    outcome, _, miss_m, _, _ = home(LONG, 0.0, 0.0, (math.nan, 0.0, 0.0), AHEAD_MPS, HEAD_ON)
+    outcome, _, miss_m, _, _ = home(LONG, 0.0, 0.0, (math.nan, 0.0, 0.0), AHEAD_MPS, HEAD_ON, STEP_S)
     assert outcome == TIMED_OUT
     assert math.isnan(miss_m)

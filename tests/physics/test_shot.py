@@ -6,8 +6,11 @@ import pytest
 
 from openiads.physics.arcs import ARC_ELEVATIONS_RAD, aim, fly_arcs
 from openiads.physics.shot import Shot, shoot_at
+from openiads.physics.steps import STEP_S
+from tests.engagement.finer import again
 from tests.physics.missiles import LONG
 
+SEARCHED_S, SEARCHED_MPS = 0.02, 2.0  # what steps of a quarter second are off from those of a twentieth
 FAN = fly_arcs(LONG, 0.0, ARC_ELEVATIONS_RAD)
 
 
@@ -44,3 +47,14 @@ def test_steering_begins_during_the_flight():
 @pytest.mark.parametrize("point", [(28_000.0, 50e3), (5000.0, 251e3), (100.0, 1000.0), (math.nan, 50e3)])
 def test_points_outside_the_claims(point):
     assert all(math.isnan(value) for value in Shot(*_shot(*point)))
+
+
+def test_the_search_in_longer_steps_finds_the_shot_of_the_flight():
+    fine = again(shoot_at, SEARCH_STEP_S=STEP_S)
+    for altitude_m in (60.0, 1000.0, 6000.0, 15_000.0):
+        for range_m in range(5_000, 250_000, 15_000):
+            point = LONG, FAN, ARC_ELEVATIONS_RAD, 0.0, altitude_m, float(range_m), 500.0
+            ours, finer = shoot_at(*point), fine(*point)
+            assert ours.flight_s == pytest.approx(finer.flight_s, abs=SEARCHED_S, nan_ok=True)
+            assert ours.speed_mps == pytest.approx(finer.speed_mps, abs=SEARCHED_MPS, nan_ok=True)
+            assert ours.handover_s == pytest.approx(finer.handover_s, abs=SEARCHED_S, nan_ok=True)

@@ -13,7 +13,7 @@ from openiads.constants import (
     WGS84_ROTATION_RADPS,
     WGS84_SEMI_MAJOR_M,
 )
-from openiads.physics.aerodynamics import generic_drag_coefficient
+from openiads.physics.aerodynamics import push_ps
 from openiads.physics.atmosphere import air_at
 
 
@@ -223,13 +223,8 @@ def _acceleration(earth, body, wind, mass_kg, thrust_n, ax, ay, az, x, y, z, vx,
         return gx + ax + lift * x, gy + ay + lift * y, gz + az + lift * z
     density_kgpm3, sound_speed_mps = air_at(height_m)
     force_n = 0.5 * density_kgpm3 * speed_mps * speed_mps * body.area_m2
-    coefficient = body.cd
-    if body.cd_shape_scale != 0.0:
-        coefficient += body.cd_shape_scale * generic_drag_coefficient(speed_mps / sound_speed_mps)
-    if force_n > 0.0 and body.induced_drag_factor != 0.0:
-        square = (ax * ax + ay * ay + az * az) * (mass_kg / force_n) ** 2
-        coefficient += body.induced_drag_factor * square
-    push = (thrust_n - force_n * coefficient) / (mass_kg * speed_mps)
+    push = push_ps(
+        body, mass_kg, thrust_n, ax * ax + ay * ay + az * az, speed_mps, speed_mps / sound_speed_mps, force_n)
     return gx + ax + push * ux, gy + ay + push * uy, gz + az + push * uz
 
 

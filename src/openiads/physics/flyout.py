@@ -6,18 +6,11 @@ import numpy as np
 
 from openiads.compiled import compiled
 from openiads.constants import EARTH_RADIUS_M
-from openiads.physics.arcs import ARC_ELEVATIONS_RAD, COAST_STEP_S, Fan, fly_arcs, thrusts_and_masses
-from openiads.physics.flight import CALM, ROUND_EARTH, rk4_step
-from openiads.physics.homing import (
-    GROUNDED,
-    TIMED_OUT,
-    height_and_speed,
-    home,
-    step_length_s,
-    target_state,
-)
-from openiads.physics.missile import EJECTION_SPEED_MPS, Missile, body_of, needed_speed_mps
+from openiads.physics.arcs import ARC_ELEVATIONS_RAD, Fan, fly_arcs
+from openiads.physics.homing import GROUNDED, TIMED_OUT, home, target_state
+from openiads.physics.missile import EJECTION_SPEED_MPS, Missile, needed_speed_mps
 from openiads.physics.shot import Shot, shoot_at
+from openiads.physics.steps import STEP_S, fly_free, height_and_speed
 
 SEARCH_STEP_S = 2.0
 MEETING_SLACK_S = 0.05
@@ -76,7 +69,6 @@ def fly_out(missile, launch_amsl_m, elevation_rad, azimuth_rad, handover_s, targ
     >>> OUTCOMES[fly_out(missile, 0.0, shot.elevation_rad, azimuth_rad, shot.handover_s, inbound)[0]]
     'met'
     """
-    body = body_of(missile)
     level_mps = np.cos(elevation_rad) * EJECTION_SPEED_MPS
     position_m = (0.0, 0.0, EARTH_RADIUS_M + launch_amsl_m)
     velocity_mps = (
@@ -84,19 +76,15 @@ def fly_out(missile, launch_amsl_m, elevation_rad, azimuth_rad, handover_s, targ
         level_mps * np.cos(azimuth_rad),
         np.sin(elevation_rad) * EJECTION_SPEED_MPS,
     )
-    t_s, apex_m, height_m = 0.0, launch_amsl_m, launch_amsl_m
-    while t_s < handover_s - 1e-9:
-        step_s = step_length_s(missile, t_s, min(COAST_STEP_S, handover_s - t_s))
-        thrusts_n, masses_kg = thrusts_and_masses(missile, t_s, step_s)
-        position_m, velocity_mps = rk4_step(
-            ROUND_EARTH, body, CALM, step_s, masses_kg, thrusts_n, (0.0, 0.0, 0.0), position_m, velocity_mps)
-        t_s += step_s
-        height_m, speed_mps = height_and_speed(position_m, velocity_mps)
-        apex_m = max(apex_m, height_m)
-        if height_m < min(0.0, launch_amsl_m) - 1.0 or t_s > missile.control_time_s:
-            return GROUNDED if t_s <= missile.control_time_s else TIMED_OUT, t_s, np.inf, speed_mps, apex_m
-    outcome, time_s, miss_m, speed_mps, top_m = home(missile, launch_amsl_m, t_s, position_m, velocity_mps, target)
-    return outcome, time_s, miss_m, speed_mps, max(apex_m, top_m)
+    floor_m = min(0.0, launch_amsl_m) - 1.0
+    until_s = min(handover_s, missile.control_time_s + STEP_S)
+    t_s, position_m, velocity_mps, apex_m = fly_free(missile, 0.0, until_s, floor_m, position_m, velocity_mps)
+    height_m, speed_mps = height_and_speed(position_m, velocity_mps)
+    if height_m < floor_m or t_s > missile.control_time_s:
+        return GROUNDED if t_s <= missile.control_time_s else TIMED_OUT, t_s, np.inf, speed_mps, apex_m
+    outcome, time_s, miss_m, speed_mps, top_m = home(
+        missile, launch_amsl_m, t_s, position_m, velocity_mps, target, STEP_S)
+    return outcome, time_s, miss_m, speed_mps, max(launch_amsl_m, apex_m, top_m)
 
 
 @compiled

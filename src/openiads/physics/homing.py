@@ -6,18 +6,16 @@ import numpy as np
 
 from openiads.compiled import compiled
 from openiads.constants import EARTH_RADIUS_M, STANDARD_GRAVITY_MPS2
-from openiads.physics.arcs import BOOST_STEP_S, COAST_STEP_S, thrusts_and_masses
-from openiads.physics.flight import CALM, ROUND_EARTH, gravity_mps2, rk4_step
+from openiads.physics.flight import ROUND_EARTH, gravity_mps2
 from openiads.physics.guidance import pn_acceleration_mps2
-from openiads.physics.missile import available_load_g, body_of, can_meet, needed_speed_mps
+from openiads.physics.missile import can_meet, load_under_g, mass_at_kg, needed_speed_mps
+from openiads.physics.steps import air_about, felt_at, felt_by, halfway, height_and_speed, onward, stretch
 
 MET, MISSED, TOO_SLOW, TOO_CLOSE, TIMED_OUT, GROUNDED = range(6)
 OUTCOMES = ("met", "missed", "too slow on arrival", "too close", "control time over", "fell to the ground")
 
 MEETING_DISTANCE_M = 20.0  # assumed: nearer than this counts as having met; says nothing of a kill
 OVERHEAD_M = 1e-9  # nearer than this a target has no bearing that its digits could tell
-GUIDED_STEP_S = 1.0
-LAST_STEP_S = 0.005
 
 
 class Target(NamedTuple):
@@ -60,6 +58,21 @@ def target_state(target, t_s):
     >>> abs(x_m) < 1e-6, abs(z_m - EARTH_RADIUS_M) < 1e-6
     (True, True)
     """
+    way = way_of(target)
+    return on_way(target, along(way, turn_of(way, t_s)), t_s)
+
+
+class Way(NamedTuple):
+    """Great circle that a target follows: unit vectors up and ahead, and the speed along the surface."""
+
+    up: tuple[float, float, float]
+    ahead: tuple[float, float, float]
+    ground_mps: float
+
+
+@compiled
+def way_of(target):
+    """The way of a target as it is at launch, at a great circle's constant speed over the surface."""
     range_m = np.hypot(target.east_m, target.north_m)  # squares of tiny components lose digits
     east = target.east_m / range_m if range_m > OVERHEAD_M else 1.0
     north = target.north_m / range_m if range_m > OVERHEAD_M else 0.0
@@ -67,21 +80,39 @@ def target_state(target, t_s):
     out_mps = target.east_mps * east + target.north_mps * north
     across_mps = target.north_mps * east - target.east_mps * north
     ground_mps = np.hypot(out_mps, across_mps)
-    upx, upy, upz = sine * east, sine * north, cosine
     out = out_mps / ground_mps if ground_mps > 0.0 else 0.0
     across = across_mps / ground_mps if ground_mps > 0.0 else 0.0
-    hx, hy, hz = out * cosine * east - across * north, out * cosine * north + across * east, -out * sine
-    turn_rad = ground_mps * t_s / EARTH_RADIUS_M
-    sine, cosine = np.sin(turn_rad), np.cos(turn_rad)
-    radius_m = EARTH_RADIUS_M + target.altitude_amsl_m + target.climb_mps * t_s
-    ux, uy, uz = cosine * upx + sine * hx, cosine * upy + sine * hy, cosine * upz + sine * hz
-    along_mps = ground_mps * radius_m / EARTH_RADIUS_M
-    velocity_mps = (
-        target.climb_mps * ux + along_mps * (cosine * hx - sine * upx),
-        target.climb_mps * uy + along_mps * (cosine * hy - sine * upy),
-        target.climb_mps * uz + along_mps * (cosine * hz - sine * upz),
+    ahead = (out * cosine * east - across * north, out * cosine * north + across * east, -out * sine)
+    return Way((sine * east, sine * north, cosine), ahead, ground_mps)
+
+
+@compiled
+def turn_of(way, span_s):
+    """Cosine and sine of the angle about the earth's centre that a target covers in a time. [-]"""
+    turn_rad = way.ground_mps * span_s / EARTH_RADIUS_M
+    return np.cos(turn_rad), np.sin(turn_rad)
+
+
+@compiled
+def along(way, turn):
+    """A way from where it has led after a turn."""
+    cosine, sine = turn
+    (ux, uy, uz), (hx, hy, hz) = way.up, way.ahead
+    return Way(
+        (cosine * ux + sine * hx, cosine * uy + sine * hy, cosine * uz + sine * hz),
+        (cosine * hx - sine * ux, cosine * hy - sine * uy, cosine * hz - sine * uz),
+        way.ground_mps,
     )
-    return (radius_m * ux, radius_m * uy, radius_m * uz), velocity_mps
+
+
+@compiled
+def on_way(target, way, t_s):
+    """Position and velocity of a target from where its way has led at a time. [m] [m/s]"""
+    radius_m = EARTH_RADIUS_M + target.altitude_amsl_m + target.climb_mps * t_s
+    along_mps, climb_mps = way.ground_mps * radius_m / EARTH_RADIUS_M, target.climb_mps
+    (ux, uy, uz), (hx, hy, hz) = way.up, way.ahead
+    return (radius_m * ux, radius_m * uy, radius_m * uz), (
+        climb_mps * ux + along_mps * hx, climb_mps * uy + along_mps * hy, climb_mps * uz + along_mps * hz)
 
 
 @compiled
@@ -112,27 +143,16 @@ def separation_of(position_m, velocity_mps, there_m, goes_mps):
 
 
 @compiled
-def height_and_speed(position_m, velocity_mps):
-    """Height above the round earth and size of the velocity. [m] [m/s]"""
-    radius_m = np.sqrt(position_m[0] ** 2 + position_m[1] ** 2 + position_m[2] ** 2)
-    speed_mps = np.sqrt(velocity_mps[0] ** 2 + velocity_mps[1] ** 2 + velocity_mps[2] ** 2)
-    return radius_m - EARTH_RADIUS_M, speed_mps
-
-
-@compiled
-def _steer_mps2(missile, t_s, separation_m, closing_mps, position_m, velocity_mps):
+def _wanted_mps2(missile, mass_kg, separation_m, closing_mps, pull_mps2, air, velocity_mps):
     # navigation plus what holds it against gravity, across the velocity, within what air and structure allow
     px, py, pz = pn_acceleration_mps2(missile.navigation_ratio, separation_m, closing_mps)
-    gx, gy, gz = gravity_mps2(ROUND_EARTH, position_m[0], position_m[1], position_m[2])
-    ax, ay, az = px - gx, py - gy, pz - gz
+    ax, ay, az = px - pull_mps2[0], py - pull_mps2[1], pz - pull_mps2[2]
     vx, vy, vz = velocity_mps
-    square = vx * vx + vy * vy + vz * vz
-    along = (ax * vx + ay * vy + az * vz) / square
+    along = (ax * vx + ay * vy + az * vz) / (vx * vx + vy * vy + vz * vz)
     ax, ay, az = ax - along * vx, ay - along * vy, az - along * vz
-    height_m = np.sqrt(position_m[0] ** 2 + position_m[1] ** 2 + position_m[2] ** 2) - EARTH_RADIUS_M
-    limit_mps2 = STANDARD_GRAVITY_MPS2 * available_load_g(missile, t_s, height_m, np.sqrt(square))
-    size_mps2 = np.sqrt(ax * ax + ay * ay + az * az)
-    share = limit_mps2 / size_mps2 if size_mps2 > limit_mps2 else 1.0
+    limit_mps2 = STANDARD_GRAVITY_MPS2 * load_under_g(missile, mass_kg, air[3])
+    square = ax * ax + ay * ay + az * az
+    share = limit_mps2 / np.sqrt(square) if square > limit_mps2 * limit_mps2 else 1.0
     return share * ax, share * ay, share * az
 
 
@@ -152,15 +172,24 @@ def _judge(missile, launch_amsl_m, t_s, position_m, velocity_mps, goes_mps, miss
 
 
 @compiled
-def step_length_s(missile, t_s, longest_s):
-    """Length of the next step: the longest allowed, cut so that the motor's end falls on a step. [s]"""
-    left_s = missile.burn_time_s - t_s
-    longest_s = min(longest_s, BOOST_STEP_S if left_s > 1e-9 else COAST_STEP_S)
-    return left_s if 1e-9 < left_s < longest_s else longest_s
+def _past(target, way, t_s, position_m, velocity_mps):
+    # how far from the target it would pass, were both to hold their velocity, and the target's velocity
+    there_m, goes_mps = on_way(target, along(way, turn_of(way, t_s)), t_s)
+    (x, y, z), (u, v, w), to_go_s = separation_of(position_m, velocity_mps, there_m, goes_mps)
+    return np.sqrt((x + to_go_s * u) ** 2 + (y + to_go_s * v) ** 2 + (z + to_go_s * w) ** 2), goes_mps
 
 
 @compiled
-def home(missile, launch_amsl_m, t_s, position_m, velocity_mps, target):
+def _follow(held_mps2, wanted_mps2, share):
+    return (
+        held_mps2[0] + share * (wanted_mps2[0] - held_mps2[0]),
+        held_mps2[1] + share * (wanted_mps2[1] - held_mps2[1]),
+        held_mps2[2] + share * (wanted_mps2[2] - held_mps2[2]),
+    )
+
+
+@compiled
+def home(missile, launch_amsl_m, t_s, position_m, velocity_mps, target, longest_s):
     """Steer at a target from a given state until the closest approach.
 
     Parameters
@@ -174,6 +203,8 @@ def home(missile, launch_amsl_m, t_s, position_m, velocity_mps, target):
         Of the missile, as `target_state` counts them. [m] [m/s]
     target : Target
         As it was at launch.
+    longest_s : float
+        Longest step. [s]
 
     Returns
     -------
@@ -185,44 +216,51 @@ def home(missile, launch_amsl_m, t_s, position_m, velocity_mps, target):
 
     Notes
     -----
-    True proportional navigation with gravity held off, one lag, and the load that air and structure allow.
+    True proportional navigation with gravity held off, one lag, and the load that air and structure allow. In the
+    middle of each step the target is looked at and the forces are felt once (`steps.fly_free`); the lag is followed
+    exactly to a command that holds over the step. The meeting is where the acceleration felt last leads from the middle
+    of the last step, half a step away at most.
 
     References
     ----------
-    zarchan-2012, chapter 2
+    zarchan-2012, chapter 2; hairer-2003, section 1
     """
-    body = body_of(missile)
     steering_mps2 = (0.0, 0.0, 0.0)
-    apex_m, was_closing = -np.inf, False
+    apex_m, was_closing = height_and_speed(position_m, velocity_mps)[0], False
     floor_m = min(0.0, launch_amsl_m, target.altitude_amsl_m) - 1.0
-    while True:
-        there_m, goes_mps = target_state(target, t_s)
-        separation_m, closing_mps, to_go_s = separation_of(position_m, velocity_mps, there_m, goes_mps)
-        height_m, speed_mps = height_and_speed(position_m, velocity_mps)
-        apex_m = max(apex_m, height_m)
-        was_closing = was_closing or to_go_s > 0.0
-        past_m = np.sqrt(
-            (separation_m[0] + to_go_s * closing_mps[0]) ** 2
-            + (separation_m[1] + to_go_s * closing_mps[1]) ** 2
-            + (separation_m[2] + to_go_s * closing_mps[2]) ** 2
-        )
-        if was_closing and to_go_s <= LAST_STEP_S:
-            outcome = _judge(missile, launch_amsl_m, t_s, position_m, velocity_mps, goes_mps, past_m)
-            return outcome, t_s + to_go_s, past_m, speed_mps, apex_m
-        if height_m < floor_m:
-            return GROUNDED, t_s, past_m, speed_mps, apex_m
-        if not t_s <= missile.control_time_s:
-            return TIMED_OUT, t_s, past_m, speed_mps, apex_m
-        shortest_s = min(GUIDED_STEP_S, 0.2 * to_go_s) if to_go_s > 0.0 else GUIDED_STEP_S
-        step_s = step_length_s(missile, t_s, max(LAST_STEP_S, shortest_s))
-        command = _steer_mps2(missile, t_s, separation_m, closing_mps, position_m, velocity_mps)
-        follow = 1.0 - np.exp(-step_s / missile.guidance_lag_s)
-        steering_mps2 = (
-            steering_mps2[0] + follow * (command[0] - steering_mps2[0]),
-            steering_mps2[1] + follow * (command[1] - steering_mps2[1]),
-            steering_mps2[2] + follow * (command[2] - steering_mps2[2]),
-        )
-        thrusts_n, masses_kg = thrusts_and_masses(missile, t_s, step_s)
-        position_m, velocity_mps = rk4_step(
-            ROUND_EARTH, body, CALM, step_s, masses_kg, thrusts_n, steering_mps2, position_m, velocity_mps)
-        t_s += step_s
+    way = way_of(target)
+    while t_s <= missile.control_time_s:
+        steps, step_s, thrust_n = stretch(missile, t_s, max(missile.control_time_s, t_s + longest_s), longest_s)
+        halfway_share = 1.0 - np.exp(-0.5 * step_s / missile.guidance_lag_s)
+        share = 1.0 - np.exp(-step_s / missile.guidance_lag_s)
+        felt_mps2 = felt_at(missile, t_s, thrust_n, steering_mps2, position_m, velocity_mps)
+        middle_s = t_s + 0.5 * step_s
+        led, turn = along(way, turn_of(way, middle_s)), turn_of(way, step_s)
+        for _ in range(steps):
+            at_m, at_mps = halfway(step_s, position_m, velocity_mps, felt_mps2)
+            there_m, goes_mps = on_way(target, led, middle_s)
+            separation_m, closing_mps, to_go_s = separation_of(at_m, at_mps, there_m, goes_mps)
+            air = air_about(missile, at_m, at_mps)
+            was_closing = was_closing or to_go_s > -0.5 * step_s
+            if was_closing and to_go_s <= 0.5 * step_s:
+                time_s = middle_s + to_go_s
+                at_m, at_mps = halfway(2.0 * to_go_s, at_m, at_mps, felt_mps2)
+                past_m, goes_mps = _past(target, way, time_s, at_m, at_mps)
+                outcome = _judge(missile, launch_amsl_m, time_s, at_m, at_mps, goes_mps, past_m)
+                height_m, speed_mps = height_and_speed(at_m, at_mps)
+                return outcome, time_s, past_m, speed_mps, max(apex_m, height_m)
+            if air[0] < floor_m:
+                return GROUNDED, middle_s, _past(target, way, middle_s, at_m, at_mps)[0], air[1], apex_m
+            apex_m = max(apex_m, air[0])
+            mass_kg = mass_at_kg(missile, middle_s)
+            pull_mps2 = gravity_mps2(ROUND_EARTH, at_m[0], at_m[1], at_m[2])
+            wanted_mps2 = _wanted_mps2(missile, mass_kg, separation_m, closing_mps, pull_mps2, air, at_mps)
+            felt_mps2 = felt_by(missile, mass_kg, thrust_n, _follow(steering_mps2, wanted_mps2, halfway_share),
+                                pull_mps2, air, at_mps)
+            steering_mps2 = _follow(steering_mps2, wanted_mps2, share)
+            position_m, velocity_mps = onward(step_s, position_m, velocity_mps, felt_mps2)
+            middle_s += step_s
+            led = along(led, turn)
+        t_s = middle_s - 0.5 * step_s
+    past_m, _ = _past(target, way, t_s, position_m, velocity_mps)
+    return TIMED_OUT, t_s, past_m, height_and_speed(position_m, velocity_mps)[1], apex_m

@@ -109,8 +109,30 @@ def available_load_g(missile, t_s, altitude_amsl_m, speed_mps):
     15.0
     """
     density_kgpm3, _ = air_at(altitude_amsl_m)
-    force_n = 0.5 * density_kgpm3 * speed_mps**2 * missile.reference_area_m2 * missile.max_normal_force
-    return np.minimum(missile.load_limit_g, force_n / (mass_at_kg(missile, t_s) * STANDARD_GRAVITY_MPS2))
+    force_n = 0.5 * density_kgpm3 * speed_mps**2 * missile.reference_area_m2
+    return load_under_g(missile, mass_at_kg(missile, t_s), force_n)
+
+
+@compiled
+def load_under_g(missile, mass_kg, force_n):
+    """Side load that structure and air allow under a force of dynamic pressure on the missile's area.
+
+    Parameters
+    ----------
+    missile : Missile
+    mass_kg, force_n : float
+        [kg] [N]
+
+    Returns
+    -------
+    float
+        Load in units of standard gravity. [-]
+
+    References
+    ----------
+    fleeman-2001, chapter 2
+    """
+    return np.minimum(missile.load_limit_g, force_n * missile.max_normal_force / (mass_kg * STANDARD_GRAVITY_MPS2))
 
 
 @compiled

@@ -13,6 +13,7 @@ ARC_HANDOVER_S = 20.0  # assumed: an arc through the point is steered for its la
 LOFT_COAST_S = 20.0  # assumed: a loft is steered down from so long after burnout
 LATE_HANDOVERS_S = (ARC_HANDOVER_S, 60.0, 35.0, 20.0)  # assumed: else from so long before it meets, tried in turn
 FIRST_LOFT_RAD = 0.35  # above the line of sight: where the search for the best loft begins
+SEARCH_STEP_S = 0.25  # five times `steps.STEP_S`: a table takes ten thousand flights, at points that do not move
 LOFT_STEP = 5  # arcs of the fan between two lofts that are tried
 
 
@@ -110,7 +111,7 @@ def shoot_at(missile, fan, elevations_rad, launch_amsl_m, altitude_amsl_m, groun
                 _, _, left_s = separation_of(position_m, velocity_mps, there_m, (0.0, 0.0, 0.0))
                 if not (start_s >= missile.burn_time_s and start_s + left_s >= best.flight_s):
                     outcome, time_s, _, speed_mps, _ = home(
-                        missile, launch_amsl_m, start_s, position_m, velocity_mps, point)
+                        missile, launch_amsl_m, start_s, position_m, velocity_mps, point, SEARCH_STEP_S)
                     if outcome == MET and time_s > before_s:
                         break
                     if outcome == MET:
