@@ -52,7 +52,7 @@ KNOWN_READS = {  # file and function of every read of a truth label; what is new
     ("replicate.py", "_close"), ("replicate.py", "replicate"), ("replicate.py", "room_for"), ("sense.py", "_send"),
 }
 LOWERING = {"lower.py", "paths.py", "textbook.py"}  # what makes the world may know it
-LABEL = re.compile(r"\b(plots\.origin|believed\.owner|owner|air\.neutral|neutral\[|air\.target_class|air\.asset"
+LABEL = re.compile(r"\b(plots\.origin|believed\.owner|owner|air\.neutral|neutral\[|air\.target_class"
                    r"|emission\.homes_on)\b")
 
 MIXED = changed(RAID, count="6") + """
