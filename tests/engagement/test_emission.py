@@ -79,6 +79,15 @@ def test_where_all_are_silent_nothing_is_seen_and_the_caution_says_so():
     assert "none is silent" in cautions_of(force, Doctrine(silent=("91N6E",)))[0]
 
 
+def test_cautions_tell_of_losses_and_parts_that_are_not_there():
+    lost = Doctrine(losses=tuple(Loss(component=name) for name in ("55K6E", "link", "fire-unit", "91N6E", "64N6E")))
+    found = cautions_of(laydown(), lost)
+    assert len(found) == 1
+    assert "losses name '64N6E'" in found[0]
+    assert "tell nobody" in cautions_of(laydown(post=""), Doctrine())[0]
+    assert "never fire" in cautions_of(with_spares(-1), Doctrine())[0]
+
+
 def test_what_homes_on_a_radar_flies_to_its_stand_and_else_to_its_asset():
     raid, terrain = read_raid(HOMING.replace('"40.0,32.0"', '"40.1,32.0"'), "raid.toml"), open_terrain("none")
     at_radar = flights_of(raid, terrain, 240.0, laydown().stands)[0]
@@ -159,7 +168,8 @@ def test_a_loss_takes_one_engagement_radar_of_every_unit_and_the_next_the_spare(
     assert np.array_equal(times(whole, "launched"), times(one, "launched"))
     assert len(times(one, "lost")) == 0
     assert set(times(both, "lost")) == {230.0}
-    assert (times(both, "launched") < 231.0).all() and len(times(both, "launched")) > 0
+    assert (times(both, "launched") < 231.0).all()
+    assert len(times(both, "launched")) > 0
     _, none, _ = fought(force=with_spares(-1))
     assert len(times(none, "launched")) == 0
 

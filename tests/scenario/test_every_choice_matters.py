@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from openiads.app.fights import plan_of
+from openiads.app.options import AttackOptions, ForceOptions
 from openiads.app.plan import raid_texts
 from openiads.campaign.arms import Arm, Placed, laydown_of
 from openiads.coverage.arms import run_arms
@@ -280,8 +281,7 @@ def test_the_raid_that_is_named_is_the_one_that_is_fought(tmp_path):
     for raid in ("mixed-reference", "aircraft-wave"):
         mine = text.replace('raid = "mixed-reference"', f'raid = "{raid}"', 1)
         path.write_text(renamed(mine, "mine"), encoding="utf-8")
-        found.append(plan_of(str(path), raid=None, size=None, claims=None, believe=None, terrain=None, seed=None,
-                             alone=False, lose=None).raid.name)
+        found.append(plan_of(str(path), AttackOptions(), ForceOptions()).raid.name)
     assert found == ["mixed-reference", "aircraft-wave"]
 
 

@@ -1,6 +1,5 @@
 """`openiads cite`: how to cite OpenIADS, and the sources that a run rests on."""
 
-import tomllib
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +10,7 @@ from openiads import __version__
 from openiads.app.envelope import envelope, print_json
 from openiads.app.shell import JsonFlag, read_text
 from openiads.errors import fault
+from openiads.knowledge.reader import toml_of
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -52,8 +52,8 @@ def claims_of_run(folder: str) -> list[str]:
     path = Path(folder)
     path = path if path.name == "manifest.toml" else path / "manifest.toml"
     try:
-        manifest = tomllib.loads(read_text(str(path)))
-    except tomllib.TOMLDecodeError as problem:
+        manifest = toml_of(read_text(str(path)))
+    except ValueError as problem:
         raise fault("E0511", f"{path} is not TOML", where=str(path), why=f"reading stopped: {problem}",
                     fix="run the study again") from None
     return [str(name) for name in manifest.get("claims_used", [])]

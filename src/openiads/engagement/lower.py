@@ -111,7 +111,8 @@ def _stand_lost_at_s(losses: Sequence[Loss], stand: Stand, hits: int = 0) -> flo
 
 
 def _post_lost_at_s(laydown: Laydown, losses: Sequence[Loss]) -> float:
-    return min(_lost_at_s(losses, laydown.command_post, spared=laydown.spare_posts), _lost_at_s(losses, "link", "power"))
+    return min(_lost_at_s(losses, laydown.command_post, spared=laydown.spare_posts),
+               _lost_at_s(losses, "link", "power"))
 
 
 def _alone_from_s(laydown: Laydown, battery: Battery, losses: Sequence[Loss]) -> float:
