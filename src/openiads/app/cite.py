@@ -47,7 +47,7 @@ def claims_of_run(folder: str) -> list[str]:
     Raises
     ------
     OpenIADSError
-        E0101 without a manifest, E0511 where it is not TOML.
+        E0101 without a manifest, E0511 where it is not TOML or its claims are no list.
     """
     path = Path(folder)
     path = path if path.name == "manifest.toml" else path / "manifest.toml"
@@ -56,7 +56,11 @@ def claims_of_run(folder: str) -> list[str]:
     except ValueError as problem:
         raise fault("E0511", f"{path} is not TOML", where=str(path), why=f"reading stopped: {problem}",
                     fix="run the study again") from None
-    return [str(name) for name in manifest.get("claims_used", [])]
+    names = manifest.get("claims_used", [])
+    if not isinstance(names, list):
+        raise fault("E0511", f"{path} has no list of claims", where=f"{path}: claims_used",
+                    why=f"it is a {type(names).__name__}", fix="run the study again")
+    return [str(name) for name in names]
 
 
 @app.command()

@@ -78,8 +78,14 @@ def given_options(*records: Any) -> list[str]:
     >>> given_options(AttackOptions(size=3), ForceOptions(alone=True))
     ['--size', '--stand-alone']
     """
-    return [get_type_hints(type(record), include_extras=True)[item.name].__metadata__[0].param_decls[0]
+    return [_long_name(type(record), item.name)
             for record in records for item in fields(record) if getattr(record, item.name) != item.default]
+
+
+def _long_name(record: type, name: str) -> str:
+    # inside Annotated the first name stands where a default would
+    info = get_type_hints(record, include_extras=True)[name].__metadata__[0]
+    return next(str(word) for word in (info.default, *info.param_decls) if str(word).startswith("--"))
 
 
 def with_options(command: Callable[..., None]) -> Callable[..., None]:
