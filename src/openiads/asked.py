@@ -47,15 +47,16 @@ def read_antenna(text: str, where: str = "") -> Altitude:
     >>> str(read_antenna("30 m"))
     '30 m AGL'
     """
-    if any(word in text.upper() for word in ("AGL", "MSL", "FL")):
-        antenna = read_altitude(text, where)
-    else:
-        antenna = Altitude(parse_quantity(text, "length", where=where), "AGL")
+    typed = any(word in text.upper() for word in ("AGL", "MSL", "FL"))
+    antenna = parse_altitude(text, where=where) if typed \
+        else Altitude(parse_quantity(text, "length", where=where), "AGL")
     if antenna.reference == "AGL" and antenna.value_m <= 0:
         sound = text.strip().lstrip("-") if antenna.value_m < 0 else "30 m"
         raise fault("E0510", f"an antenna at {text}", where=where,
                     why="an antenna stands above the ground, from which its height is measured unless it says AMSL",
                     fix=f'write "{sound}"')
+    if typed:
+        read_altitude(text, where)
     if antenna.value_m > HIGHEST_ANTENNA_M:
         raise _out_of_range(f"an antenna at {text}", where, "no ground and no mast carries one above 10 km",
                             'write "30 m"')

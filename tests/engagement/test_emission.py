@@ -14,23 +14,14 @@ from openiads.engagement.units import LEAKED
 from openiads.scenario.doctrine import Doctrine, Identity, Loss
 from openiads.scenario.files import read_raid
 from openiads.scenario.flights import flights_of
+from tests.engagement.raid_text import entry
 from tests.engagement.small_world import LAT_DEG, RAID, changed, laydown, world
 
 BOTH = ("91N6E", "96L6E")
 HOMING = changed(RAID, target='"anti-radiation"', count="4", interval='"5 s"', homes_on='"91N6E"', strikes="1.0")
-HOMING_BEFORE = RAID + """
-[[groups]]
-id = "homing"
-target = "anti-radiation"
-count = 2
-asset = "city"
-bearing = "10 deg"
-start = "90 km"
-altitude = "8000 m AMSL"
-starts_at = "0 s"
-homes_on = "92N6E"
-strikes = 1.0
-"""
+HOMING_BEFORE = RAID + entry(
+    "groups", id="homing", target="anti-radiation", count=2, asset="city", bearing="10 deg", start="90 km",
+    altitude="8000 m AMSL", starts_at="0 s", homes_on="92N6E", strikes=1.0)
 NO_KILLS = {"48N6E3.kill_probability_aircraft": 0.0, "48N6E3.kill_probability_cruise": 0.0}
 RUNS = range(6)
 

@@ -11,7 +11,6 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from openiads.output.page_template import render_page
-from tests.output.made_page import made_page
 
 pytestmark = pytest.mark.browser
 
@@ -21,18 +20,6 @@ B = "B/one-battalion/colocated"
 CHOSEN_B = "batch=one-battalion&place=colocated"
 
 Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def data() -> dict[str, Any]:
-    return made_page()
-
-
-@pytest.fixture(scope="module")
-def page_file(data: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("page") / "index.html"
-    path.write_text(render_page(data), encoding="utf-8")
-    return path
 
 
 @pytest.fixture
