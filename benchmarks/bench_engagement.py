@@ -46,7 +46,7 @@ class Reference(NamedTuple):
 
     def world(self) -> World:
         """The world of the nominal draw."""
-        return world_on(self.stage, Doctrine(), **self.believed, pfa=1e-6, swerling_case=1, k_factor=4 / 3)
+        return world_on(self.stage, Doctrine(), **self.believed, pfa=1e-6, swerling_case=1)
 
 
 def reference() -> Reference:
@@ -61,7 +61,7 @@ def reference() -> Reference:
     def stand(name: str, component: str) -> Stand:
         height_m = float(site.post.antenna_height_m(component, study.rows, study.beliefs)[0])
         floor = Floor(lat_deg, lon_deg, floor_amsl_m(site, component, 0), 1000.0)
-        return Stand(name, component, lat_deg, lon_deg, ground_m, height_m, floor)
+        return Stand(name, component, lat_deg, lon_deg, ground_m, height_m, floor, 4 / 3)
 
     stands, batteries = [], []
     for b in range(BATTALIONS):

@@ -90,6 +90,7 @@ SILENCES_TOLD = {
     "on cue": "another radar's track is hostile and inbound",
     "its time is up": "the silence was for so long",
     "hit": "what homed on it came through",
+    "a spare takes over": "the one that was hit is lost, and another beside it goes on in its place",
 }
 
 

@@ -6,6 +6,8 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from openiads.app.cli import run
 from openiads.app.shell import guard
 from tests.app.conftest import Answer
@@ -19,6 +21,14 @@ def call(*arguments: str) -> Answer:
     with redirect_stdout(out), redirect_stderr(err):
         code = guard(run, arguments)
     return Answer(code, out.getvalue(), err.getvalue())
+
+
+def fought_once(factory: pytest.TempPathFactory, *arguments: str) -> tuple[Path, Answer]:
+    """Folder and envelope of a campaign on one thread, that all others are held against."""
+    folder = factory.mktemp("known") / arguments[0]
+    answer = call(*arguments, "--out", str(folder), "--workers", "1", "--json")
+    assert answer.code == 0, answer.err
+    return folder, answer
 
 
 def contents(folder: Path) -> dict[str, bytes]:

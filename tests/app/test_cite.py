@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from openiads import __version__
 
 
@@ -25,3 +27,11 @@ def test_a_run_without_a_manifest_is_refused(openiads, tmp_path):
     assert openiads("cite", "--run", str(tmp_path)).code == 3
     (tmp_path / "manifest.toml").write_text("claims = [", encoding="utf-8")
     assert "E0511" in openiads("cite", "--run", str(tmp_path)).err
+
+
+@pytest.mark.parametrize("text", ["claims_used = 5", f"a = {'[' * 5000}{']' * 5000}", f"a = {'9' * 5000}"])
+def test_a_manifest_that_nobody_wrote_is_refused_in_words(openiads, tmp_path, text):
+    (tmp_path / "manifest.toml").write_text(text, encoding="utf-8")
+    answer = openiads("cite", "--run", str(tmp_path))
+    assert answer.code == 3
+    assert "E0511" in answer.err

@@ -8,7 +8,7 @@ import pytest
 from openiads.campaign.estimates import paired
 from openiads.campaign.stage import draw_of
 from tests.app.conftest import Answer
-from tests.app.fight_lines import RAID, call, codes, contents, results
+from tests.app.fight_lines import RAID, call, codes, contents, fought_once, results
 from tests.truth_table import truth
 
 ARMS = ("compare", "second-batch:A", "second-batch:B")
@@ -19,11 +19,7 @@ WANTED_RATIO = 1.5  # of the unpaired to the paired standard error, which the pr
 
 @pytest.fixture(scope="module")
 def known(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Answer]:
-    """The comparison on one thread."""
-    folder = tmp_path_factory.mktemp("known") / "compare"
-    answer = call(*FIGHT, "--out", str(folder), "--workers", "1", "--json")
-    assert answer.code == 0, answer.err
-    return folder, answer
+    return fought_once(tmp_path_factory, *FIGHT)
 
 
 def test_the_envelope_holds_differences_and_both_arms_meet_one_raid(known):

@@ -172,7 +172,8 @@ def test_what_has_no_meaning_is_refused(openiads, option, told):
     answer = openiads(*SMOOTH, *option)
     assert answer.code == 3
     assert answer.out == ""
-    assert ("E0311" if option[1] == "60" else "E0314") in answer.err
+    below = option[0] == "--antenna" and told != "above 10 km"
+    assert ("E0311" if option[1] == "60" else "E0510" if below else "E0314") in answer.err
     assert told in answer.err
     assert answer.err.count("error[") == 1
 

@@ -6,19 +6,16 @@ from pathlib import Path
 import pytest
 
 from openiads.campaign import runner
+from openiads.scenario.files import renamed, shipped
 from tests.app.conftest import Answer
-from tests.app.fight_lines import RAID, call, codes, contents, results
+from tests.app.fight_lines import RAID, call, codes, contents, fought_once, results
 
 FIGHT = ("run", "second-batch:A", *RAID, "--runs", "24")
 
 
 @pytest.fixture(scope="module")
 def known(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Answer]:
-    """The campaign on one thread, that all others are held against."""
-    folder = tmp_path_factory.mktemp("known") / "run"
-    answer = call(*FIGHT, "--out", str(folder), "--workers", "1", "--json")
-    assert answer.code == 0, answer.err
-    return folder, answer
+    return fought_once(tmp_path_factory, *FIGHT)
 
 
 def test_the_envelope_holds_the_answer(known):
@@ -28,7 +25,7 @@ def test_the_envelope_holds_the_answer(known):
     found = body["results"]
     assert (found["runs"], found["draws"], found["raiders"], found["stage"]) == (24, 3, 4, "finished")
     assert found["stopped"] == "24 runs were asked for"
-    assert sum(found["leaker_histogram"]) == 24 if isinstance(found["leaker_histogram"], list) else True
+    assert sum(found["leaker_histogram"]) == 24
     assert set(found["metrics"]) == set(body["intervals"])
     assert body["intervals"]["leakers"]["low"] <= found["metrics"]["leakers"] <= body["intervals"]["leakers"]["high"]
     assert {"RAD", "TGT", "MIS"} <= {claim[:3] for claim in body["claims"]}
@@ -119,6 +116,15 @@ def test_a_cluster_without_its_library_is_missing_data(tmp_path, monkeypatch):
     answer = call(*FIGHT, "--cluster", "tcp://127.0.0.1:8786", "--out", str(tmp_path), "--json")
     assert (answer.code, codes(answer)) == (4, {"E0605"})
     assert "pip install 'openiads[cluster]'" in answer.err
+
+
+def test_a_choice_that_does_nothing_is_warned_of(tmp_path):
+    text = shipped()["second-batch"].replace("\n[doctrine]\n", '\n[doctrine]\nlosses = [{ component = "64N6E" }]\n')
+    (tmp_path / "mine.toml").write_text(renamed(text, "mine"), encoding="utf-8")
+    answer = call("run", str(tmp_path / "mine.toml"), *RAID, "--runs", "8", "--out", str(tmp_path / "out"), "--json")
+    assert answer.code == 0, answer.err
+    assert "losses name '64N6E'" in answer.json["warnings"][0]
+    assert "warning: doctrine: losses name" in answer.err
 
 
 def test_what_is_lost_changes_what_is_seen(known, tmp_path):

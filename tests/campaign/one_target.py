@@ -102,7 +102,8 @@ def laydown() -> Laydown:
     stands = tuple(
         Stand(radar, radar, lat_deg, lon_deg, ground_m,
               float(here.post.antenna_height_m(radar, here.rows, beliefs())[0]),
-              Floor(lat_deg, lon_deg, floor_amsl_m(here, radar), POLAR.ring_step_m)) for radar in here.post.radars)
+              Floor(lat_deg, lon_deg, floor_amsl_m(here, radar), POLAR.ring_step_m), float(here.air.k_factor[0]))
+        for radar in here.post.radars)
     unit = Battery("unit", GUIDE, "post", lat_deg, lon_deg, ground_m, dict.fromkeys(MISSILES, 16))
     return Laydown(stands, (unit,), ("post",), {stand.name: "post" for stand in stands})
 
@@ -126,7 +127,7 @@ def alone(spot: Spot, path: Path, doctrine: Doctrine = HOSTILE, speed_mps: float
     return world_of(
         laydown(), raid, (flight,), doctrine, terrain(),
         lambda key: 1.0 if ".kill_probability" in key else beliefs().value(key), rcs_m2, missiles(), pfa=PFA,
-        swerling_case=CLAIM_SWERLING_CASE, k_factor=float(site().air.k_factor[0]))
+        swerling_case=CLAIM_SWERLING_CASE)
 
 
 @cache

@@ -11,6 +11,7 @@ from openiads.knowledge.library import load_library
 from openiads.scenario.files import read_raid, read_scenario
 from openiads.scenario.model import Scenario
 from openiads.scenario.raid import Raid
+from tests.engagement.raid_text import entry
 from tests.output.small_study import small_text
 
 FIRST, SECOND = Arm("A"), Arm("B", "one-battery", "apart")
@@ -26,38 +27,13 @@ id = "city"
 name = "a point"
 position = "40.08,32.57"
 
-[[groups]]
-id = "north"
-target = "f-16"
-count = 6
-asset = "city"
-bearing = "10 deg"
-start = "110 km"
-altitude = "6000 m AMSL"
-abreast = 2
-gap = "3 km"
-interval = "15 s"
-jitter = "5 s"
-starts_at = "0 s"
-turns_away = 0.3
-
-[[groups]]
-id = "low"
-target = "cruise-missile"
-count = 4
-asset = "city"
-bearing = "80 deg"
-start = "60 km"
-altitude = "100 m AGL"
-starts_at = "20 s"
-
-[[airways]]
-id = "across"
-points = ["41.2,32.3", "38.9,32.9"]
-altitude = "FL350"
-every = "3 min"
-silent = 0.5
-"""
+""" + entry(
+    "groups", id="north", target="f-16", count=6, asset="city", bearing="10 deg", start="110 km",
+    altitude="6000 m AMSL", abreast=2, gap="3 km", interval="15 s", jitter="5 s", starts_at="0 s", turns_away=0.3,
+) + entry(
+    "groups", id="low", target="cruise-missile", count=4, asset="city", bearing="80 deg", start="60 km",
+    altitude="100 m AGL", starts_at="20 s",
+) + entry("airways", id="across", points=["41.2,32.3", "38.9,32.9"], altitude="FL350", every="3 min", silent=0.5)
 
 
 @cache

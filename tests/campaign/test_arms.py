@@ -19,7 +19,7 @@ PLACES = {"colocated": "murted", "apart": "sinop"}
 
 def placed(lat_deg):
     return Placed(lat_deg, 32.0, 900.0, lambda radar: 10.0 + len(radar),
-                  lambda radar: Floor(lat_deg, 32.0, np.full((4, 4), float(len(radar))), 1000.0))
+                  lambda radar: Floor(lat_deg, 32.0, np.full((4, 4), float(len(radar))), 1000.0), lat_deg / 30)
 
 
 PLACED = {"murted": placed(40.0), "sinop": placed(42.0)}
@@ -124,6 +124,30 @@ def test_units_of_one_site_share_the_horizon():
     assert [battery.faces_rad for battery in found.batteries] == [0.0, pi, pi / 2, 3 * pi / 2]
     apart = laydown(arm_b("one-battalion", "apart"))
     assert [battery.faces_rad for battery in apart.batteries] == [0.0, pi, 0.0, pi]
+
+
+def test_radars_look_through_the_air_of_their_own_site():
+    for stand in laydown(arm_b("one-battalion", "apart")).stands:
+        assert stand.k_factor == stand.lat_deg / 30
+
+
+def test_more_posts_and_engagement_radars_than_one_are_spares():
+    plan = with_order(fire_unit__engagement_radars=3, battalion__command_posts=2, battalion__of_each_search_radar=2)
+    found = laydown(Arm("A"), plan)
+    assert found.spare_posts == 1
+    assert {(stand.component, stand.copy, stand.spares) for stand in found.stands} == {
+        ("91N6E", 0, 0), ("91N6E", 1, 0), ("96L6E", 0, 0), ("96L6E", 1, 0), ("92N6E", 0, 2)}
+    assert len(found.batteries) == 2
+    plain = laydown(Arm("A"))
+    assert (plain.spare_posts, plain.command_post) == (0, "55K6E")
+    assert all(stand.copy == stand.spares == 0 for stand in plain.stands)
+
+
+def test_without_a_command_post_everybody_is_alone():
+    found = laydown(Arm("A"), with_order(battalion__command_posts=0))
+    assert found.posts == ()
+    assert {battery.post for battery in found.batteries} == {""}
+    assert set(found.reports_to.values()) == {""}
 
 
 def test_numbers_of_the_order_of_battle_are_those_of_the_laydown():

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from openiads.app.fights import plan_of
+from openiads.app.options import AttackOptions, ForceOptions
 from openiads.campaign.arms import Arm
 from openiads.campaign.fight import FightJob
 from openiads.campaign.runner import run_campaign
@@ -34,8 +35,7 @@ Tell = Callable[[str], None]
 
 def job() -> FightJob:
     """Arm A of the shipped scenario against a few aircraft."""
-    plan = plan_of(SCENARIO, raid=RAID, size=SIZE, claims=None, believe=None, terrain=None, seed=None, alone=False,
-                   lose=None)
+    plan = plan_of(SCENARIO, AttackOptions(RAID, SIZE), ForceOptions())
     return plan.job(Arm("A"))
 
 

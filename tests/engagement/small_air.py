@@ -20,7 +20,7 @@ def air(*paths, pace=250.0, start_s=0.0, jitter_s=0.0, neutral=False, silent=0.0
         np.concatenate(points), np.concatenate(points)[:, 2].copy(), each(pace), each(start_s),
         each(-1, np.int64), each(0.0), each(jitter_s),
         np.array([line[-1] for line in along]), each(0.0), each(silent), each(neutral, np.bool_), each(0, np.int64),
-        each(0, np.int64), np.array([word(f"flyer-{i}") for i in range(count)], dtype=np.uint32))
+        np.array([word(f"flyer-{i}") for i in range(count)], dtype=np.uint32))
 
 
 STRAIGHT = [(0.0, y, 5000.0) for y in np.linspace(100e3, 0.0, 201)]

@@ -59,7 +59,7 @@ def beliefs() -> Beliefs:
 
 def stand(name: str, component: str, floor: np.ndarray = SEEN_EVERYWHERE) -> Stand:
     """A radar of the small site."""
-    return Stand(name, component, LAT_DEG, LON_DEG, 0.0, 10.0, Floor(LAT_DEG, LON_DEG, floor, 1000.0))
+    return Stand(name, component, LAT_DEG, LON_DEG, 0.0, 10.0, Floor(LAT_DEG, LON_DEG, floor, 1000.0), 4 / 3)
 
 
 def laydown(*, units: int = 2, rounds: int = 16, spare: int = 0, floor: np.ndarray = SEEN_EVERYWHERE,
@@ -86,7 +86,7 @@ def world(text: str | Raid = RAID, doctrine: Doctrine | None = None, force: Layd
     return world_of(
         force, raid, flights_of(raid, terrain, 240.0, force.stands), doctrine or Doctrine(), terrain,
         lambda key: own[key] if key in own else held.value(key), rcs_m2, missiles or {"48N6E3": LONG}, pfa=1e-6,
-        swerling_case=1, k_factor=4 / 3, tells_regret=tells_regret)
+        swerling_case=1, tells_regret=tells_regret)
 
 
 def fates(fought: World, seed: int = 1, number: int = 0):

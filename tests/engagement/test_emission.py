@@ -1,5 +1,7 @@
 """Radars that keep silent, and what homes on those that do not."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -12,10 +14,14 @@ from openiads.engagement.units import LEAKED
 from openiads.scenario.doctrine import Doctrine, Identity, Loss
 from openiads.scenario.files import read_raid
 from openiads.scenario.flights import flights_of
+from tests.engagement.raid_text import entry
 from tests.engagement.small_world import LAT_DEG, RAID, changed, laydown, world
 
 BOTH = ("91N6E", "96L6E")
 HOMING = changed(RAID, target='"anti-radiation"', count="4", interval='"5 s"', homes_on='"91N6E"', strikes="1.0")
+HOMING_BEFORE = RAID + entry(
+    "groups", id="homing", target="anti-radiation", count=2, asset="city", bearing="10 deg", start="90 km",
+    altitude="8000 m AMSL", starts_at="0 s", homes_on="92N6E", strikes=1.0)
 NO_KILLS = {"48N6E3.kill_probability_aircraft": 0.0, "48N6E3.kill_probability_cruise": 0.0}
 RUNS = range(6)
 
@@ -62,6 +68,15 @@ def test_where_all_are_silent_nothing_is_seen_and_the_caution_says_so():
     assert cautions_of(force, Doctrine(emission="on-cue", silent=("91N6E",))) == ()
     assert "no such radar" in cautions_of(force, Doctrine(emission="on-cue", silent=("64N6E",)))[0]
     assert "none is silent" in cautions_of(force, Doctrine(silent=("91N6E",)))[0]
+
+
+def test_cautions_tell_of_losses_and_parts_that_are_not_there():
+    lost = Doctrine(losses=tuple(Loss(component=name) for name in ("55K6E", "link", "fire-unit", "91N6E", "64N6E")))
+    found = cautions_of(laydown(), lost)
+    assert len(found) == 1
+    assert "losses name '64N6E'" in found[0]
+    assert "tell nobody" in cautions_of(laydown(post=""), Doctrine())[0]
+    assert "never fire" in cautions_of(with_spares(-1), Doctrine())[0]
 
 
 def test_what_homes_on_a_radar_flies_to_its_stand_and_else_to_its_asset():
@@ -115,6 +130,55 @@ def test_an_engagement_radar_that_is_hit_takes_its_rounds_along():
     _, spoken, _ = fought(changed(HOMING, homes_on='"92N6E"', strikes="0.0"), believed=NO_KILLS)
     assert len(times(events, "lost")) > 0
     assert len(times(events, "launched")) <= len(times(spoken, "launched"))
+
+
+def with_spares(spares, post_spares=0):
+    force = laydown(search=BOTH)
+    stands = tuple(replace(item, spares=spares if item.component == "92N6E" else 0) for item in force.stands)
+    return replace(force, stands=stands, spare_posts=post_spares)
+
+
+def test_a_spare_engagement_radar_takes_over_from_one_that_is_hit():
+    text = changed(HOMING, homes_on='"92N6E"')
+    hit = {spares: fought(text, with_spares(spares), NO_KILLS, silence_saves=0.0) for spares in (0, 1, 3)}
+    lost = {spares: len(times(events, "lost")) for spares, (_, events, _) in hit.items()}
+    assert lost == {0: len(RUNS), 1: 2 * len(RUNS), 3: 4 * len(RUNS)}  # four home on one radar, and each strikes
+    again = [len(times(events, "on again")) for _, events, _ in hit.values()]
+    assert again == [0, len(RUNS), 3 * len(RUNS)]
+    assert causes(hit[1][1], "on again") == {"a spare takes over"}
+    first, more = (fought(HOMING_BEFORE, with_spares(spares), NO_KILLS, silence_saves=0.0)[0].shots.sum()
+                   for spares in (0, 2))
+    assert first < more
+
+
+def test_a_loss_takes_one_engagement_radar_of_every_unit_and_the_next_the_spare():
+    first, second = Loss(component="92N6E", at="100 s"), Loss(component="92N6E", at="230 s")
+    _, whole, _ = fought(force=with_spares(1))
+    _, one, _ = fought(force=with_spares(1), losses=(first,))
+    _, both, _ = fought(force=with_spares(1), losses=(second, first))
+    assert np.array_equal(times(whole, "launched"), times(one, "launched"))
+    assert len(times(one, "lost")) == 0
+    assert set(times(both, "lost")) == {230.0}
+    assert (times(both, "launched") < 231.0).all()
+    assert len(times(both, "launched")) > 0
+    _, none, _ = fought(force=with_spares(-1))
+    assert len(times(none, "launched")) == 0
+
+
+def test_a_spare_command_post_takes_over_until_it_is_lost_too():
+    first, second = Loss(component="55K6E", at="100 s"), Loss(component="55K6E", at="150 s")
+    _, plain, _ = fought(force=with_spares(0), losses=(first,))
+    _, spared, _ = fought(force=with_spares(0, 1), losses=(first,))
+    _, both, _ = fought(force=with_spares(0, 1), losses=(first, second))
+    assert set(times(plain, "cut off")) == {100.0}
+    assert len(times(spared, "cut off")) == 0
+    assert set(times(both, "cut off")) == {150.0}
+
+
+def test_power_and_links_have_no_spares():
+    for component in ("power", "link"):
+        _, events, _ = fought(force=with_spares(2, 2), losses=(Loss(component=component, at="100 s"),))
+        assert set(times(events, "cut off")) == {100.0}
 
 
 def test_an_engagement_radar_that_waits_keeps_its_unit_from_firing():

@@ -12,6 +12,7 @@ from openiads.scenario.fields import Record
 from openiads.scenario.files import read_raid
 from openiads.scenario.raid import Airway, Asset, Group, Jammer, Raid, Recorded
 from openiads.units import Altitude, Position
+from tests.engagement.raid_text import BRIDGE, NORTH_SOUTH, entry
 from tests.engagement.small_world import RAID, laydown, world
 
 RECORDS = (Doctrine, Identity, Loss, Raid, Asset, Group, Jammer, Airway, Recorded)
@@ -19,47 +20,14 @@ LABELS = {
     Raid: {"schema_", "name", "title"}, Asset: {"id", "name", "note"}, Jammer: {"id"},
 }  # what only names things; the ids of groups and airways name the luck of their flyers as well
 
-MORE = """
-[[assets]]
-id = "bridge"
-name = "another point"
-position = "40.2,32.3"
-
-[[groups]]
-id = "low"
-target = "cruise-missile"
-count = 4
-asset = "bridge"
-bearing = "40 deg"
-start = "90 km"
-altitude = "60 m AGL"
-starts_at = "10 s"
-
-[[groups]]
-id = "homing"
-target = "anti-radiation"
-count = 6
-asset = "city"
-bearing = "330 deg"
-start = "140 km"
-altitude = "9000 m AMSL"
-interval = "15 s"
-starts_at = "60 s"
-homes_on = "91N6E"
-
-[[jammers]]
-id = "off"
-position = "41.5,32.34"
-altitude = "9000 m AMSL"
-jam_to_noise_db = 30.0
-at = "170 km"
-
-[[airways]]
-id = "north-south"
-points = ["41.5,32.3", "38.5,32.3"]
-altitude = "FL350"
-every = "3 min"
-"""
+MORE = BRIDGE + entry(
+    "groups", id="low", target="cruise-missile", count=4, asset="bridge", bearing="40 deg", start="90 km",
+    altitude="60 m AGL", starts_at="10 s",
+) + entry(
+    "groups", id="homing", target="anti-radiation", count=6, asset="city", bearing="330 deg", start="140 km",
+    altitude="9000 m AMSL", interval="15 s", starts_at="60 s", homes_on="91N6E",
+) + entry("jammers", id="off", position="41.5,32.34", altitude="9000 m AMSL", jam_to_noise_db=30.0, at="170 km",
+) + entry("airways", id="north-south", points=NORTH_SOUTH, altitude="FL350", every="3 min")
 TRACK = "time_s,id,lat,lon,altitude_m\n0,A1,{lat},32.2,9000\n100,A1,40.5,32.2,9000\n200,A1,40.3,32.2,9000\n"
 BELIEVED = {"48N6E3.kill_probability_aircraft": 0.35, "48N6E3.kill_probability_cruise": 0.2, "fire-unit.channels": 3.0}
 SEARCH = ("91N6E", "96L6E")

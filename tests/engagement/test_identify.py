@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from openiads.constants import EARTH_RADIUS_M
 from openiads.engagement.identify import (
     FAST,
     INBOUND,
@@ -18,7 +19,7 @@ from openiads.engagement.identify import (
 from openiads.engagement.units import Orders
 
 AIRLINER = (0.0, 50e3, 10_000.0, 240.0, 0.0, 0.0)  # passes far from the asset, high, at 240 m/s
-AIRWAY = np.array([[[-200e3, 50e3, 10_000.0], [200e3, 50e3, 10_000.0]]])
+AIRWAY = np.array([[[-20e3, 50e3, 10_000.0], [20e3, 50e3, 10_000.0]]])
 
 
 def orders(**weights):
@@ -39,6 +40,18 @@ def orders(**weights):
 def test_a_piece_of_evidence_weighs_where_it_is_there(name, with_it, without):
     assert kinematic_evidence(orders(**{name: 2.5}), *with_it)[0] == 2.5
     assert kinematic_evidence(orders(**{name: 2.5}), *without)[0] == 0.0
+
+
+@pytest.mark.parametrize("half_m", [100e3, 200e3, 300e3])
+def test_an_airway_follows_the_round_earth(half_m):
+    def over_m(x, y):  # what flies at 10 km over the round earth, in the level frame
+        return 10_000.0 - (x * x + y * y) / (2.0 * EARTH_RADIUS_M)
+
+    legs = np.array([[[-half_m, 50e3, over_m(half_m, 50e3)], [half_m, 50e3, over_m(half_m, 50e3)]]])
+    given = orders(on_airway=2.5)._replace(airway_m=legs)
+    for x in (-0.9 * half_m, 0.0, 0.5 * half_m):
+        assert kinematic_evidence(given, x, 50e3, over_m(x, 50e3), 240.0, 0.0, 0.0)[0] == 2.5
+        assert kinematic_evidence(given, x, 50e3, over_m(x, 50e3) - 1600.0, 240.0, 0.0, 0.0)[0] == 0.0
 
 
 def test_an_answer_outweighs_silence_and_silence_grows_to_a_limit():

@@ -23,7 +23,7 @@ def on(stage, **own):
     believed = {key.replace("__", ".").replace("_16", "-16"): item for key, item in own.items()}
     rcs_m2 = {name: held.nominal[f"{name}.detection_range"].condition["rcs_m2"] for name in ("91N6E", "92N6E")}
     return world_on(stage, Doctrine(), lambda key: believed.get(key) or held.value(key), rcs_m2, {"48N6E3": LONG},
-                    pfa=1e-6, swerling_case=1, k_factor=4 / 3)
+                    pfa=1e-6, swerling_case=1)
 
 
 def leaves(name, part):

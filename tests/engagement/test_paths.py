@@ -18,7 +18,7 @@ def flights(**keys):
 
 
 def air(found):
-    return air_of(found, ways_of(found), FRAME, ["f-16"], ["city"])
+    return air_of(found, ways_of(found), FRAME, ["f-16"])
 
 
 def test_a_path_that_several_fly_is_kept_once():

@@ -24,15 +24,10 @@ from openiads.engagement.units import (
     UNSENT,
 )
 from openiads.scenario.doctrine import Doctrine, Identity, Loss
+from tests.engagement.raid_text import NORTH_SOUTH, entry
 from tests.engagement.small_world import HIDDEN, RAID, changed, fates, laydown, world
 
-AIRWAY = """
-[[airways]]
-id = "north-south"
-points = ["41.5,32.3", "38.5,32.3"]
-altitude = "FL350"
-every = "6 min"
-"""
+AIRWAY = entry("airways", id="north-south", points=NORTH_SOUTH, altitude="FL350", every="6 min")
 
 
 @pytest.fixture(scope="module")

@@ -29,7 +29,7 @@ def radars(count=1, *, alarms=0.0, latency_s=0.0, loss=0.0, lost_at_s=FAR_S):
     return Radars(
         np.tile([0.0, 0.0, 10.0], (count, 1)), np.tile(np.eye(3), (count, 1, 1)), each(PERIOD_S),
         np.zeros(count), each(100.0), each(0.026), each(0.03), each(alarms),
-        each(200e3), each(latency_s), each(loss), each(lost_at_s),
+        each(200e3), each(latency_s), each(loss), each(np.inf), each(lost_at_s),
         np.array([word(f"radar-{i}") for i in range(count)], dtype=np.uint32), np.ones(count), np.zeros(count),
         np.full(count, 10.0), np.full((count, 1, 1), -1e9, np.float32), np.full(count, 1e9))
 
@@ -48,6 +48,19 @@ def scanned(world, given, seen, cycles, replicate=0):
         move(world, flyers, float(cycle))
         look_around(world, flyers, given, seen, phases, plots, float(cycle), cycle + 1.0, 1, replicate)
     return plots, phases
+
+
+def test_a_radar_that_tells_its_own_unit_alone_needs_no_link():
+    world, far = air(STRAIGHT), radars(latency_s=7.0, loss=0.5)
+    alone = far._replace(alone_from_s=np.array([100.0]))
+    plots, _ = scanned(world, alone, sight(world), 200)
+    all_of_them, _ = scanned(world, radars(), sight(world), 200)
+    t_s, wait_s = plots.t_s[: plots.used[0]], (plots.arrives_s - plots.t_s)[: plots.used[0]]
+    assert set(np.round(wait_s[t_s < 100.0], 9)) == {7.0}
+    assert set(wait_s[t_s >= 100.0]) == {0.0}
+    every_s = all_of_them.t_s[: all_of_them.used[0]]
+    assert (t_s >= 100.0).sum() == (every_s >= 100.0).sum()
+    assert (t_s < 100.0).sum() < (every_s < 100.0).sum()
 
 
 def test_one_look_a_scan_at_the_time_of_the_beam():

@@ -15,7 +15,7 @@ NORTH, EAST = (40.5, 32.0), (40.0, 32.6)
 
 def stand(name="search", lat_deg=LAT_DEG, floor_m=1000.0):
     floor = Floor(lat_deg, LON_DEG, np.full((36, 100), floor_m), 1000.0)
-    return Stand(name, "91N6E", lat_deg, LON_DEG, 0.0, 10.0, floor)
+    return Stand(name, "91N6E", lat_deg, LON_DEG, 0.0, 10.0, floor, 4 / 3)
 
 
 def ways(*places, altitude_m=5000.0):

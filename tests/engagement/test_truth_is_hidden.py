@@ -9,7 +9,6 @@ Every place where the kernels read what only the world knows, and why no decisio
 - `air.neutral`: `move.send_off` (only what is no raider carries a transponder that answers: physics),
   `replicate._close` (causes). Without an answer the two fly alike.
 - `air.target_class`: `fire._fly`, a row of kill probabilities: what the round meets (physics).
-- `air.asset`: nowhere.
 - `emission.homes_on`: `emission.strike`, what arrives at a radar (physics).
 - `air.word`: the name under which a flyer's luck is drawn: chance, not knowledge.
 - `flyers` in `fire`: where a round or a look of the engagement radar really finds something, and whether what it flew
@@ -43,6 +42,7 @@ from openiads.engagement.log import (
 from openiads.engagement.replicate import replicate, room_for
 from openiads.engagement.run import fight_many
 from openiads.scenario.doctrine import Doctrine, Identity, Loss
+from tests.engagement.raid_text import BRIDGE, NORTH_SOUTH, entry
 from tests.engagement.small_world import RAID, changed, world
 
 KNOWN_READS = {  # file and function of every read of a truth label; what is new must be argued for above
@@ -52,53 +52,17 @@ KNOWN_READS = {  # file and function of every read of a truth label; what is new
     ("replicate.py", "_close"), ("replicate.py", "replicate"), ("replicate.py", "room_for"), ("sense.py", "_send"),
 }
 LOWERING = {"lower.py", "paths.py", "textbook.py"}  # what makes the world may know it
-LABEL = re.compile(r"\b(plots\.origin|believed\.owner|owner|air\.neutral|neutral\[|air\.target_class|air\.asset"
+LABEL = re.compile(r"\b(plots\.origin|believed\.owner|owner|air\.neutral|neutral\[|air\.target_class"
                    r"|emission\.homes_on)\b")
 
-MIXED = changed(RAID, count="6") + """
-[[assets]]
-id = "bridge"
-name = "another point"
-position = "40.2,32.3"
-
-[[groups]]
-id = "low"
-target = "cruise-missile"
-count = 4
-asset = "bridge"
-bearing = "20 deg"
-start = "90 km"
-altitude = "300 m AMSL"
-abreast = 2
-gap = "2 km"
-starts_at = "10 s"
-
-[[groups]]
-id = "decoys"
-target = "decoy"
-count = 4
-asset = "city"
-bearing = "350 deg"
-start = "140 km"
-altitude = "5000 m AMSL"
-abreast = 2
-gap = "3 km"
-interval = "15 s"
-starts_at = "20 s"
-
-[[airways]]
-id = "answering"
-points = ["41.5,32.3", "38.5,32.3"]
-altitude = "FL350"
-every = "4 min"
-
-[[airways]]
-id = "mute"
-points = ["41.4,31.9", "38.5,32.1"]
-altitude = "FL240"
-every = "5 min"
-silent = 1.0
-"""
+MIXED = changed(RAID, count="6") + BRIDGE + entry(
+    "groups", id="low", target="cruise-missile", count=4, asset="bridge", bearing="20 deg", start="90 km",
+    altitude="300 m AMSL", abreast=2, gap="2 km", starts_at="10 s",
+) + entry(
+    "groups", id="decoys", target="decoy", count=4, asset="city", bearing="350 deg", start="140 km",
+    altitude="5000 m AMSL", abreast=2, gap="3 km", interval="15 s", starts_at="20 s",
+) + entry("airways", id="answering", points=NORTH_SOUTH, altitude="FL350", every="4 min",
+) + entry("airways", id="mute", points=["41.4,31.9", "38.5,32.1"], altitude="FL240", every="5 min", silent=1.0)
 DOCTRINES = {"networked": Doctrine(), "cut off": Doctrine(losses=(Loss(component="55K6E", at="90 s"),)),
              "on remote, best matching": Doctrine(engage_on_remote=True, assignment="exact"),
              "loose": Doctrine(weapons_control="free")}
@@ -135,12 +99,12 @@ def log_of(room, rows=None):
 
 
 def relabelled(given, random):
-    """The same world with every label moved that no decision may read: neutral or raider, class, asset."""
+    """The same world with every label moved that no decision may read: neutral or raider, class."""
     air = given.air
     mute = ~air.neutral | (air.silent >= 1.0)  # what answers nobody may be called either
     neutral = np.where(mute, ~air.neutral, air.neutral)
     labels = {"neutral": neutral, "silent": np.where(mute, 1.0, air.silent),
-              "target_class": random.permutation(air.target_class), "asset": random.permutation(air.asset)}
+              "target_class": random.permutation(air.target_class)}
     assert (neutral != air.neutral).sum() >= 14
     assert (labels["target_class"] != air.target_class).any()
     return given._replace(air=air._replace(**labels))
@@ -174,7 +138,7 @@ def reordered(given, order):
     points = np.concatenate([np.arange(air.first[f], air.first[f + 1]) for f in order])
     per_flyer = {name: getattr(air, name)[order] for name in
                  ("pace", "start_s", "mean_gap_s", "jitter_s", "leaks_at", "turns_away", "silent", "neutral",
-                  "target_class", "asset", "word")}
+                  "target_class", "word")}
     back = np.argsort(order)
     return given._replace(
         air=air._replace(
@@ -239,14 +203,8 @@ def test_every_read_of_a_label_is_known():
 
 # who is fired at by mistake
 
-MUTE = """
-[[airways]]
-id = "off-its-way"
-points = ["41.2,32.0", "39.0,32.0"]
-altitude = "FL240"
-every = "6 min"
-silent = 1.0
-"""
+MUTE = entry("airways", id="off-its-way", points=["41.2,32.0", "39.0,32.0"], altitude="FL240", every="6 min",
+             silent=1.0)
 
 
 def chain_of(events, flyer, launch):

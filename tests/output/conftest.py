@@ -11,8 +11,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from openiads.earth.terrain import open_terrain
 from openiads.knowledge.library import load_library
 from openiads.output.manifest import Recipe, ledger_sha256
+from openiads.output.page_template import render_page
 from openiads.output.study import Study, compute
 from openiads.scenario.files import read_scenario
+from tests.output.made_page import made_page
 from tests.output.small_study import small_text
 
 FLAGS = [
@@ -55,6 +57,20 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="module")
+def data() -> dict[str, Any]:
+    """Data of the page that a module looks at: made up, unless it has its own."""
+    return made_page()
+
+
+@pytest.fixture(scope="module")
+def page_file(data: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """That page as a file."""
+    path = tmp_path_factory.mktemp("page") / "index.html"
+    path.write_text(render_page(data), encoding="utf-8")
+    return path
 
 
 @pytest.fixture

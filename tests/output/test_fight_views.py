@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,6 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from openiads.output.page_template import render_page
-from tests.output.made_page import made_page
 
 pytestmark = pytest.mark.browser
 
@@ -20,18 +20,6 @@ B = "B/one-battalion/colocated"
 CHOSEN_B = "batch=one-battalion&place=colocated"
 
 Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def data() -> dict[str, Any]:
-    return made_page()
-
-
-@pytest.fixture(scope="module")
-def page_file(data: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("page") / "index.html"
-    path.write_text(render_page(data), encoding="utf-8")
-    return path
 
 
 @pytest.fixture
@@ -387,3 +375,37 @@ def test_a_link_to_a_folded_view_opens_it(open_page: Open) -> None:
     page.locator("#v5 .timeline").focus()
     page.keyboard.press("4")
     expect(page.locator("#v4 .scope")).to_be_visible()
+
+
+def order_of(page: Page) -> list[str]:
+    return page.evaluate("[...document.querySelectorAll('main > section, main > [id]')].map((item) => item.id)")
+
+
+def test_a_phone_shows_outcomes_right_after_the_map_and_a_wide_window_keeps_its_order(open_page: Open) -> None:
+    page = open_page()
+    wide = order_of(page)
+    assert wide.index("v2") < wide.index("v6")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_function("document.querySelector('#v6').compareDocumentPosition(document.querySelector('#v2')) & 4")
+    phone = order_of(page)
+    assert phone.index("v6") == phone.index("v1") + 1
+    assert sorted(phone) == sorted(wide)
+    page.set_viewport_size({"width": 1200, "height": 900})
+    page.wait_for_function("document.querySelector('#v2').compareDocumentPosition(document.querySelector('#v6')) & 4")
+    assert order_of(page) == wide
+
+
+def test_labels_of_curves_that_end_alike_stand_apart(changed: Callable[..., Page]) -> None:
+    def alike(data: dict[str, Any]) -> None:
+        for row in data["fights"]["saturation"]:
+            row["mean_leakers"] = {"value": 0, "low": 0, "high": 1}
+
+    page = changed(alike)
+    lines = sorted(float(item.get_attribute("y") or "nan") for item in page.locator("#capacity .curve-label").all())
+    assert len(lines) > 2
+    assert min(after - before for before, after in pairwise(lines)) >= 15
+    assert lines[-1] <= float(page.locator("#capacity .drawing svg").first.get_attribute("height") or "nan")
+
+
+def test_the_map_says_what_it_asks_beside_what_is_fought(open_page: Open) -> None:
+    assert "engagement radar among them" in open_page().locator("#v1").inner_text()

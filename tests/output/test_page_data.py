@@ -18,7 +18,6 @@ from openiads.output import tables
 from openiads.output.page_arrays import FLOOR_OFFSET_M, corridor_entry, engagement_of, polar_site
 from openiads.output.page_data import page_data
 from openiads.output.page_fights import fights_entry
-from openiads.output.page_template import render_page
 from openiads.output.study import Study
 from openiads.output.words import percent
 from tests.output import contract
@@ -35,13 +34,6 @@ def data(small: Study) -> dict[str, Any]:
     hashes = {"scenario": "s" * 64, "ledger": "l" * 64}
     return page_data(small.findings, small.terrain_info, hashes=hashes, profiles=small.profiles,
                      exposure=small.exposure, footer=small.footer)
-
-
-@pytest.fixture(scope="module")
-def page_file(data: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("page") / "index.html"
-    path.write_text(render_page(data), encoding="utf-8")
-    return path
 
 
 def unpacked(packed: dict[str, Any]) -> np.ndarray:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from openiads.app.fights import plan_of
+from openiads.app.options import AttackOptions, ForceOptions
 from openiads.app.plan import raid_texts
 from openiads.campaign.arms import Arm, Placed, laydown_of
 from openiads.coverage.arms import run_arms
@@ -84,14 +85,14 @@ def force(plan):
     def placed(site):
         where = site.position
         return Placed(where.lat_deg, where.lon_deg, 0.0, lambda radar: 10.0,
-                      lambda radar: Floor(where.lat_deg, where.lon_deg, np.zeros((1, 1)), 1.0))
+                      lambda radar: Floor(where.lat_deg, where.lon_deg, np.zeros((1, 1)), 1.0), 4 / 3)
 
     places, second = {site.id: placed(site) for site in plan.sites}, plan.arms.second
     shares = {missile.id: missile.share for missile in plan.missiles}
     arms = [Arm("A"), *(Arm("B", second.meaning, place.id) for place in second.placements)]
     found = [laydown_of(plan, arm, places, shares, networked=plan.doctrine.networked) for arm in arms]
-    return [([(stand.name, stand.component, stand.lat_deg, stand.lon_deg) for stand in item.stands], item.batteries,
-             item.posts, item.reports_to) for item in found]
+    return [([(stand.name, stand.component, stand.lat_deg, stand.lon_deg, stand.spares) for stand in item.stands],
+             item.batteries, item.posts, item.reports_to, item.spare_posts) for item in found]
 
 
 def strength(plan):
@@ -180,7 +181,7 @@ FIELDS = {
     }),
     model.FireUnit: ("order_of_battle.fire_unit", {
         "engagement_radar": (force, {"engagement_radar": "pantsir-engagement-radar"}),
-        "engagement_radars": (strength, {"engagement_radars": Number(value=2, assumed="two")}),
+        "engagement_radars": (force, {"engagement_radars": Number(value=2, assumed="two")}),
         "launchers": (force, {"launchers": Number(value=2, assumed="two")}),
         "tubes_per_launcher": (force, {"tubes_per_launcher": Number(value=2, assumed="two")}),
         "reloads": (force, {"reloads": Number(value=3, assumed="three")}),
@@ -188,7 +189,7 @@ FIELDS = {
     model.Battalion: ("order_of_battle.battalion", {
         "fire_units": (force, {"fire_units": Number(value=3, assumed="three")}),
         "command_post": (fights, {"command_post": "other"}),
-        "command_posts": (strength, {"command_posts": Number(value=2, assumed="two")}),
+        "command_posts": (force, {"command_posts": Number(value=2, assumed="two")}),
         "search_radars": (cover, {"search_radars": ("91N6E",)}),
         "of_each_search_radar": (force, {"of_each_search_radar": Number(value=2, assumed="two")}),
         "masts": (cover, {"masts": {}}),
@@ -280,8 +281,7 @@ def test_the_raid_that_is_named_is_the_one_that_is_fought(tmp_path):
     for raid in ("mixed-reference", "aircraft-wave"):
         mine = text.replace('raid = "mixed-reference"', f'raid = "{raid}"', 1)
         path.write_text(renamed(mine, "mine"), encoding="utf-8")
-        found.append(plan_of(str(path), raid=None, size=None, claims=None, believe=None, terrain=None, seed=None,
-                             alone=False, lose=None).raid.name)
+        found.append(plan_of(str(path), AttackOptions(), ForceOptions()).raid.name)
     assert found == ["mixed-reference", "aircraft-wave"]
 
 

@@ -8,6 +8,7 @@ import type { PageData } from "./types";
 import { Clock } from "./ui/clock";
 import { h } from "./ui/dom";
 import { footer } from "./ui/export";
+import { narrowQuery } from "./ui/figure";
 import { goTo, makeKeys, unfold } from "./ui/keys";
 import { onThemeChange } from "./ui/theme";
 import { capacityView } from "./views/capacity";
@@ -81,9 +82,16 @@ function start(root: HTMLElement): void {
   const fought: View[] = fights
     ? [outcomesView(app, fights, () => fought.find((view) => view.id === "v5")), capacityView(app, fights), timelineView(app, fights), scopeView(app, fights)]
     : [];
-  const views: View[] = [answerView(app), controlsView(app), mapView(app), abView(app), profileView(app), ...fought, statementsView(app)];
+  const first = [answerView(app), controlsView(app), mapView(app)];
+  const outcomes = fought.slice(0, 1);
+  const between = [abView(app), profileView(app)];
+  const rest = [...fought.slice(1), statementsView(app)];
+  /** On a phone outcomes come right after the map, in the document too, so that eye, ear and keyboard agree. */
+  const arranged = (): View[] => (narrowQuery.matches ? [...first, ...outcomes, ...between, ...rest] : [...first, ...between, ...outcomes, ...rest]);
+  const views = arranged();
   const keys = makeKeys(app, views, drawer.search);
   const { meta } = data;
+  const main = h("main", {}, ...views.map((view) => view.element), printedSources(data));
   document.title = `${meta.title} · ${t.brand}`;
   root.append(
     h("a", { class: "skip", href: "#v0", click: (event: Event) => {
@@ -98,7 +106,7 @@ function start(root: HTMLElement): void {
         h("button", { type: "button", class: "tool", "aria-haspopup": "dialog", click: () => app.openSources([], t.v8.title) }, t.v8.open),
         h("button", { type: "button", class: "tool", "aria-haspopup": "dialog", "aria-label": t.keys.title, click: keys.help }, "?")),
     ),
-    h("main", {}, ...views.map((view) => view.element), printedSources(data)),
+    main,
     h("footer", {}, h("h2", {}, t.scopeTitle), h("p", {}, meta.scope),
       h("p", {}, `${meta.terrain.name}: ${meta.terrain.origin} ${meta.terrain.licence}`), h("p", {}, meta.refraction.text), h("p", { class: "run" }, footer(meta))),
     drawer.element,
@@ -125,6 +133,10 @@ function start(root: HTMLElement): void {
     later = window.setTimeout(() => waiting.forEach((view) => view.update()), REST_MS);
   });
   onThemeChange(draw);
+  narrowQuery.addEventListener("change", () => {
+    views.splice(0, views.length, ...arranged());
+    main.prepend(...views.map((view) => view.element));
+  });
   window.addEventListener("hashchange", () => {
     store.state = fromHash(location.hash, data);
     store.refresh();

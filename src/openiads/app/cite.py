@@ -1,6 +1,5 @@
 """`openiads cite`: how to cite OpenIADS, and the sources that a run rests on."""
 
-import tomllib
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +10,7 @@ from openiads import __version__
 from openiads.app.envelope import envelope, print_json
 from openiads.app.shell import JsonFlag, read_text
 from openiads.errors import fault
+from openiads.knowledge.reader import toml_of
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -47,16 +47,20 @@ def claims_of_run(folder: str) -> list[str]:
     Raises
     ------
     OpenIADSError
-        E0101 without a manifest, E0511 where it is not TOML.
+        E0101 without a manifest, E0511 where it is not TOML or its claims are no list.
     """
     path = Path(folder)
     path = path if path.name == "manifest.toml" else path / "manifest.toml"
     try:
-        manifest = tomllib.loads(read_text(str(path)))
-    except tomllib.TOMLDecodeError as problem:
+        manifest = toml_of(read_text(str(path)))
+    except ValueError as problem:
         raise fault("E0511", f"{path} is not TOML", where=str(path), why=f"reading stopped: {problem}",
                     fix="run the study again") from None
-    return [str(name) for name in manifest.get("claims_used", [])]
+    names = manifest.get("claims_used", [])
+    if not isinstance(names, list):
+        raise fault("E0511", f"{path} has no list of claims", where=f"{path}: claims_used",
+                    why=f"it is a {type(names).__name__}", fix="run the study again")
+    return [str(name) for name in names]
 
 
 @app.command()

@@ -6,30 +6,18 @@ import typer
 
 from openiads.app.envelope import envelope, print_json
 from openiads.app.fights import (
-    AloneOption,
-    ChunkOption,
-    ClusterOption,
-    FolderOption,
-    LoseOption,
-    MeansOption,
-    PlacedOption,
-    PoolOption,
-    PrecisionOption,
-    RaidOption,
-    RunsOption,
-    SizeOption,
-    WorkersOption,
     arm_of,
     check_same_raid,
     fight,
     folder_of,
+    inputs_of,
     label_of,
     plan_of,
     rule_of,
     split,
+    warn_of,
 )
-from openiads.app.inputs import BelieveOption
-from openiads.app.plan import ClaimsOption, SeedOption, TerrainOption
+from openiads.app.options import AttackOptions, ForceOptions, WorkOptions, with_options
 from openiads.app.shell import JsonFlag, note
 from openiads.errors import fault
 
@@ -37,27 +25,15 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command()
+@with_options
 def compare(
     first: Annotated[str, typer.Argument(
         metavar="SCENARIO:A", help="The arm that is compared with.")] = "second-batch:A",
     second: Annotated[str, typer.Argument(metavar="SCENARIO:B", help="The other arm.")] = "second-batch:B",
-    raid: RaidOption = None,
-    size: SizeOption = None,
-    means: MeansOption = None,
-    placed: PlacedOption = None,
-    runs: RunsOption = None,
-    precision: PrecisionOption = None,
-    alone: AloneOption = False,
-    lose: LoseOption = None,
-    believe: BelieveOption = None,
-    claims: ClaimsOption = None,
-    terrain: TerrainOption = None,
-    seed: SeedOption = None,
-    workers: WorkersOption = None,
-    pool: PoolOption = "threads",
-    cluster: ClusterOption = None,
-    chunk: ChunkOption = 20,
-    out: FolderOption = None,
+    *,
+    attack: AttackOptions,
+    force: ForceOptions,
+    work: WorkOptions,
     json: JsonFlag = False,
 ) -> None:
     """Compare two arms: run r of both meets the identical raid under the same luck, so differences are paired.
@@ -74,16 +50,15 @@ def compare(
         raise fault("E0103", f"{first} and {second} are not two arms of one scenario", where="compare",
                     why="paired differences need the identical raid and the same draws of belief",
                     fix=f"write openiads compare {name}:A {name}:B")
-    rule = rule_of(runs, precision)
-    plan = plan_of(name, raid=raid, size=size, claims=claims, believe=believe, terrain=terrain, seed=seed, alone=alone,
-                   lose=lose)
-    arms = {letter: arm_of(plan, letter, means, placed) for letter in (one, other)}
+    rule = rule_of(work)
+    plan = plan_of(name, attack, force)
+    arms = {letter: arm_of(plan, letter, force) for letter in (one, other)}
     jobs = {letter: plan.job(arm) for letter, arm in arms.items()}
+    warn_of(jobs)
     raid_sha256 = check_same_raid(jobs)
     label = "-".join([plan.scenario.name, *(arm.label for arm in arms.values())])
-    folder = folder_of(out, label, jobs, rule)
-    done = fight(jobs, folder, rule, f"compare {plan.scenario.name}", workers=workers, pool=pool, cluster=cluster,
-                 chunk=chunk)
+    folder = folder_of(work.out, label, jobs, rule)
+    done = fight(jobs, folder, rule, f"compare {plan.scenario.name}", work)
     found = {letter: per_run(*tables_of(folder, letter)) for letter in arms}
     change = differences_of(found[one], found[other], rule.level)
     leakers = change["leakers"]
@@ -105,9 +80,7 @@ def compare(
             "doubt_share": as_json(doubt), "raid_sha256": raid_sha256, "results_sha256": done.results_sha256,
             "folder": str(folder),
         }
-        inputs = {"scenario": plan.scenario.name, "scenario_sha256": plan.scenario.sha256(), "arms": [one, other],
-                  "means": means, "placed": placed, "raid_sha256": plan.raid.sha256(), "runs": runs,
-                  "precision": precision, "believe": list(plan.believe), "stand_alone": alone, "lose": lose or []}
+        inputs = {**inputs_of(plan, force), "arms": [one, other], "runs": work.runs, "precision": work.precision}
         print_json(envelope("compare", results, inputs=inputs, seed=plan.scenario.seed,
                             intervals={key: as_json(pair.change) for key, pair in change.items()},
                             claims=jobs[other].worlds.ground.beliefs.claims_used()))

@@ -19,17 +19,16 @@ from openiads.app.inputs import (
     altitudes_of,
     once,
     position_of,
-    read_antenna,
     read_believed,
     read_distance_m,
     read_draws,
     read_names,
-    read_refraction,
     read_seed,
     read_share,
     read_terrain,
 )
 from openiads.app.shell import JsonFlag, OutOption, check_out, note, warn, write_text
+from openiads.asked import read_antenna, read_refraction
 from openiads.units import Altitude
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -83,8 +82,8 @@ def coverage(
     faults = Faults()
     positions = [position_of(text, faults) for text in site]
     altitudes = altitudes_of(altitude or ["60 m AGL"], faults)
-    mast = faults.read(lambda: read_antenna(antenna), NO_ANTENNA)
-    factor = faults.read(partial(read_refraction, refraction), FOUR_THIRDS)
+    mast = faults.read(lambda: read_antenna(antenna, "--antenna"), NO_ANTENNA)
+    factor = faults.read(partial(read_refraction, refraction, "--refraction"), FOUR_THIRDS)
     ring_m = faults.read(lambda: read_distance_m(
         ring, "--ring", least_m=1000.0, example="400 km",
         why="shares are told of the disc inside it, worked out on one map about the site that holds from 1 to 1,000 km",

@@ -6,19 +6,9 @@ from typing import Annotated, Any
 import typer
 
 from openiads.app.envelope import envelope, print_json
-from openiads.app.fights import (
-    AloneOption,
-    LoseOption,
-    MeansOption,
-    PlacedOption,
-    WorkersOption,
-    arm_of,
-    label_of,
-    plan_of,
-    split,
-)
-from openiads.app.inputs import BelieveOption, Faults
-from openiads.app.plan import ClaimsOption, SeedOption, TerrainOption
+from openiads.app.fights import arm_of, inputs_of, label_of, plan_of, split, warn_of
+from openiads.app.inputs import Faults, once
+from openiads.app.options import AttackOptions, ForceOptions, WorkersOption, check_workers, with_options
 from openiads.app.shell import JsonFlag, OutOption, check_out, note, write_text
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -29,6 +19,7 @@ ENDINGS = (".csv", ".html", ".txt")
 
 
 @app.command()
+@with_options
 def crt(
     scenario: Annotated[str | None, typer.Argument(
         metavar="SCENARIO[:ARM]", help="A shipped scenario or a file, and its arm; second-batch:A without one.",
@@ -39,14 +30,8 @@ def crt(
     state: Annotated[str, typer.Option("--state", help="Magazines: full, half or empty.")] = "full,half,empty",
     dice: Annotated[str, typer.Option("--dice", help="The die: d4, d6, d8, d10, d12, d20 or d100.")] = "d10",
     runs: Annotated[int, typer.Option("--runs", help="Raids fought for each entry.")] = 80,
-    means: MeansOption = None,
-    placed: PlacedOption = None,
-    alone: AloneOption = False,
-    lose: LoseOption = None,
-    believe: BelieveOption = None,
-    claims: ClaimsOption = None,
-    terrain: TerrainOption = None,
-    seed: SeedOption = None,
+    *,
+    force: ForceOptions,
     workers: WorkersOption = None,
     out: OutOption = None,
     json: JsonFlag = False,
@@ -65,8 +50,10 @@ def crt(
     from openiads.output.metrics import per_run
 
     faults = Faults()
-    sizes = [_size(text, faults) for text in raid.split(",")]
-    states = [text.strip() for text in state.split(",")]
+    texts = [text.strip() for text in raid.split(",")]
+    sizes, _ = once([_size(text, faults) for text in texts], texts, "--raid")
+    named = [text.strip() for text in state.split(",")]
+    states, _ = once(named, named, "--state")
     for name in states:
         if name not in STATES:
             faults.add("E0103", f"state {name!r}", where="--state", why="magazines are full, half or empty",
@@ -76,12 +63,14 @@ def crt(
                    fix="write --dice d10")
     if not 2 <= runs <= 10_000:
         faults.add("E0314", f"{runs} runs", where="--runs", why="2 to 10,000 runs can be fought", fix="write --runs 80")
+    check_workers(workers, faults)
     faults.found += check_out(out, ENDINGS)
     faults.stop()
     name, letter = split(scenario)
-    plan = plan_of(name, raid=attack, size=None, claims=claims, believe=believe, terrain=terrain, seed=seed,
-                   alone=alone, lose=lose)
-    arm = arm_of(plan, letter, means, placed)
+    plan = plan_of(name, AttackOptions(raid=attack), force)
+    arm = arm_of(plan, letter, force)
+    whole = plan.job(arm)
+    warn_of({letter: whole})
     say_compiling()
     cells: list[Cell] = []
     with stoppable() as stop, progress("adjudication table", len(sizes) * len(states)) as line:
@@ -105,9 +94,10 @@ def crt(
     if json:
         results: dict[str, Any] = {"title": title, "die": dice, "runs": runs, "cells": [
             {**cell._asdict(), "faces": list(cell.faces)} for cell in cells]}
-        print_json(envelope("crt", results, inputs={"scenario": plan.scenario.name, "arm": letter, "attack": attack,
-                                                    "raid": sizes, "state": states, "dice": dice, "runs": runs},
-                            seed=plan.scenario.seed,
+        inputs = {**inputs_of(plan, force), "arm": letter, "means": arm.meaning, "placed": arm.placement,
+                  "attack": attack, "raid": sizes, "state": states, "dice": dice, "runs": runs}
+        print_json(envelope("crt", results, inputs=inputs, seed=plan.scenario.seed,
+                            claims=whole.worlds.ground.beliefs.claims_used(),
                             intervals=[{"raiders": cell.raiders, "state": cell.state, "low": cell.low,
                                         "high": cell.high} for cell in cells]))
     elif not out or out == "-":

@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
-
-import typer
+from typing import TYPE_CHECKING, Any
 
 from openiads.app.inputs import Faults
+from openiads.app.options import AttackOptions, ForceOptions, WorkOptions, check_workers
 from openiads.app.plan import changed, placed, texts_of, written_into
 from openiads.app.shell import warn
 from openiads.errors import fault
@@ -21,33 +20,7 @@ if TYPE_CHECKING:
     from openiads.campaign.stopping import StopRule
     from openiads.campaign.workers import Job
 
-MOST_WORKERS = 1024
 PRECISION_AT_MOST = 10_000  # runs, which is as many as there are draws of belief for
-
-RaidOption = Annotated[str | None, typer.Option(
-    "--raid", help="A shipped raid's name or a raid file, instead of the scenario's.")]
-SizeOption = Annotated[int | None, typer.Option(
-    "--size", metavar="RAIDERS", help="The same raid with so many raiders.")]
-MeansOption = Annotated[str | None, typer.Option(
-    "--means", metavar="BATCH", help="What arm B takes the word batch to mean, instead of the scenario's.")]
-PlacedOption = Annotated[str | None, typer.Option(
-    "--placed", metavar="PLACEMENT", help="Where arm B puts the second batch; the scenario's first unless given.")]
-RunsOption = Annotated[int | None, typer.Option("--runs", help="Fight exactly so many runs.  [default: 200]")]
-PrecisionOption = Annotated[float | None, typer.Option(
-    "--precision", metavar="POINTS", help="Stop when every interval is within so many points either way.")]
-WorkersOption = Annotated[int | None, typer.Option(
-    "--workers", "-j", help="Workers on this machine; as many as it has cores unless given.")]
-PoolOption = Annotated[str, typer.Option("--pool", help="threads of this process, or spawned processes.")]
-ClusterOption = Annotated[str | None, typer.Option(
-    "--cluster", metavar="ADDRESS", help="A Dask scheduler whose workers fight, such as tcp://host:8786.")]
-ChunkOption = Annotated[int, typer.Option("--chunk", help="Runs that a worker takes at once.")]
-AloneOption = Annotated[bool, typer.Option(
-    "--stand-alone", help="Command posts share no picture, whatever the doctrine says.")]
-LoseOption = Annotated[list[str] | None, typer.Option(
-    "--lose", metavar="COMPONENT[@TIME]",
-    help='A component that falls out: "91N6E", "55K6E@60 s", "link"; may be repeated.')]
-FolderOption = Annotated[str | None, typer.Option(
-    "--out", "-o", help="Run folder; else one under out/ named for what is fought.")]
 
 
 @dataclass(frozen=True)
@@ -86,9 +59,7 @@ def split(text: str | None) -> tuple[str, str]:
     return (name, arm) if colon and arm in ("A", "B") else (text or "second-batch", "A")
 
 
-def plan_of(name: str, *, raid: str | None, size: int | None, claims: Sequence[str] | None,
-            believe: Sequence[str] | None, terrain: list[str] | None, seed: int | None, alone: bool,
-            lose: Sequence[str] | None) -> Plan:
+def plan_of(name: str, attack: AttackOptions, force: ForceOptions) -> Plan:
     """Read everything that a fight needs; every fault of the options at once."""
     from openiads.campaign.stage import components_in
     from openiads.earth.terrain import open_terrain
@@ -98,23 +69,24 @@ def plan_of(name: str, *, raid: str | None, size: int | None, claims: Sequence[s
     from openiads.scenario.files import read_raid, read_scenario, scenario_text
 
     text_name, text = scenario_text(name)
-    extra = texts_of(claims or ())
+    extra = texts_of(force.claims or ())
     with placed(extra) as paths:
         library = load_library(paths)
         plan = read_scenario(text, text_name, claim_files=paths)
-    plan = changed(plan, None, seed, terrain)
-    plan = plan.model_copy(update={"doctrine": _doctrine(plan.doctrine, alone, lose or (), plan)})
-    raid_name, raid_text = scenario_text(raid or _beside(text_name, plan.raid), "raid")
-    attack = read_raid(raid_text, raid_name)
-    if size is not None:
-        if not 1 <= size <= 1000:
-            raise fault("E0314", f"a raid of {size}", where="--size", why="one to a thousand raiders can be fought",
-                        fix="write --size 16")
-        attack = attack.scaled(size)
+    plan = changed(plan, None, force.seed, force.terrain)
+    plan = plan.model_copy(update={"doctrine": _doctrine(plan.doctrine, force.alone, force.lose or (), plan)})
+    raid_name, raid_text = scenario_text(attack.raid or _beside(text_name, plan.raid), "raid")
+    raid = read_raid(raid_text, raid_name)
+    if attack.size is not None:
+        if not 1 <= attack.size <= 1000:
+            raise fault("E0314", f"a raid of {attack.size}", where="--size",
+                        why="one to a thousand raiders can be fought", fix="write --size 16")
+        raid = raid.scaled(attack.size)
     ground = open_terrain(plan.terrain, ground_height_m=plan.ground_height_m or 0.0)
-    pins = resolve(library, components_in(plan, attack), n_draws=1, seed=plan.seed, believe=tuple(believe or ())).pins
+    pins = resolve(library, components_in(plan, raid), n_draws=1, seed=plan.seed,
+                   believe=tuple(force.believe or ())).pins
     texts = {"scenario": text, "raid": raid_text, **{f"claims/{file}": body for file, body in extra.items()}}
-    return Plan(plan, attack, library, ledger_sha256(library), ground.info.sha256, pins, texts)
+    return Plan(plan, raid, library, ledger_sha256(library), ground.info.sha256, pins, texts)
 
 
 def _beside(scenario_file: str, raid: str) -> str:
@@ -144,14 +116,14 @@ def _doctrine(doctrine: Any, alone: bool, lose: Sequence[str], plan: Any) -> Any
     return doctrine.model_copy(update={"losses": tuple(losses), **({"networked": False} if alone else {})})
 
 
-def arm_of(plan: Plan, name: str, means: str | None, placement: str | None) -> Any:
+def arm_of(plan: Plan, name: str, force: ForceOptions) -> Any:
     """An arm by its letter, with the reading of batch and the placement that apply."""
     from openiads.campaign.arms import Arm
 
     if name == "A":
         return Arm("A")
     second, faults = plan.scenario.arms.second, Faults()
-    meaning, place = means or second.meaning, placement or second.placements[0].id
+    meaning, place = force.means or second.meaning, force.placed or second.placements[0].id
     for given, known, option in ((meaning, [item.id for item in plan.scenario.batch_meanings], "--means"),
                                  (place, [item.id for item in second.placements], "--placed")):
         if given not in known:
@@ -170,10 +142,11 @@ def label_of(plan: Plan, arm: Any) -> str:
     return f"{scenario.arms.second.label} ({scenario.meaning(arm.meaning).label}, {place.label})"
 
 
-def rule_of(runs: int | None, precision: float | None) -> "StopRule":
+def rule_of(work: WorkOptions) -> "StopRule":
     """When to stop, from the options."""
     from openiads.campaign.stopping import StopRule
 
+    runs, precision = work.runs, work.precision
     faults = Faults()
     if runs is not None and precision is not None:
         faults.add("E0103", "both --runs and --precision", where="--precision",
@@ -199,20 +172,18 @@ def folder_of(out: str | None, name: str, jobs: Mapping[str, "Job"], rule: "Stop
     return Path("out") / f"{name}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
-def fight(jobs: Mapping[str, "Job"], folder: Path, rule: "StopRule", label: str, *, workers: int | None, pool: str,
-          cluster: str | None, chunk: int) -> "Campaign":
+def fight(jobs: Mapping[str, "Job"], folder: Path, rule: "StopRule", label: str, work: WorkOptions) -> "Campaign":
     """Fight a campaign with progress on standard error; Ctrl-C ends it with what is known."""
     from openiads.app.progress import progress, say_compiling, stoppable
     from openiads.campaign.runner import Progress, run_campaign
 
     faults = Faults()
-    if workers is not None and not 1 <= workers <= MOST_WORKERS:
-        faults.add("E0314", f"{workers} workers", where="--workers", why="work needs one at least", fix="write -j 2")
-    if pool not in ("threads", "processes"):
-        faults.add("E0103", f"pool {pool!r}", where="--pool", why="workers are threads or processes",
+    check_workers(work.workers, faults)
+    if work.pool not in ("threads", "processes"):
+        faults.add("E0103", f"pool {work.pool!r}", where="--pool", why="workers are threads or processes",
                    fix="write --pool threads")
-    if not 1 <= chunk <= PRECISION_AT_MOST:
-        faults.add("E0314", f"chunks of {chunk} runs", where="--chunk", why="a chunk has one run at least",
+    if not 1 <= work.chunk <= PRECISION_AT_MOST:
+        faults.add("E0314", f"chunks of {work.chunk} runs", where="--chunk", why="a chunk has one run at least",
                    fix="write --chunk 20")
     faults.stop()
     say_compiling()
@@ -226,8 +197,9 @@ def fight(jobs: Mapping[str, "Job"], folder: Path, rule: "StopRule", label: str,
             line.advance(now.runs - done, width=width)
             done = now.runs
 
-        found = run_campaign(jobs, folder, rule, workers=workers or os.cpu_count() or 1, pool=pool,  # type: ignore[arg-type]
-                             chunk=chunk, cluster=cluster, on_progress=told, should_stop=stop)
+        found = run_campaign(jobs, folder, rule, workers=work.workers or os.cpu_count() or 1,
+                             pool=work.pool,  # type: ignore[arg-type]
+                             chunk=work.chunk, cluster=work.cluster, on_progress=told, should_stop=stop)
     if found.damaged:
         warn(f"{len(found.damaged)} damaged parts were fought again")
     if found.stage == "partial":
@@ -244,3 +216,19 @@ def check_same_raid(jobs: Mapping[str, "FightJob"]) -> str:
         raise fault("E0199", "the arms meet different raids", where="compare", why="their raids have different hashes",
                     fix="send the scenario and the raid with your report")
     return hashes.pop()
+
+
+def warn_of(jobs: Mapping[str, "FightJob"]) -> None:
+    """Tell what would make the results of some arms say less than they seem to."""
+    from openiads.engagement.cautions import cautions_of
+
+    for job in jobs.values():
+        for caution in cautions_of(job.worlds.stage.laydown, job.scenario.doctrine):
+            warn(caution)
+
+
+def inputs_of(plan: Plan, force: ForceOptions) -> dict[str, Any]:
+    """What a fight rests on, as an envelope tells it."""
+    return {"scenario": plan.scenario.name, "scenario_sha256": plan.scenario.sha256(), "means": force.means,
+            "placed": force.placed, "raid_sha256": plan.raid.sha256(), "believe": list(plan.believe),
+            "stand_alone": force.alone, "lose": force.lose or []}

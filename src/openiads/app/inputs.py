@@ -10,18 +10,14 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from openiads.app.shell import warn
+from openiads.asked import LONGEST_M, read_altitude, read_ground_m
 from openiads.errors import Fault, OpenIADSError, fault
-from openiads.units import Altitude, Position, parse_altitude, parse_position, parse_quantity
+from openiads.units import Altitude, Position, parse_position, parse_quantity
 
 if TYPE_CHECKING:
     from openiads.earth.terrain import Terrain
 
 Read = TypeVar("Read")
-LONGEST_M = 1_000_000.0  # of a ring, a profile or a circle of tiles
-HIGHEST_M = 100_000.0  # of a target
-HIGHEST_ANTENNA_M = 10_000.0
-DEEPEST_M = -500.0  # the lowest shore is at -438 m
-HIGHEST_GROUND_M = 9_000.0
 MOST_DRAWS = 100_000
 TERRAIN_WORDS = ("none", "bundled", "registered", "auto")
 
@@ -114,52 +110,6 @@ def once(values: Sequence[Read], texts: Sequence[str], option: str) -> tuple[tup
     return tuple(kept), list(kept.values())
 
 
-def read_altitude(text: str, where: str = "--altitude") -> Altitude:
-    """An altitude; one above ground is not below it."""
-    altitude = parse_altitude(text, where=where)
-    if altitude.reference == "AGL" and altitude.value_m < 0:
-        raise OpenIADSError([Fault("E0314", f"{text!r} lies below the ground", where,
-                                   "a height above ground starts at zero", f'write "{text.strip().lstrip("-")}"')])
-    if altitude.value_m < DEEPEST_M:
-        raise _out_of_range(f"{text!r} lies below all dry land", where, "the lowest shore is at -438 m",
-                            'write "60 m AGL" or "3000 m AMSL"')
-    if altitude.value_m > HIGHEST_M:
-        raise _out_of_range(f"{text!r} is above 100 km", where, "there the air ends in which the models hold",
-                            'write "60 m AGL", "3000 m AMSL" or "FL350"')
-    return altitude
-
-
-def read_antenna(text: str, where: str = "--antenna") -> Altitude:
-    """Height of an antenna; above ground unless AMSL is written."""
-    if any(word in text.upper() for word in ("AGL", "MSL")):
-        antenna = read_altitude(text, where)
-    else:
-        antenna = Altitude(parse_quantity(text, "length", where=where), "AGL")
-    if antenna.reference == "AGL" and antenna.value_m <= 0:
-        sound = text.strip().lstrip("-") if antenna.value_m < 0 else "30 m"
-        raise _out_of_range(f"an antenna at {text}", where, "an antenna stands above the ground", f'write "{sound}"')
-    if antenna.value_m > HIGHEST_ANTENNA_M:
-        raise _out_of_range(f"an antenna at {text}", where, "no ground and no mast carries one above 10 km",
-                            'write "30 m"')
-    return antenna
-
-
-def read_refraction(text: str, where: str = "--refraction") -> float | str:
-    """"p453" or an effective-earth factor such as 4/3."""
-    if text == "p453":
-        return text
-    top, _, bottom = text.partition("/")
-    try:
-        factor = float(top) / float(bottom or 1)
-    except (ValueError, ZeroDivisionError):
-        factor = 0.0
-    if not 0.3 <= factor <= 20:
-        raise OpenIADSError([Fault("E0314", f"refraction {text!r} is not understood", where,
-                                   "it is drawn from ITU-R P.453, or one effective-earth factor from 0.3 to 20",
-                                   'write p453, 4/3 or a number such as 1.0')])
-    return factor
-
-
 def read_share(value: float, name: str, where: str, example: float = 0.5) -> float:
     """A probability strictly between 0 and 1."""
     if not 0 < value < 1:
@@ -180,7 +130,9 @@ def read_terrain(paths: Sequence[str] | None, ground_height: str | None, altitud
 
     named = list(paths or ["auto"])
     faults = Faults()
-    ground_m = faults.read(lambda: read_ground_m(ground_height), 0.0) if ground_height is not None else 0.0
+    ground_m = 0.0
+    if ground_height is not None:
+        ground_m = faults.read(lambda: read_ground_m(ground_height, "--ground-height"), 0.0)
     words = [name for name in named if name in TERRAIN_WORDS]
     if words and len(named) > 1:
         faults.add("E0103", f"--terrain {words[0]} beside other terrain", where="--terrain",
@@ -204,15 +156,6 @@ def read_terrain(paths: Sequence[str] | None, ground_height: str | None, altitud
     faults.stop()
     assert opened is not None
     return opened
-
-
-def read_ground_m(text: str, where: str = "--ground-height") -> float:
-    """Height of dry land above sea level. [m]"""
-    value_m = parse_quantity(text, "length", where=where)
-    if not DEEPEST_M <= value_m <= HIGHEST_GROUND_M:
-        raise _out_of_range(f"ground at {text}", where, "dry land lies between -500 and 9,000 m above sea level",
-                            'write "850 m"')
-    return value_m
 
 
 def read_names(names: Sequence[str], known: Sequence[str], kind: str, where: str) -> tuple[str, ...]:
@@ -250,7 +193,7 @@ def position_of(text: str, faults: Faults) -> Position:
 def altitudes_of(texts: Sequence[str], faults: Faults) -> tuple[Altitude, ...]:
     """Altitudes of --altitude, eight at most; faults are kept."""
     altitudes = tuple(
-        faults.read(partial(read_altitude, text), Altitude(0.0, "AGL")) for text in texts
+        faults.read(partial(read_altitude, text, "--altitude"), Altitude(0.0, "AGL")) for text in texts
     )
     if len(set(altitudes)) > 8:
         faults.add("E0314", f"{len(set(altitudes))} altitudes", where="--altitude",

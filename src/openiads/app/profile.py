@@ -6,7 +6,6 @@ from typing import Annotated, Any
 import typer
 
 from openiads.app.inputs import (
-    LONGEST_M,
     AntennaOption,
     BelieveOption,
     Faults,
@@ -16,12 +15,11 @@ from openiads.app.inputs import (
     altitudes_of,
     once,
     position_of,
-    read_antenna,
     read_distance_m,
-    read_refraction,
     read_terrain,
 )
 from openiads.app.shell import JsonFlag, OutOption, check_out
+from openiads.asked import LONGEST_M, read_antenna, read_refraction
 from openiads.errors import OpenIADSError, fault
 from openiads.units import Altitude, Position, parse_position, parse_quantity
 
@@ -89,9 +87,9 @@ def profile(
                        why="along one bearing sight alone is told, which rests on no claim and no placement",
                        fix="add --corridor second-batch, or leave it out")
     spot = position_of(site, faults) if site else Position(0.0, 0.0)
-    mast = faults.read(lambda: read_antenna(antenna), Altitude(0.0, "AGL"))
+    mast = faults.read(lambda: read_antenna(antenna, "--antenna"), Altitude(0.0, "AGL"))
     factor: float | str = "p453"
-    factor = faults.read(lambda: read_refraction(refraction), factor)
+    factor = faults.read(lambda: read_refraction(refraction, "--refraction"), factor)
     marked = altitudes_of(altitude or [], faults)
     sound = len(faults.found)
     angle_rad = faults.read(lambda: read_bearing(bearing), 0.0) if bearing is not None else None

@@ -5,58 +5,24 @@ from typing import Annotated, Any
 import typer
 
 from openiads.app.envelope import envelope, print_json
-from openiads.app.fights import (
-    AloneOption,
-    ChunkOption,
-    ClusterOption,
-    FolderOption,
-    LoseOption,
-    MeansOption,
-    PlacedOption,
-    PoolOption,
-    PrecisionOption,
-    RaidOption,
-    RunsOption,
-    SizeOption,
-    WorkersOption,
-    arm_of,
-    fight,
-    folder_of,
-    label_of,
-    plan_of,
-    rule_of,
-    split,
-)
-from openiads.app.inputs import BelieveOption
-from openiads.app.plan import ClaimsOption, SeedOption, TerrainOption
+from openiads.app.fights import arm_of, fight, folder_of, inputs_of, label_of, plan_of, rule_of, split, warn_of
+from openiads.app.options import AttackOptions, ForceOptions, WorkOptions, with_options
 from openiads.app.shell import JsonFlag, note
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
 @app.command()
+@with_options
 def run(
     scenario: Annotated[str | None, typer.Argument(
         metavar="SCENARIO[:ARM]", help="A shipped scenario or a file, and its arm A or B, or a textbook battery; "
                                        "second-batch:A without one.",
     )] = None,
-    raid: RaidOption = None,
-    size: SizeOption = None,
-    means: MeansOption = None,
-    placed: PlacedOption = None,
-    runs: RunsOption = None,
-    precision: PrecisionOption = None,
-    alone: AloneOption = False,
-    lose: LoseOption = None,
-    believe: BelieveOption = None,
-    claims: ClaimsOption = None,
-    terrain: TerrainOption = None,
-    seed: SeedOption = None,
-    workers: WorkersOption = None,
-    pool: PoolOption = "threads",
-    cluster: ClusterOption = None,
-    chunk: ChunkOption = 20,
-    out: FolderOption = None,
+    *,
+    attack: AttackOptions,
+    force: ForceOptions,
+    work: WorkOptions,
     json: JsonFlag = False,
 ) -> None:
     """Fight a raid many times against one arm: leakers, warning, rounds, neutrals, and why raiders came through.
@@ -70,11 +36,7 @@ def run(
     from openiads.app.textbook import is_textbook, run_textbook
 
     if is_textbook(scenario):
-        given = {"--raid": raid, "--size": size, "--means": means, "--placed": placed, "--stand-alone": alone,
-                 "--lose": lose, "--believe": believe, "--claims": claims, "--terrain": terrain,
-                 "--precision": precision}
-        run_textbook(str(scenario), [option for option, value in given.items() if value], runs=runs, seed=seed,
-                     workers=workers, pool=pool, cluster=cluster, chunk=chunk, out=out, json=json)
+        run_textbook(str(scenario), attack, force, work, json=json)
         return
 
     from openiads.output.fight_words import cause_lines, doubt_sentence, metric_lines, run_sentence
@@ -82,14 +44,13 @@ def run(
     from openiads.output.run_folder import tables_of, write_run_manifest
 
     name, letter = split(scenario)
-    rule = rule_of(runs, precision)
-    plan = plan_of(name, raid=raid, size=size, claims=claims, believe=believe, terrain=terrain, seed=seed, alone=alone,
-                   lose=lose)
-    arm = arm_of(plan, letter, means, placed)
+    rule = rule_of(work)
+    plan = plan_of(name, attack, force)
+    arm = arm_of(plan, letter, force)
     jobs = {"": plan.job(arm)}
-    folder = folder_of(out, f"{plan.scenario.name}-{arm.label}", jobs, rule)
-    done = fight(jobs, folder, rule, f"run {plan.scenario.name}:{letter}", workers=workers, pool=pool, cluster=cluster,
-                 chunk=chunk)
+    warn_of(jobs)
+    folder = folder_of(work.out, f"{plan.scenario.name}-{arm.label}", jobs, rule)
+    done = fight(jobs, folder, rule, f"run {plan.scenario.name}:{letter}", work)
     runs_of, outcomes = tables_of(folder)
     found, level = per_run(runs_of, outcomes), rule.level
     metrics, causes, doubt = metrics_of(found, level), causes_of(outcomes, done.runs), doubt_of(found, "leakers", level)
@@ -105,9 +66,8 @@ def run(
             "leaker_histogram": leaker_histogram(runs_of), "causes": dict(causes), "doubt_share": as_json(doubt),
             "results_sha256": done.results_sha256, "folder": str(folder),
         }
-        inputs = {"scenario": plan.scenario.name, "scenario_sha256": plan.scenario.sha256(), "arm": letter,
-                  "means": arm.meaning, "placed": arm.placement, "raid_sha256": plan.raid.sha256(), "runs": runs,
-                  "precision": precision, "believe": list(plan.believe), "stand_alone": alone, "lose": lose or []}
+        inputs = {**inputs_of(plan, force), "arm": letter, "means": arm.meaning, "placed": arm.placement,
+                  "runs": work.runs, "precision": work.precision}
         print_json(envelope("run", results, inputs=inputs, seed=plan.scenario.seed,
                             intervals={key: as_json(item) for key, item in metrics.items()},
                             claims=jobs[""].worlds.ground.beliefs.claims_used()))

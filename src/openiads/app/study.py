@@ -169,6 +169,8 @@ def _fight(done: "Study", folder: Path) -> list[Path]:
         if found is None:
             return []
         line.advance()
+        for caution in found.cautions:
+            warn(caution)
         with written_into(folder):
             return list(write_fights(done, folder, found))
 

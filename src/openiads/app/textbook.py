@@ -1,12 +1,13 @@
 """A textbook battery through `openiads run`: what the runs say beside the closed form."""
 
-from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from math import inf
 from pathlib import Path
 
 from openiads.app.envelope import envelope, print_json
 from openiads.app.fights import fight, folder_of, rule_of
+from openiads.app.options import AttackOptions, ForceOptions, WorkOptions, given_options
 from openiads.app.shell import note
 from openiads.errors import fault
 
@@ -26,18 +27,15 @@ def is_textbook(name: str | None) -> bool:
     return False
 
 
-def run_textbook(name: str, given: Sequence[str], *, runs: int | None, seed: int | None, workers: int | None, pool: str,
-                 cluster: str | None, chunk: int, out: str | None, json: bool) -> None:
+def run_textbook(name: str, attack: AttackOptions, force: ForceOptions, work: WorkOptions, *, json: bool) -> None:
     """Fight a textbook battery and print each estimate with its interval beside the closed form.
 
     Parameters
     ----------
     name : str
         A shipped battery or a file.
-    given : sequence of str
-        Options that were given and mean nothing here.
-    runs, seed, workers, pool, cluster, chunk, out, json
-        As `openiads run` takes them.
+    attack, force, work, json
+        As `openiads run` takes them; of the first two only a seed means anything here.
     """
     from openiads.campaign.estimates import mean_interval
     from openiads.campaign.tables import read
@@ -48,17 +46,17 @@ def run_textbook(name: str, given: Sequence[str], *, runs: int | None, seed: int
     from openiads.output.run_folder import events_of, write_run_manifest
     from openiads.scenario.files import read_textbook, scenario_text
 
+    given = given_options(attack, replace(force, seed=None), WorkOptions(precision=work.precision))
     if given:
         raise fault("E0103", f"{given[0]} with a textbook battery", where=given[0],
                     why="a textbook battery brings everything with it, so the option would change nothing",
                     fix="leave it out, or change the battery's own file")
-    rule = rule_of(runs, None)
+    rule = rule_of(work)
     file, text = scenario_text(name, "textbook")
     battery = read_textbook(text, file)
-    job = TextbookJob(battery, SEED if seed is None else seed)
-    folder = folder_of(out, battery.name, {"": job}, rule)
-    done = fight({"": job}, folder, rule, f"run {battery.name}", workers=workers, pool=pool, cluster=cluster,
-                 chunk=chunk)
+    job = TextbookJob(battery, SEED if force.seed is None else force.seed)
+    folder = folder_of(work.out, battery.name, {"": job}, rule)
+    done = fight({"": job}, folder, rule, f"run {battery.name}", work)
     tables = {part: read(part, [folder / f"{part}.parquet"]) for part in ("outcomes", "runs")}
     values = job.values(events_of(folder), tables["outcomes"], tables["runs"])
     found = {what: within(mean_interval(each, tables["runs"]["draw"], level=LEVEL), 0.0,
@@ -75,7 +73,7 @@ def run_textbook(name: str, given: Sequence[str], *, runs: int | None, seed: int
                    "results_sha256": done.results_sha256,
                    "estimates": {what: item.value for what, item in found.items()},
                    "closed_forms": beside}
-        print_json(envelope("run", results, inputs={"textbook": battery.name, "runs": runs}, seed=job.seed,
+        print_json(envelope("run", results, inputs={"textbook": battery.name, "runs": work.runs}, seed=job.seed,
                             intervals={what: as_json(item) for what, item in found.items()}))
         return
     print(f"{battery.title}: {done.runs} runs.\n")

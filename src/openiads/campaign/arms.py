@@ -44,6 +44,7 @@ class Placed(NamedTuple):
     ground_amsl_m: float
     antenna_agl_m: Callable[[str], float]  # of a radar
     floor: Callable[[str], Floor]  # of a radar
+    k_factor: float  # effective-earth factor of the air
 
 
 def parts_of(scenario: Scenario, arm: Arm) -> tuple[Part, ...]:
@@ -91,7 +92,8 @@ def laydown_of(scenario: Scenario, arm: Arm, placed: Mapping[str, Placed], share
     """Everything that defends in one arm.
 
     A battery that comes without a command post of its own joins the network, where there is one, or that of the first
-    batch, where it stands beside it; else it stands alone.
+    batch, where it stands beside it; else it stands alone. More command posts than one at a battalion, and more
+    engagement radars than one at a fire unit, are spares: they add neither channels nor sectors.
 
     Parameters
     ----------
@@ -119,10 +121,10 @@ def laydown_of(scenario: Scenario, arm: Arm, placed: Mapping[str, Placed], share
     reports_to: dict[str, str] = {}
     home = scenario.arms.first.site
 
-    def stand(name: str, radar: str, site: str, post: str) -> None:
+    def stand(name: str, radar: str, site: str, post: str, copy: int = 0, spares: int = 0) -> None:
         here = placed[site]
         stands.append(Stand(name, radar, here.lat_deg, here.lon_deg, here.ground_amsl_m, here.antenna_agl_m(radar),
-                            here.floor(radar)))
+                            here.floor(radar), here.k_factor, copy, spares))
         reports_to[name] = post
 
     faced: dict[str, int] = {}
@@ -138,13 +140,14 @@ def laydown_of(scenario: Scenario, arm: Arm, placed: Mapping[str, Placed], share
                 joins = bool(command_posts) and (networked or part.site == home)
                 post, units = command_posts[0] if joins else "", 1
             else:
-                post, units = word, order.battalion.fire_units.value
-                command_posts.append(word)
+                post, units = word if order.battalion.command_posts.value else "", order.battalion.fire_units.value
+                command_posts += [post] if post else []
                 for radar in order.battalion.search_radars:
                     for copy in range(order.battalion.of_each_search_radar.value):
-                        stand(f"{word}/{radar}" + (f"-{copy}" if copy else ""), radar, part.site, post)
+                        stand(f"{word}/{radar}" + (f"-{copy}" if copy else ""), radar, part.site, post, copy)
             for unit in range(units):
-                stand(f"{word}/{guide}-{unit}", guide, part.site, post)
+                stand(f"{word}/{guide}-{unit}", guide, part.site, post,
+                      spares=order.fire_unit.engagement_radars.value - 1)
                 batteries.append(Battery(f"{word}/u{unit}", f"{word}/{guide}-{unit}", post, here.lat_deg, here.lon_deg,
                                          here.ground_amsl_m, rounds, spare, faces_rad=_sector_rad(faced, part.site)))
             for vehicle in range(0 if alone else order.battalion.point_defence.value):
@@ -156,4 +159,5 @@ def laydown_of(scenario: Scenario, arm: Arm, placed: Mapping[str, Placed], share
                     {POINT_MISSILE: round(vehicle_rounds * ready)},
                     {POINT_MISSILE: vehicle_rounds * order.fire_unit.reloads.value}, kind=POINT_DEFENCE,
                     search=f"{name}/{POINT_SEARCH}"))
-    return Laydown(tuple(stands), tuple(batteries), tuple(command_posts), reports_to)
+    return Laydown(tuple(stands), tuple(batteries), tuple(command_posts), reports_to, order.battalion.command_post,
+                   max(order.battalion.command_posts.value - 1, 0))

@@ -46,7 +46,6 @@ RUNS_PER_DRAW = 8  # doubt is told from chance by fighting each draw of belief s
 DRAWS = 1250  # the most that a campaign can ask for; antenna ladders span what all of them believe
 WORLDS_KEPT = 4
 NEUTRAL_CLASS = "airliner"
-DECISION_TIME, LINK_LATENCY = "decision_time", "link_latency"
 
 
 def draw_of(run: int) -> int:
@@ -138,7 +137,8 @@ class Ground:
         def antenna_m(radar: str) -> float:
             return float(post.antenna_height_m(radar, self.rows, self.beliefs)[draw])
 
-        return Placed(lat_deg, lon_deg, float(site.ladder.ground_amsl_m[position]), antenna_m, floor)
+        return Placed(lat_deg, lon_deg, float(site.ladder.ground_amsl_m[position]), antenna_m, floor,
+                      float(site.air.k_factor[draw]))
 
     def claims(self, draw: int) -> dict[str, tuple[str, ...]]:
         """Claims that a draw believes of each radar's range and each missile's reach and speed."""
@@ -263,8 +263,7 @@ class Worlds:
             stage = replace(stage, laydown=laydown, lines=lines_of(self._ways, laydown.stands))
         scenario, radars = ground.scenario, {stand.component for stand in stage.laydown.stands}
         value: Callable[[str], float] = lambda key: ground.value(key, draw)  # noqa: E731
-        k_factor = float(next(iter(ground.sites.values())).air.k_factor[draw])
         return world_on(
             stage, scenario.doctrine, value, {radar: ground.reference_rcs_m2(radar, draw) for radar in radars},
             {missile: ground.missile(missile, draw) for missile in missiles_in(scenario)}, pfa=scenario.pfa,
-            swerling_case=CLAIM_SWERLING_CASE, k_factor=k_factor)
+            swerling_case=CLAIM_SWERLING_CASE)

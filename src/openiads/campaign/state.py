@@ -1,6 +1,5 @@
 """What campaign.toml of a run folder tells: what is fought there, how far it is, and the hash of its results."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -11,6 +10,7 @@ import tomli_w
 from openiads.campaign.disk import replace_file
 from openiads.campaign.stopping import StopRule
 from openiads.errors import fault
+from openiads.knowledge.reader import toml_of
 
 STATE_NAME = "campaign.toml"
 SCHEMA = "openiads/campaign/1"
@@ -47,10 +47,13 @@ def read_state(folder: Path) -> State | None:
     if not path.exists():
         return None
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        found = toml_of(path.read_text(encoding="utf-8"))
         if found.pop("schema") != SCHEMA:
             raise ValueError("another schema")
-        return State(**found)
+        state = State(**found)
+        if any(not isinstance(getattr(state, name), type(value)) for name, value in vars(State({})).items()):
+            raise ValueError("a value of another kind")
+        return state
     except (ValueError, TypeError, KeyError, OSError):
         raise fault("E0602", f"{path} cannot be read as that of a campaign", where=str(path),
                     why="it was changed by hand, or written by another version",

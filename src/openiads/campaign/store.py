@@ -7,7 +7,6 @@ moves the files into their places; wherever that is cut off, the next opening ca
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -22,6 +21,7 @@ from openiads.campaign.spans import Span
 from openiads.campaign.state import STATE_NAME, State, read_state, write_state
 from openiads.campaign.tables import SCHEMAS, Columns, joined, read, rows, write
 from openiads.errors import fault
+from openiads.knowledge.reader import toml_of
 
 RUNS_A_FILE = 100  # of the event log
 PARTS, FOLDING = "parts", ".folding"
@@ -154,7 +154,7 @@ class RunFolder:
 
 def _is_whole(part: Path) -> bool:
     try:
-        hashes = tomllib.loads((part / "part.toml").read_text(encoding="utf-8"))
+        hashes = toml_of((part / "part.toml").read_text(encoding="utf-8"))
         return set(hashes) == set(SCHEMAS) and all(
             sha256_of(part / f"{name}.parquet") == sha256 for name, sha256 in hashes.items())
     except (OSError, ValueError):

@@ -31,9 +31,11 @@ class Column:
     nullable: bool = False
 
 
+RUN = Column("run", "int64", "", "number of the run")
+DRAW = Column("draw", "int64", "", "draw of belief that the run fights in; 0 is nominal")
 SCHEMAS: Mapping[str, tuple[Column, ...]] = {
     "events": (
-        Column("run", "int64", "", "number of the run"),
+        RUN,
         Column("t_s", "float64", "s", "time since the scenario's start"),
         Column("event", "text", "", "what happened, in the words of the event log"),
         Column("entity", "text", "", "flyer that it happened to; empty where there is none"),
@@ -45,8 +47,8 @@ SCHEMAS: Mapping[str, tuple[Column, ...]] = {
         Column("claim_ids", "texts", "", "claims of the ledger that the event rests on"),
     ),
     "outcomes": (
-        Column("run", "int64", "", "number of the run"),
-        Column("draw", "int64", "", "draw of belief that the run fights in; 0 is nominal"),
+        RUN,
+        DRAW,
         Column("entity", "text", "", "flyer"),
         Column("group", "text", "", "group of the raid or flight of the neutral traffic"),
         Column("target", "text", "", "target class"),
@@ -61,8 +63,8 @@ SCHEMAS: Mapping[str, tuple[Column, ...]] = {
         Column("due_s", "float64", "s", "when it would arrive if nobody stopped it; null for neutrals", nullable=True),
     ),
     "runs": (
-        Column("run", "int64", "", "number of the run"),
-        Column("draw", "int64", "", "draw of belief that the run fights in; 0 is nominal"),
+        RUN,
+        DRAW,
         Column("raiders", "int64", "", "flyers of the raid"),
         Column("leakers", "int64", "", "raiders that leaked"),
         Column("killed", "int64", "", "raiders killed"),

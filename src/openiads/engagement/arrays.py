@@ -24,7 +24,6 @@ class Air(NamedTuple):
     silent: np.ndarray  # (F,) chance of a transponder that does not answer
     neutral: np.ndarray  # (F,) bool
     target_class: np.ndarray  # (F,) int64
-    asset: np.ndarray  # (F,) int64; -1 for neutrals
     word: np.ndarray  # (F,) uint32 name under which its luck is drawn
 
 
@@ -42,6 +41,7 @@ class Radars(NamedTuple):
     instrumented_range_m: np.ndarray  # (R,)
     link_latency_s: np.ndarray  # (R,) from the radar to its command post
     link_loss: np.ndarray  # (R,) chance that a plot is lost on the way
+    alone_from_s: np.ndarray  # (R,) when it tells its own fire unit alone, over no link; infinite if never
     lost_at_s: np.ndarray  # (R,) when it falls out; infinite if never
     word: np.ndarray  # (R,) uint32
     sector_turns: np.ndarray  # (R,) width of the sector that it looks into; one or more is all round
@@ -57,6 +57,13 @@ class RadarState(NamedTuple):
     searches_from_s: np.ndarray
     lost_at_s: np.ndarray
     faces_turns: np.ndarray
+    hits: np.ndarray  # int64 so far
+
+
+@compiled_inline
+def latency_s_of(radars, r, t_s):
+    """How long a plot that a radar makes at a time is on its way. [s]"""
+    return radars.link_latency_s[r] if t_s < radars.alone_from_s[r] else 0.0
 
 
 @compiled_inline
@@ -65,7 +72,8 @@ def radars_now(radars, state):
     return Radars(
         radars.position_m, radars.axes, radars.scan_period_s, state.searches_from_s, radars.range_error_m,
         radars.azimuth_beamwidth_rad, radars.elevation_beamwidth_rad, radars.false_alarms_per_scan,
-        radars.instrumented_range_m, radars.link_latency_s, radars.link_loss, state.lost_at_s, radars.word,
+        radars.instrumented_range_m, radars.link_latency_s, radars.link_loss, radars.alone_from_s,
+        state.lost_at_s, radars.word,
         radars.sector_turns, state.faces_turns, radars.height_amsl_m, radars.floor_amsl_m, radars.floor_step_m)
 
 
@@ -81,6 +89,7 @@ class Emission(NamedTuple):
     saves: float  # chance that what homes on a silent radar misses it
     homes_on: np.ndarray  # (F,) int64 radar that a flyer homes on; -1 for none
     strikes: np.ndarray  # (F,) chance of putting a radar out that does not fall silent
+    spare_lost_at_s: np.ndarray  # (R, H) when a radar falls out that has been hit once, twice, ...; 0: with that hit
 
 
 class Sight(NamedTuple):

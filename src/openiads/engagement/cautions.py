@@ -17,6 +17,13 @@ def cautions_of(laydown: Laydown, doctrine: Doctrine) -> tuple[str, ...]:
     present = {stand.component for stand in laydown.stands}
     found = [f"doctrine: silent names {name!r}, and no such radar stands here"
              for name in doctrine.silent if name not in present]
+    parts = {*present, laydown.command_post, *(battery.kind for battery in laydown.batteries), "link", "power"}
+    found += [f"doctrine: losses name {loss.component!r}, and nothing of that kind stands here"
+              for loss in doctrine.losses if loss.component not in parts]
+    if not laydown.posts and search:
+        found.append("order_of_battle: no command post; its search radars tell nobody what they see")
+    if any(stand.spares < 0 for stand in laydown.stands):
+        found.append("order_of_battle: fire units without an engagement radar never fire")
     if doctrine.silent and doctrine.emission != "on-cue":
         found.append('doctrine: silent names radars, but emission is "always", so none is silent')
     if doctrine.emission == "on-cue" and search <= set(doctrine.silent) and doctrine.on_air_at is None:

@@ -16,6 +16,7 @@ from openiads.engagement.log import (
     ON_CUE,
     ON_WARNING,
     SHUT_DOWN,
+    SPARE,
     TIME_IS_UP,
     note,
     track_word,
@@ -29,7 +30,7 @@ _STRIKE = 0x73747269
 
 
 @compiled_bare
-def start_radars(radars, emission, own, silent_until_s, log):
+def start_radars(radars, emission, own, hits, silent_until_s, log):
     """Every radar as it is at the start; those that wait are silent.
 
     Parameters
@@ -39,13 +40,15 @@ def start_radars(radars, emission, own, silent_until_s, log):
     emission : Emission
     own : Radars
         Of this replicate: when each searches, is lost, and faces may change.
+    hits : (R,) array of int
+        Filled: none yet.
     silent_until_s : (R,) array
         Filled: until when each is silent, or `SPEAKS`. [s]
     log : Log
     """
     for r in range(silent_until_s.size):
         own.lost_at_s[r], own.searches_from_s[r] = radars.lost_at_s[r], radars.searches_from_s[r]
-        own.faces_turns[r] = radars.faces_turns[r]
+        own.faces_turns[r], hits[r] = radars.faces_turns[r], 0
         silent_until_s[r] = SPEAKS
         if emission.waits[r]:
             silent_until_s[r] = emission.on_air_s
@@ -145,8 +148,8 @@ def _comes_through(end, end_s, from_s, to_s):
 
 
 @compiled_bare
-def strike(emission, words, end, end_s, own, silent_until_s, guide, busy, log, from_s, to_s, seed, replicate):
-    """Let what homes on a radar and has come through put it out, or miss.
+def strike(emission, words, end, end_s, own, hits, silent_until_s, guide, busy, log, from_s, to_s, seed, replicate):
+    """Let what homes on a radar and has come through put it out, or miss; a spare beside it takes over at once.
 
     Parameters
     ----------
@@ -156,7 +159,9 @@ def strike(emission, words, end, end_s, own, silent_until_s, guide, busy, log, f
     end, end_s : (F,) arrays
         What became of each, and when. [s]
     own : Radars
-        Of this replicate; a radar that is hit is lost from then on.
+        Of this replicate; a radar that is hit and has no spare is lost from then on.
+    hits : (R,) array of int
+        Changed.
     silent_until_s, guide, busy
         As in `watch`.
     log : Log
@@ -164,22 +169,31 @@ def strike(emission, words, end, end_s, own, silent_until_s, guide, busy, log, f
         Those that arrive after the first and by the second. [s]
     seed, replicate : int
     """
-    for f in range(end.size):
-        r = emission.homes_on[f]
-        if r < 0 or not _comes_through(end[f], end_s[f], from_s, to_s) or own.lost_at_s[r] <= to_s:
+    done_s, done = from_s, -1
+    while True:  # one after the other, in the order of time
+        f, when_s = -1, np.inf
+        for other in range(end.size):
+            if emission.homes_on[other] >= 0 and _comes_through(end[other], end_s[other], from_s, to_s) \
+                    and (end_s[other] > done_s or (end_s[other] == done_s and other > done)) \
+                    and end_s[other] < when_s:
+                f, when_s = other, end_s[other]
+        if f < 0:
+            return
+        done_s, done, r = when_s, f, emission.homes_on[f]
+        if own.lost_at_s[r] <= when_s:
             continue
-        by, lost_s = -1, own.lost_at_s[r]
-        for other in range(f, end.size):  # the first of those of this cycle that strikes
-            if emission.homes_on[other] == r and _comes_through(end[other], end_s[other], from_s, to_s) \
-                    and end_s[other] < lost_s:
-                chance = emission.strikes[other]
-                if not _radiates(own, silent_until_s, guide, busy, r, end_s[other]):
-                    chance *= 1.0 - emission.saves
-                if draw(seed, replicate, words[other], _STRIKE, 0) < chance:
-                    by, lost_s = other, end_s[other]
-        if by >= 0:
-            own.lost_at_s[r] = lost_s
-            note(log, lost_s, LOST, by, -1, r, -1, -1, -1, HIT_BY_FLYER)
+        chance = emission.strikes[f]
+        if not _radiates(own, silent_until_s, guide, busy, r, when_s):
+            chance *= 1.0 - emission.saves
+        if draw(seed, replicate, words[f], _STRIKE, 0) >= chance:
+            continue
+        hits[r] += 1
+        note(log, when_s, LOST, f, -1, r, -1, -1, -1, HIT_BY_FLYER)
+        own.lost_at_s[r] = when_s
+        if hits[r] <= emission.spare_lost_at_s.shape[1]:
+            own.lost_at_s[r] = max(when_s, emission.spare_lost_at_s[r, hits[r] - 1])
+            if own.lost_at_s[r] > when_s:
+                note(log, when_s, ON_AGAIN, -1, -1, r, -1, -1, -1, SPARE)
 
 
 @compiled_bare

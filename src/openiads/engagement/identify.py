@@ -29,13 +29,21 @@ MOST_ASKED = 6  # silence counts so often at most
 
 
 @compiled_bare
+def _height_m(x, y, z):
+    # over the round earth that falls away below the level frame
+    return z + (x * x + y * y) / (2.0 * EARTH_RADIUS_M)
+
+
+@compiled_bare
 def _beside_leg_m(leg_m, x, y):
-    # distance on the level from a leg between two points
+    # distance on the level from a leg between two points, and how high its airliners fly there
     ax, ay = leg_m[0, 0], leg_m[0, 1]
     dx, dy = leg_m[1, 0] - ax, leg_m[1, 1] - ay
     along = ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy)
     along = min(1.0, max(0.0, along))
-    return np.hypot(x - ax - along * dx, y - ay - along * dy), leg_m[0, 2] + along * (leg_m[1, 2] - leg_m[0, 2])
+    from_m = _height_m(ax, ay, leg_m[0, 2])
+    to_m = _height_m(leg_m[1, 0], leg_m[1, 1], leg_m[1, 2])
+    return np.hypot(x - ax - along * dx, y - ay - along * dy), from_m + along * (to_m - from_m)
 
 
 @compiled_bare
@@ -54,13 +62,13 @@ def kinematic_evidence(orders, x, y, z, vx, vy, vz):
     if np.sqrt(vx * vx + vy * vy + vz * vz) > FAST_MPS:
         weight += orders.evidence[FAST]
         bits |= 1 << FAST
-    height_m = z + (x * x + y * y) / (2.0 * EARTH_RADIUS_M)
+    height_m = _height_m(x, y, z)
     if height_m < LOW_M:
         weight += orders.evidence[LOW]
         bits |= 1 << LOW
     for leg in range(orders.airway_m.shape[0]):
         beside_m, leg_height_m = _beside_leg_m(orders.airway_m[leg], x, y)
-        if beside_m < AIRWAY_HALF_WIDTH_M and abs(z - leg_height_m) < AIRWAY_HALF_HEIGHT_M:
+        if beside_m < AIRWAY_HALF_WIDTH_M and abs(height_m - leg_height_m) < AIRWAY_HALF_HEIGHT_M:
             weight += orders.evidence[ON_AIRWAY]
             bits |= 1 << ON_AIRWAY
             break
@@ -101,8 +109,10 @@ def _forget(believed, n, row, number):
 
 
 @compiled_bare
-def _begin(believed, n, row, number, log, t_s):
-    # the row is about another track from now on; that the one before is gone is told if anybody had heard of it
+def _keep_with(believed, n, row, number, log, t_s):
+    # what is held of a row is about this track; that the one before is gone is told if anybody had heard of it
+    if believed.number[n, row] == number:
+        return
     if believed.number[n, row] >= 0 and believed.side[n, row] != UNJUDGED:
         note(log, t_s, TRACK_DROPPED, -1, track_word(n, believed.number[n, row]), -1, -1, -1, -1, -1)
     _forget(believed, n, row, number)
@@ -132,8 +142,7 @@ def note_plots(believed, n, tracks, plots, rows, given, log, t_s):
         row = given[p]
         if row < 0:
             continue
-        if believed.number[n, row] != tracks.number[row]:
-            _begin(believed, n, row, tracks.number[row], log, t_s)
+        _keep_with(believed, n, row, tracks.number[row], log, t_s)
         believed.asked[n, row] += 1
         believed.replied[n, row] = believed.replied[n, row] or plots.replies[rows[p]]
         believed.owner[n, row], believed.radar[n, row] = plots.origin[rows[p]], plots.radar[rows[p]]
@@ -161,11 +170,10 @@ def judge(believed, n, tracks, orders, tracked_s, log, film, t_s):
     """
     for row in range(tracks.status.size):
         if tracks.status[row] != CONFIRMED:
-            if tracks.status[row] == FREE and believed.number[n, row] >= 0:
-                _begin(believed, n, row, -1, log, t_s)
+            if tracks.status[row] == FREE:
+                _keep_with(believed, n, row, -1, log, t_s)
             continue
-        if believed.number[n, row] != tracks.number[row]:
-            _begin(believed, n, row, tracks.number[row], log, t_s)
+        _keep_with(believed, n, row, tracks.number[row], log, t_s)
         owner, word = believed.owner[n, row], track_word(n, tracks.number[row])
         if owner >= 0 and tracked_s[owner] > t_s:
             tracked_s[owner] = t_s

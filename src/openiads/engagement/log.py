@@ -18,8 +18,8 @@ EVENTS = (
 )
 KILL, NO_KILL, NOT_MET, LOST_FROM_SIGHT, NOTHING_THERE = range(5)  # what comes of a round
 RESULTS = ("", "no kill", "not met", "lost from sight", "nothing there")
-BY_ORDERS, ON_WARNING, ON_CUE, TIME_IS_UP, HIT_BY_FLYER = range(5)  # why a radar falls silent, speaks again, is lost
-SILENCES = ("by orders", "on warning", "on cue", "its time is up", "hit")
+BY_ORDERS, ON_WARNING, ON_CUE, TIME_IS_UP, HIT_BY_FLYER, SPARE = range(6)  # why a radar falls silent or speaks
+SILENCES = ("by orders", "on warning", "on cue", "its time is up", "hit", "a spare takes over")
 
 NONE = -1
 EVENT_ROOM = 8192

@@ -49,6 +49,9 @@ class Stand:
     ground_amsl_m: float
     antenna_agl_m: float
     floor: Floor
+    k_factor: float  # effective-earth factor of the air about it
+    copy: int = 0  # which of several of its kind at its command post
+    spares: int = 0  # others of its kind beside it, which take over one after the other; -1: not even itself
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,8 @@ class Laydown:
     batteries: tuple[Battery, ...]
     posts: tuple[str, ...]
     reports_to: Mapping[str, str]  # stand to command post; an engagement radar may report to none
+    command_post: str = "55K6E"  # component
+    spare_posts: int = 0  # beside each command post
 
 
 @dataclass(frozen=True)
@@ -93,17 +98,34 @@ class Stage:
     airway_m: np.ndarray  # (G, 2, 3) ends of the legs of known airways
 
 
-def _lost_at_s(losses: Sequence[Loss], *components: str) -> float:
-    return min((loss.at for loss in losses if loss.component in components), default=np.inf)
+def _lost_at_s(losses: Sequence[Loss], *components: str, spared: int = 0) -> float:
+    # when the first falls out that so many others do not stand in for; what is not there at all is lost from the start
+    times_s = sorted(loss.at for loss in losses if loss.component in components)
+    return 0.0 if spared < 0 else times_s[spared] if spared < len(times_s) else np.inf
+
+
+def _stand_lost_at_s(losses: Sequence[Loss], stand: Stand, hits: int = 0) -> float:
+    # a loss takes one of its kind at every command post or fire unit; without power all of them are out
+    return min(_lost_at_s(losses, stand.component, spared=stand.copy + stand.spares - hits),
+               _lost_at_s(losses, "power"))
+
+
+def _post_lost_at_s(laydown: Laydown, losses: Sequence[Loss]) -> float:
+    return min(_lost_at_s(losses, laydown.command_post, spared=laydown.spare_posts),
+               _lost_at_s(losses, "link", "power"))
+
+
+def _alone_from_s(laydown: Laydown, battery: Battery, losses: Sequence[Loss]) -> float:
+    return _post_lost_at_s(laydown, losses) if battery.post else 0.0
 
 
 def _searches_from_s(laydown: Laydown, battery: Battery, losses: Sequence[Loss]) -> float:
     # an engagement radar looks round by itself once nobody tells it where to look
-    told_s = _lost_at_s(losses, "55K6E", "link", "power") if battery.post else 0.0
+    told_s = _alone_from_s(laydown, battery, losses)
     if not battery.search:
         return told_s
-    own = next(stand.component for stand in laydown.stands if stand.name == battery.search)
-    return max(told_s, _lost_at_s(losses, own, "power"))
+    own = next(stand for stand in laydown.stands if stand.name == battery.search)
+    return max(told_s, _stand_lost_at_s(losses, own))
 
 
 def radars_of(laydown: Laydown, frame: Frame, value: Value, doctrine: Doctrine) -> Radars:
@@ -111,7 +133,10 @@ def radars_of(laydown: Laydown, frame: Frame, value: Value, doctrine: Doctrine) 
     stands, losses = laydown.stands, doctrine.losses
     guides = {battery.guide: battery for battery in laydown.batteries}
     faces_rad = {name: battery.faces_rad for name, battery in guides.items() if battery.faces_rad is not None}
-    latency_s = value("55K6E.link_latency") if doctrine.link_latency is None else doctrine.link_latency
+    alone_from_s = {name: _alone_from_s(laydown, battery, losses)
+                    for battery in laydown.batteries for name in (battery.guide, battery.search) if name}
+    latency_s = value(f"{laydown.command_post}.link_latency") if doctrine.link_latency is None \
+        else doctrine.link_latency
 
     def each(quantity: str) -> np.ndarray:
         return np.array([value(f"{stand.component}.{quantity}") for stand in stands])
@@ -132,7 +157,8 @@ def radars_of(laydown: Laydown, frame: Frame, value: Value, doctrine: Doctrine) 
         instrumented_range_m=each("instrumented_range"),
         link_latency_s=np.full(len(stands), latency_s),
         link_loss=np.full(len(stands), doctrine.link_loss),
-        lost_at_s=np.array([_lost_at_s(losses, stand.component, "power") for stand in stands]),
+        alone_from_s=np.array([alone_from_s.get(stand.name, np.inf) for stand in stands]),
+        lost_at_s=np.array([_stand_lost_at_s(losses, stand) for stand in stands]),
         word=np.array([word(stand.name) for stand in stands], dtype=np.uint32),
         sector_turns=np.array([value(f"{stand.component}.sector_width") / (2 * np.pi) if stand.name in faces_rad
                                else 1.0 for stand in stands]),
@@ -147,6 +173,7 @@ def emission_of(laydown: Laydown, flights: Sequence[Flight], doctrine: Doctrine,
                 network: Network) -> Emission:
     """When the radars keep silent, and which flyers home on which."""
     names = [stand.name for stand in laydown.stands]
+    most = max(stand.spares for stand in laydown.stands)
     hears = np.isfinite(network.feeds_from_s)
     for guide, pictures in zip(units.guide, units.picture, strict=True):
         hears[guide, pictures] = True
@@ -157,6 +184,9 @@ def emission_of(laydown: Laydown, flights: Sequence[Flight], doctrine: Doctrine,
         silent_s=doctrine.shut_down_for, saves=doctrine.silence_saves,
         homes_on=np.array([names.index(flight.homes_on) if flight.homes_on else -1 for flight in flights], np.int64),
         strikes=np.array([flight.strikes for flight in flights]),
+        spare_lost_at_s=np.array([
+            [_stand_lost_at_s(doctrine.losses, stand, hits) if hits <= stand.spares else 0.0
+             for hits in range(1, most + 1)] for stand in laydown.stands]).reshape(len(names), max(most, 0)),
     )
 
 
@@ -178,7 +208,7 @@ def orders_of(stage: Stage, doctrine: Doctrine, value: Value, tells_regret: bool
         fires_above=doctrine.tight_above if doctrine.weapons_control == "tight" else doctrine.free_above,
         holds=doctrine.weapons_control == "hold", remote=doctrine.engage_on_remote,
         method=METHODS.index(doctrine.assignment),
-        decides_every=max(1, round(value("55K6E.decision_time") / CYCLE_S)),
+        decides_every=max(1, round(value(f"{stage.laydown.command_post}.decision_time") / CYCLE_S)),
         assessment_s=doctrine.assessment_time,
         miss_for_kill=doctrine.miss_taken_for_kill, kill_for_miss=doctrine.kill_taken_for_miss,
         last_chance_s=doctrine.last_chance, offers_once=False, second_look_s=doctrine.second_look,
@@ -199,7 +229,7 @@ def units_of(laydown: Laydown, radars: Radars, frame: Frame, value: Value, missi
     batteries, stands = laydown.batteries, laydown.stands
     names = [stand.name for stand in stands]
     shared = ["network"] if doctrine.networked else list(laydown.posts)
-    post_lost_s = _lost_at_s(doctrine.losses, "55K6E", "link", "power")
+    post_lost_s = _post_lost_at_s(laydown, doctrine.losses)
     pictures = len(shared) + len(batteries)
     feeds_from_s, feeds_until_s = np.full((2, len(stands), pictures), np.inf)
     for r, stand in enumerate(stands):
@@ -240,7 +270,7 @@ def units_of(laydown: Laydown, radars: Radars, frame: Frame, value: Value, missi
                                               for battery in batteries], np.int64),
         picture=np.array([[n, len(shared) + u] for u, n in enumerate(first)], np.int64),
         cut_off_s=np.array([post_lost_s if battery.post else 0.0 for battery in batteries]),
-        lost_at_s=np.array([_lost_at_s(doctrine.losses, battery.kind, guide.component, "power")
+        lost_at_s=np.array([min(_lost_at_s(doctrine.losses, battery.kind), _stand_lost_at_s(doctrine.losses, guide))
                             for battery, guide in zip(batteries, guides, strict=True)]),
         floor_amsl_m=radars.floor_amsl_m, floor_step_m=radars.floor_step_m,
         faces_turns=np.array([(battery.faces_rad or 0.0) / (2 * np.pi) for battery in batteries]),
@@ -296,13 +326,13 @@ def stage_of(laydown: Laydown, raid: Raid, flights: Sequence[Flight], terrain: T
     ]
     return Stage(
         laydown, raid, tuple(flights), frame, tuple(classes),
-        air_of(flights, ways, frame, classes, [asset.id for asset in raid.assets]), lines_of(ways, laydown.stands),
+        air_of(flights, ways, frame, classes), lines_of(ways, laydown.stands),
         np.array(assets).reshape(-1, 3), np.array(legs, dtype=float).reshape(-1, 2, 3))
 
 
 def world_on(
     stage: Stage, doctrine: Doctrine, value: Value, reference_rcs_m2: Mapping[str, float],
-    fitted: Mapping[str, Missile], *, pfa: float, swerling_case: int, k_factor: float, tells_regret: bool = False,
+    fitted: Mapping[str, Missile], *, pfa: float, swerling_case: int, tells_regret: bool = False,
 ) -> World:
     """Everything that one draw makes of a laydown and a raid.
 
@@ -310,7 +340,7 @@ def world_on(
     ----------
     stage : Stage
         What the draws share.
-    doctrine, value, reference_rcs_m2, fitted, pfa, swerling_case, k_factor, tells_regret
+    doctrine, value, reference_rcs_m2, fitted, pfa, swerling_case, tells_regret
         As in `world_of`.
     """
     laydown, missiles = stage.laydown, list(fitted)
@@ -323,7 +353,7 @@ def world_on(
     jam = jamming(stage.lines, stage.raid.jammers, laydown.stands, radars.azimuth_beamwidth_rad)
     sight = sight_of(stage.lines, air, radars, [look[stand.component] for stand in laydown.stands],
                      np.array([rcs_m2[flight.target] for flight in stage.flights]), jam, pfa=pfa,
-                     swerling_case=swerling_case, k_factor=k_factor)
+                     swerling_case=swerling_case, k_factor=[stand.k_factor for stand in laydown.stands])
     weapons, rows = weapons_of(laydown, missiles, fitted, stage.classes, value)
     units, network = units_of(laydown, radars, stage.frame, value, missiles, doctrine, rows)
     tracker = TrackerSettings(noises=PROCESS_NOISES, max_speed_mps=MOST_SPEED_MPS, rate_error_mps=RATE_ERROR_MPS)
@@ -334,7 +364,7 @@ def world_on(
 def world_of(
     laydown: Laydown, raid: Raid, flights: Sequence[Flight], doctrine: Doctrine, terrain: Terrain, value: Value,
     reference_rcs_m2: Mapping[str, float], fitted: Mapping[str, Missile], *, pfa: float, swerling_case: int,
-    k_factor: float, tells_regret: bool = False,
+    tells_regret: bool = False,
 ) -> World:
     """Everything that one draw makes of a laydown and a raid.
 
@@ -352,10 +382,10 @@ def world_of(
         Cross-section for which each radar's range is believed. [m2]
     fitted : mapping
         Each missile type of the mix, fitted to what the draw believes.
-    pfa, swerling_case, k_factor
+    pfa, swerling_case
         Of a look.
     tells_regret : bool
         Whether each decision works out what the best assignment would have gained.
     """
     return world_on(stage_of(laydown, raid, flights, terrain), doctrine, value, reference_rcs_m2, fitted, pfa=pfa,
-                    swerling_case=swerling_case, k_factor=k_factor, tells_regret=tells_regret)
+                    swerling_case=swerling_case, tells_regret=tells_regret)

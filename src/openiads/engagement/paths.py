@@ -32,7 +32,7 @@ def ways_of(flights: Sequence[Flight]) -> Ways:
     return Ways(joined("lat_deg"), joined("lon_deg"), joined("altitude_amsl_m"), of)
 
 
-def air_of(flights: Sequence[Flight], ways: Ways, frame: Frame, classes: Sequence[str], assets: Sequence[str]) -> Air:
+def air_of(flights: Sequence[Flight], ways: Ways, frame: Frame, classes: Sequence[str]) -> Air:
     """Everything that flies as arrays, all but its pace and start, which are NaN until `paced` gives them."""
     lengths = [flight.path.along.size for flight in flights]
     unknown = np.full(len(flights), np.nan)
@@ -51,7 +51,6 @@ def air_of(flights: Sequence[Flight], ways: Ways, frame: Frame, classes: Sequenc
         silent=np.array([flight.silent for flight in flights]),
         neutral=np.array([flight.neutral for flight in flights]),
         target_class=np.array([classes.index(flight.target) for flight in flights], dtype=np.int64),
-        asset=np.array([assets.index(flight.asset) if flight.asset else -1 for flight in flights], dtype=np.int64),
         word=np.array([word(flight.id) for flight in flights], dtype=np.uint32),
     )
 

@@ -7,7 +7,7 @@ import numpy as np
 from openiads.compiled import compiled_bare
 from openiads.constants import EARTH_RADIUS_M
 from openiads.engagement import arrays, units
-from openiads.engagement.arrays import radars_now
+from openiads.engagement.arrays import latency_s_of, radars_now
 from openiads.engagement.command import assign, picture_of
 from openiads.engagement.emission import mind_guides, start_radars, strike, wake, watch
 from openiads.engagement.fire import fight, reload
@@ -163,7 +163,7 @@ def room_for(world: World, plots: int = 1024, film: Film | None = None) -> Room:
         fates=Fates(end=each(flyers, np.int64), end_s=each(flyers), cause=each(flyers, np.int64), seen_s=each(flyers),
                     tracked_s=each(flyers), fired_s=each(flyers), shots=each(flyers, np.int64)),
         log=log_for(), film=film or film_for(), phases=each(radars),
-        radars=arrays.RadarState(each(radars), each(radars), each(radars)),
+        radars=arrays.RadarState(each(radars), each(radars), each(radars), each(radars, np.int64)),
         silent_until_s=each(radars),
         feeding=each(radars, np.int64), looked=each(TRACKS, np.bool_),
         batch=Batch(each(plots, np.int64), np.zeros((plots, 3)), np.zeros((plots, 6)), np.zeros((plots, 4)),
@@ -255,7 +255,7 @@ def _note_losses(radars_lost_at_s, own_lost_at_s, cut_off_s, units_lost_at_s, lo
 def _feeding(radars, network, n, from_s, feeding):
     count = 0
     for r in range(radars.scan_period_s.size):
-        late_s = from_s - radars.link_latency_s[r]
+        late_s = from_s - latency_s_of(radars, r, from_s)
         if radars.searches_from_s[r] <= late_s < radars.lost_at_s[r] \
                 and network.feeds_from_s[r, n] <= late_s < network.feeds_until_s[r, n]:
             feeding[count] = r
@@ -271,7 +271,7 @@ def _was_looked_at(radars, phases, tracks, last, feeding, count, looked, from_s,
         looked[row] = False
     for item in range(count):
         r = feeding[item]
-        late_s, reach_m2 = radars.link_latency_s[r], radars.instrumented_range_m[r] ** 2
+        late_s, reach_m2 = latency_s_of(radars, r, from_s), radars.instrumented_range_m[r] ** 2
         east, north, cosine = swept(radars, r, phases[r], from_s - late_s, to_s - late_s)
         for row in range(tracks.counters[HIGH_WATER]):
             if last[row] != r or tracks.status[row] == FREE:
@@ -302,7 +302,7 @@ def _hand_on(plots, network, n, batch, from_s, t_s):
     count = 0
     for p in range(plots.used[0]):
         r = plots.radar[p]
-        if from_s < plots.arrives_s[p] <= t_s \
+        if from_s <= plots.arrives_s[p] < t_s \
                 and network.feeds_from_s[r, n] <= plots.t_s[p] < network.feeds_until_s[r, n]:
             batch.rows[count], batch.times_s[count], batch.looks[count] = p, plots.t_s[p], r
             for axis in range(3):
@@ -319,7 +319,7 @@ def _hand_on(plots, network, n, batch, from_s, t_s):
 def _drop_old_plots(plots, t_s):
     kept = 0
     for p in range(plots.used[0]):
-        if plots.arrives_s[p] > t_s:
+        if plots.arrives_s[p] >= t_s:
             if kept != p:
                 plots.t_s[kept], plots.arrives_s[kept] = plots.t_s[p], plots.arrives_s[p]
                 plots.radar[kept], plots.replies[kept] = plots.radar[p], plots.replies[p]
@@ -381,7 +381,7 @@ def replicate(world, room, seed, number):
     _clear_state(fire_units, room.state, room.engagements.stage)
     _clear_fates(fates)
     room.choice.gained[0], room.choice.gained[1] = 0.0, 0.0
-    start_radars(world.radars, world.emission, radars, room.silent_until_s, log)
+    start_radars(world.radars, world.emission, radars, room.radars.hits, room.silent_until_s, log)
     plots.used[0], plots.overflow[0] = 0, 0
     for cycle in range(int(np.ceil(world.duration_s / world.cycle_s))):
         from_s, to_s = cycle * world.cycle_s, (cycle + 1) * world.cycle_s
@@ -422,6 +422,6 @@ def replicate(world, room, seed, number):
                 assign(fire_units, world.weapons, room.state, room.engagements, room.believed, n, tracks,
                        world.orders, fates, log, room.choice, room.order, room.ranks, to_s, seed, number)
         _note_arrivals(air, flyers, fates, log, to_s)
-        strike(world.emission, air.word, fates.end, fates.end_s, radars, room.silent_until_s, fire_units.guide,
-               room.state.busy, log, from_s, to_s, seed, number)
+        strike(world.emission, air.word, fates.end, fates.end_s, radars, room.radars.hits, room.silent_until_s,
+               fire_units.guide, room.state.busy, log, from_s, to_s, seed, number)
     _close(air.neutral, fates)

@@ -7,6 +7,7 @@ import numpy as np
 from openiads.compiled import compiled_bare
 from openiads.constants import EARTH_RADIUS_M
 from openiads.draws import draw
+from openiads.engagement.arrays import latency_s_of
 from openiads.engagement.move import FLYING
 from openiads.physics.measurement import angle_sigma_rad
 
@@ -96,14 +97,14 @@ def _write_plot(plots, radars, r, place_m, velocity_mps, errors, noise):
 
 @compiled_bare
 def _send(plots, p, radars, r, look_s, flyer, replies, seed, replicate, entity, scan):
-    # on its way to the command post, or lost on the way
+    # on its way to the command post, or lost on the way; a fire unit that is alone has its own plots at once
     if p == NOBODY:
         return
-    if radars.link_loss[r] > 0.0 and draw(seed, replicate, entity, radars.word[r] ^ np.uint32(_LINK), scan) \
-            < radars.link_loss[r]:
+    if radars.link_loss[r] > 0.0 and look_s < radars.alone_from_s[r] \
+            and draw(seed, replicate, entity, radars.word[r] ^ np.uint32(_LINK), scan) < radars.link_loss[r]:
         plots.used[0] = p
         return
-    plots.t_s[p], plots.arrives_s[p] = look_s, look_s + radars.link_latency_s[r]
+    plots.t_s[p], plots.arrives_s[p] = look_s, look_s + latency_s_of(radars, r, look_s)
     plots.radar[p], plots.origin[p], plots.replies[p] = r, flyer, replies
 
 

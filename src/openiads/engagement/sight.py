@@ -109,7 +109,7 @@ def jamming(lines: Lines, jammers: Sequence[Jammer], stands: Sequence[Placed],
 
 def sight_of(
     lines: Lines, air: Air, radars: Radars, looks: Sequence[Radar], rcs_m2: np.ndarray, jam_to_noise: np.ndarray, *,
-    pfa: float, swerling_case: int, k_factor: float,
+    pfa: float, swerling_case: int, k_factor: Sequence[float],
 ) -> Sight:
     """Work out every look that a run can ask for.
 
@@ -127,8 +127,8 @@ def sight_of(
         Jamming over receiver noise. [-]
     pfa, swerling_case : float, int
         Of one look.
-    k_factor : float
-        Effective-earth factor, for the way through the air. [-]
+    k_factor : sequence of float
+        Effective-earth factor about each radar, for the way through the air, (R,). [-]
 
     Returns
     -------
@@ -139,5 +139,5 @@ def sight_of(
     rcs_at_m2 = np.repeat(rcs_m2, np.diff(air.first))
     for r, look in enumerate(looks):
         _fill_looks(look, radars.position_m[r], radars.axes[r], lines.clear[r], air.position_m, rcs_at_m2,
-                    pfa, swerling_case, jam_to_noise[r], k_factor, snr[r], pd[r])
+                    pfa, swerling_case, jam_to_noise[r], k_factor[r], snr[r], pd[r])
     return Sight(snr, pd, lines.turn)

@@ -66,7 +66,7 @@ def _air(battery: Textbook, names: Names) -> tuple[Air, np.ndarray]:
         start_s=come.starts_at + come.interval * rows, follows=rows - 1 if by_chance else np.full(count, -1),
         mean_gap_s=np.full(count, come.interval), jitter_s=np.zeros(count), leaks_at=np.full(count, come.start),
         turns_away=np.zeros(count), silent=np.ones(count), neutral=np.zeros(count, np.bool_),
-        target_class=np.zeros(count, np.int64), asset=np.zeros(count, np.int64),
+        target_class=np.zeros(count, np.int64),
         word=np.array([word(name) for name in names.flyers], dtype=np.uint32))
     within = np.tile(ranges_m <= battery.radar.detection_range, count)
     return air, within
@@ -79,7 +79,7 @@ def _radar(battery: Textbook, names: Names) -> Radars:
         searches_from_s=np.zeros(1), range_error_m=np.array([RANGE_ERROR_M]),
         azimuth_beamwidth_rad=np.array([BEAMWIDTH_RAD]), elevation_beamwidth_rad=np.array([BEAMWIDTH_RAD]),
         false_alarms_per_scan=np.zeros(1), instrumented_range_m=np.array([watch.detection_range]),
-        link_latency_s=np.zeros(1), link_loss=np.zeros(1), lost_at_s=np.array([np.inf]),
+        link_latency_s=np.zeros(1), link_loss=np.zeros(1), alone_from_s=np.zeros(1), lost_at_s=np.array([np.inf]),
         word=np.array([word(names.radars[0])], dtype=np.uint32),
         sector_turns=np.ones(1), faces_turns=np.zeros(1), height_amsl_m=np.zeros(1),
         floor_amsl_m=np.full((1, 1, 1), BELOW_ALL_M, np.float32), floor_step_m=np.array([EVERYWHERE_M]))
@@ -136,7 +136,7 @@ def _emission(battery: Textbook, network: Network) -> Emission:
     return Emission(
         waits=np.zeros(1, np.bool_), on_air_s=np.inf, hears=np.zeros(network.feeds_from_s.shape, np.bool_),
         shuts_down=False, within_s=0.0, silent_s=0.0, saves=0.0, homes_on=np.full(count, -1),
-        strikes=np.zeros(count))
+        strikes=np.zeros(count), spare_lost_at_s=np.zeros((1, 0)))
 
 
 def textbook_world(battery: Textbook) -> World:

@@ -90,7 +90,8 @@ def card_html(title: str, die: str, cells: Sequence[Cell], notes: Sequence[str])
     head = "".join(f"<th scope=col>{escape(state)}</th>" for state in states)
     body = "".join(
         f"<tr><th scope=row>{size} raiders</th>"
-        + "".join(f"<td>{escape(told(by[size, state]))}<br><small>mean {by[size, state].mean:.1f}</small></td>"
+        + "".join(f"<td>{escape(told(by[size, state]))}<br><small>mean {by[size, state].mean:.1f} "
+                  f"({by[size, state].low:.1f} to {by[size, state].high:.1f})</small></td>"
                   for state in states) + "</tr>" for size in sizes)
     paragraphs = "".join(f"<p><small>{escape(note)}</small></p>" for note in notes)
     return (f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(title)}</title><style>{STYLE}</style>'

@@ -186,3 +186,4 @@ class Fights:
     networked: Sequence[Networked]
     neutral_risk: Sequence[NeutralRisk]
     replays: Sequence[Replay]
+    cautions: Sequence[str] = ()  # what makes it say less than it seems to, as sentences

@@ -11,6 +11,7 @@ from openiads.campaign.arms import Arm
 from openiads.campaign.estimates import Interval, doubt_share, mean_interval, paired, share_interval
 from openiads.campaign.fight import FightJob
 from openiads.campaign.tables import Columns
+from openiads.engagement.cautions import cautions_of
 from openiads.output import fights as page
 from openiads.output.labels import class_label
 from openiads.output.metrics import PerRun, causes_of, leaker_histogram, metrics_of, per_run
@@ -305,7 +306,8 @@ def fights_of(study: Campaigns, step: Step) -> page.Fights | None:
     replays = [replay_of(study.arm(arm).job, arm_id(arm), run, kind) for arm in main
                for kind, run in chosen_runs(np.asarray(study.arm(arm).tables["runs"]["leakers"]))]
     missiles = [f"{missile.id}.max_range" for missile in study.scenario.missiles]
-    ground = study.arm(study.a).job.worlds.ground
+    worlds = study.arm(study.a).job.worlds
+    ground = worlds.ground
     claims = list(dict.fromkeys(
         group.claim_id for key in missiles for group in ground.beliefs.pool(key) if group.claim_id))
     return page.Fights(
@@ -313,4 +315,5 @@ def fights_of(study: Campaigns, step: Step) -> page.Fights | None:
         level=LEVEL, precision_points=None, caveat=CAVEAT, claims=claims,
         arms=[arm_fought(study, arm, saturation, depth.get(arm_id(arm), [])) for arm in (study.a, *study.others)],
         paired=[paired_with_first(study, arm) for arm in study.others], saturation=saturation, node_loss=varied[0],
-        networked=varied[1], neutral_risk=varied[2], replays=replays)
+        networked=varied[1], neutral_risk=varied[2], replays=replays,
+        cautions=cautions_of(worlds.stage.laydown, study.scenario.doctrine))

@@ -3,7 +3,6 @@
 import hashlib
 import os
 import platform
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
@@ -16,7 +15,7 @@ import tomli_w
 from openiads import __version__
 from openiads.errors import Fault, OpenIADSError, fault
 from openiads.knowledge.library import Library
-from openiads.knowledge.reader import unreadable, without_mark
+from openiads.knowledge.reader import toml_of, unreadable
 
 SCHEMA = "openiads/manifest/1"
 NAME = "manifest.toml"
@@ -122,12 +121,12 @@ def read_manifest(path: Path) -> dict[str, Any]:
     place = path / NAME if path.is_dir() else path
     fix = "name the manifest.toml of a study's folder"
     try:
-        body = tomllib.loads(without_mark(place.read_text(encoding="utf-8")))
-    except tomllib.TOMLDecodeError as problem:
-        raise fault("E0101", f"cannot read the manifest {place}: it is not TOML", where=str(place), why=str(problem),
-                    fix=fix) from None
+        body = toml_of(place.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as problem:
         raise fault("E0101", f"cannot read the manifest {place}", where=str(place), why=unreadable(problem),
+                    fix=fix) from None
+    except ValueError as problem:
+        raise fault("E0101", f"cannot read the manifest {place}: it is not TOML", where=str(place), why=str(problem),
                     fix=fix) from None
     if body.get("schema") != SCHEMA:
         raise fault("E0107", f"{place} is not a manifest of this version", where=str(place),

@@ -13,6 +13,7 @@ from openiads.output.findings import Findings, headline_targets, interval_of
 from openiads.output.sentences import at_most, label_of, meaning_note
 from openiads.output.statistics import Estimate
 from openiads.output.words import count, percent, rounded
+from openiads.scenario.model import Scenario
 
 
 def three(item: Estimate) -> dict[str, float | None]:
@@ -24,19 +25,48 @@ def _finite(value: float) -> float | None:
     return float(f"{value:.6g}") if math.isfinite(value) else None
 
 
-def knees(fights: Fights | None, meaning: str) -> str:
-    """From how many raiders on half of the raids leak, A to B; without fights that the numbers are of closed form."""
-    if fights is None or not fights.paired:
+def main_arms(fights: Fights | None, scenario: Scenario) -> tuple[ArmFought, ArmFought] | None:
+    """Arm A and the arm B of the scenario's own reading and first placement; None where nothing was fought."""
+    second = scenario.arms.second
+    wanted = second.meaning, second.placements[0].id
+    both = [arm for arm in fights.arms if (arm.meaning, arm.placement) == wanted] if fights else []
+    return (fights.arms[0], both[0]) if fights and both and fights.saturation else None
+
+
+def _from_size(fights: Fights, arm: ArmFought) -> str:
+    largest = max(item.raiders for item in fights.saturation)
+    return f"more than {largest}" if arm.saturation_raid is None else f"{arm.saturation_raid.value:.0f}"
+
+
+def _size_interval(fights: Fights, arm: ArmFought) -> str:
+    found = arm.saturation_raid
+    if found is None:
+        return _from_size(fights, arm)
+    largest = max(item.raiders for item in fights.saturation)
+    low = min(end for end in (found.low, found.high, found.value) if math.isfinite(end))
+    high = max(found.low, found.high) if math.isfinite(found.low + found.high) else math.inf
+    return f"{low:.0f} to {high:.0f}" if math.isfinite(high) else f"{low:.0f} to more than {largest}"
+
+
+def fought_words(fights: Fights | None, scenario: Scenario) -> str:
+    """How the sentence's capacities stand to fights, before and after there are any."""
+    arms = main_arms(fights, scenario)
+    if fights is None or arms is None:
         return "closed form, before any fight"
-    largest = max((item.raiders for item in fights.saturation), default=0)
+    first, both = (_from_size(fights, arm) for arm in arms)
+    return f"closed form; fought, half of the raids leak from {first} raiders on with the first batch, {both} with both"
 
-    def from_size(arm: ArmFought) -> str:
-        return f"more than {largest}" if arm.saturation_raid is None else f"{arm.saturation_raid.value:.0f}"
 
-    first = fights.arms[0]
-    other = next(arm for arm in fights.arms if arm.meaning == meaning)
-    return (f"closed form; fought, half of the raids leak from {from_size(first)} raiders on with the first batch, "
-            f"from {from_size(other)} with both")
+def capacity_tile(fights: Fights | None, scenario: Scenario, channels: str, rounds: str) -> dict[str, str]:
+    """The strip's entry on capacity: the fought one where there were fights, with the closed form as its caveat."""
+    arms = main_arms(fights, scenario)
+    if fights is None or arms is None:
+        return {"id": "channels", "label": "guidance channels, A to B", "value_text": channels,
+                "interval_text": f"ready rounds {rounds}", "caveat": "closed form, before any fight"}
+    sizes, ends = ([of(fights, arm) for arm in arms] for of in (_from_size, _size_interval))
+    return {"id": "channels", "label": "raiders from which on half of the raids leak, A to B",
+            "value_text": " → ".join(sizes), "interval_text": f"fought; {' → '.join(ends)} at {fights.level:.0%}",
+            "caveat": f"in closed form guidance channels {channels}, ready rounds {rounds}"}
 
 
 def answer_numbers(found: Findings, terrain: TerrainInfo, fights: Fights | None = None) -> list[dict[str, Any]]:
@@ -67,14 +97,12 @@ def answer_numbers(found: Findings, terrain: TerrainInfo, fights: Fights | None 
         {"id": "engage_share", "label": "of the ring engageable", "value_text": at_most(terrain) + percent(met.share),
          "interval_text": level, "caveat": "seen, in reach and in time, on a radial run",
          "claims": claims(f"{scenario.missiles[0].id}.max_range")},
-        {"id": "channels", "label": "guidance channels, A to B",
-         "value_text": f"{count(channels.a)} → {count(channels.b)}",
-         "interval_text": f"ready rounds {count(rounds.a)} → {count(rounds.b)}",
-         "caveat": knees(fights, scenario.arms.second.meaning), "claims": claims("fire-unit.channels")},
+        {**capacity_tile(fights, scenario, f"{count(channels.a)} → {count(channels.b)}",
+                         f"{count(rounds.a)} → {count(rounds.b)}"), "claims": claims("fire-unit.channels")},
     ]
 
 
-def corrections(found: Findings, terrain: TerrainInfo) -> list[dict[str, Any]]:
+def corrections(found: Findings, terrain: TerrainInfo, fights: Fights | None = None) -> list[dict[str, Any]]:
     """The four separable corrections to the ring, each with its own number."""
     study, scenario = found.study, found.study.scenario
     (c, a), _ = headline_targets(study)
@@ -95,8 +123,8 @@ def corrections(found: Findings, terrain: TerrainInfo) -> list[dict[str, Any]]:
                   "cross-section decides."),
          "value_text": percent(small)},
         {"id": "capacity", "title": "Capacity",
-         "text": ("Targets that could each be given one salvo, with every channel and round at hand (closed form, "
-                  "before any fight)."),
+         "text": ("Targets that could each be given one salvo, with every channel and round at hand "
+                  f"({fought_words(fights, scenario)})."),
          "value_text": f"{count(interval_of(study, first.raid_absorbed))} targets"},
         {"id": "projection", "title": "Projection",
          "text": ("A flat circle on a web map shrinks distances here by this factor against the equator's scale; the "

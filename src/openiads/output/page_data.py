@@ -16,7 +16,7 @@ from openiads.output.evidence import assumed_words, evidence_mix
 from openiads.output.fights import Fights
 from openiads.output.findings import Findings, headline_targets, sites_shown
 from openiads.output.labels import class_label
-from openiads.output.page_answer import answer_numbers, comparison, corrections, three
+from openiads.output.page_answer import answer_numbers, comparison, corrections, fought_words, three
 from openiads.output.page_arrays import (
     PERCENTS,
     corridor_entry,
@@ -106,7 +106,8 @@ def page_data(found: Findings, terrain: TerrainInfo, *, hashes: dict[str, str],
             "refraction": {"text": study.first.air.text, "k": meta_k},
         },
         "answer": {
-            "basis": basis_of(found, terrain), "sentence": answer_sentence(found, terrain),
+            "basis": basis_of(found, terrain),
+            "sentence": answer_sentence(found, terrain, fought_words(fights, scenario)),
             "counter_sentence": counter_sentence(found),
             "settings": {"site": study.first.place.id, "class": study.question.targets[c],
                          "altitude": str(study.question.altitudes[a])},
@@ -128,7 +129,7 @@ def page_data(found: Findings, terrain: TerrainInfo, *, hashes: dict[str, str],
         },
         "engagement": {"sites": [engagement_of(site) for site in sites]},
         "shares": {"rows": shares},
-        "corrections": corrections(found, terrain),
+        "corrections": corrections(found, terrain, fights),
         "ab": comparison(found),
         "profiles": [profile_entry(study, site, label, profile) for site, label, profile in profiles],
         "corridor": corridor_entry(scenario, exposure),

@@ -64,7 +64,8 @@ def fights_entry(fights: Fights) -> dict[str, Any]:
     assert all(sum(arm.leakers) == arm.runs for arm in fights.arms), "a histogram does not sum to its runs"
     return {
         "site": fights.site, "raid": fights.raid, "level": fights.level, "precision_points": fights.precision_points,
-        "caveat": fights.caveat, "claims": list(fights.claims), "arms": [_arm(arm) for arm in fights.arms],
+        "caveat": " ".join([fights.caveat, *(f"{text}." for text in fights.cautions)]), "claims": list(fights.claims),
+        "arms": [_arm(arm) for arm in fights.arms],
         "paired": [
             {"arm": item.arm, "p_zero_leak": _change(item.p_zero_leak), "leakers": _change(item.leakers),
              "doubt_share": _measured(item.doubt_share), "correlation": _number(item.correlation),

@@ -73,10 +73,11 @@ def basis_of(found: Findings, terrain: TerrainInfo) -> str:
     return " ".join(part for part in parts if part)
 
 
-def answer_sentence(found: Findings, terrain: TerrainInfo) -> str:
+def answer_sentence(found: Findings, terrain: TerrainInfo, fought: str = "closed form, before any fight") -> str:
     """V0: what a second batch changes; when the area does not change, what does change leads.
 
-    Sight and missile reach are never set against each other without naming both.
+    Sight and missile reach are never set against each other without naming both. `fought` says how its capacities
+    stand to fights.
     """
     study = found.study
     scenario = study.scenario
@@ -92,8 +93,8 @@ def answer_sentence(found: Findings, terrain: TerrainInfo) -> str:
     text = (
         f"A second batch, read as {meaning.label} {together.label}, would raise guidance channels from "
         f"{count(channels.a)} to {count(channels.b)}, ready rounds from {count(rounds.a)} to {count(rounds.b)} and the "
-        f"targets that could each be given one salvo from {count(raid.a)} to {count(raid.b)} (closed form, "
-        f"before any fight), but add no covered area: one batch or two, {label_of(target)} at {altitude} is detected "
+        f"targets that could each be given one salvo from {count(raid.a)} to {count(raid.b)} ({fought}), "
+        f"but add no covered area: one batch or two, {label_of(target)} at {altitude} is detected "
         f"over {at_most(terrain)}{percent(seen)} of the {scenario.ring_m / 1000:g} km ring, which is a claim of "
         "missile reach and not of sight."
     )

@@ -6,10 +6,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
+from openiads.asked import LONGEST_M, read_altitude, read_antenna, read_ground_m, read_refraction
 from openiads.errors import Fault, OpenIADSError, fault
-from openiads.units import KINDS, Altitude, Kind, Position, parse_altitude, parse_position, parse_quantity
-
-MOST_RING_M = 1e6
+from openiads.units import KINDS, Altitude, Kind, Position, parse_position, parse_quantity
 
 
 def read_by(reader: Callable[[str], Any]) -> BeforeValidator:
@@ -55,36 +54,15 @@ def _at_least_zero(text: str, kind: Kind) -> float:
 
 def _ring_m(text: str) -> float:
     ring_m = _positive(text, "length")
-    if ring_m > MOST_RING_M:
+    if ring_m > LONGEST_M:
         raise fault("E0314", f"a ring of {ring_m / 1000:,.0f} km is out of range",
                     why="sight over a round earth ends within 1,000 km, and a study has a cell every kilometre",
                     fix='write at most "1000 km"')
     return ring_m
 
 
-def _effective_earth(text: str) -> float | str:
-    if text == "p453":
-        return text
-    numerator, _, denominator = text.partition("/")
-    try:
-        k_factor = float(numerator) / float(denominator or 1)
-    except (ValueError, ZeroDivisionError):
-        k_factor = 0.0
-    if not 0.3 <= k_factor <= 20:
-        raise fault("E0314", f"refraction {text!r} is not understood",
-                    why="refraction is drawn from ITU-R P.453, or given as an effective-earth factor from 0.3 to 20",
-                    fix='write "p453", "4/3" or a number such as 1.0')
-    return k_factor
-
-
-def _mast(text: str) -> Altitude:
-    if any(word in text.upper() for word in ("AGL", "MSL", "FL")):
-        return parse_altitude(text)
-    return Altitude(parse_quantity(text, "length"), "AGL")
-
-
 def _flight_level(text: str) -> Altitude:
-    level = parse_altitude(text)
+    level = read_altitude(text)
     if level.reference != "FL":
         raise fault("E0312", f"{text!r} is not a flight level", why="a corridor is read in flight levels",
                     fix='write it as "FL350"')
@@ -97,17 +75,17 @@ def _text(example: str) -> WithJsonSchema:
 
 Ring = Annotated[float, read_by(_ring_m), _text("400 km")]
 Length = Annotated[float, read_by(lambda text: _positive(text, "length")), _text("400 km")]
-Height = Annotated[float, read_by(lambda text: parse_quantity(text, "length")), _text("850 m")]
+Height = Annotated[float, read_by(read_ground_m), _text("850 m")]
 Angle = Annotated[float, read_by(lambda text: parse_quantity(text, "angle")), _text("42 deg")]
 Duration = Annotated[float, read_by(lambda text: _at_least_zero(text, "time")), _text("20 s")]
 Gap = Annotated[float, read_by(lambda text: _at_least_zero(text, "length")), _text("1 km")]
 Speed = Annotated[float, read_by(lambda text: _positive(text, "speed")), _text("250 m/s")]
-TypedAltitude = Annotated[Altitude, read_by(parse_altitude), _text("60 m AGL")]
+TypedAltitude = Annotated[Altitude, read_by(read_altitude), _text("60 m AGL")]
 FlightLevel = Annotated[Altitude, read_by(_flight_level), _text("FL350")]
-Mast = Annotated[Altitude, read_by(_mast), _text("24 m")]
+Mast = Annotated[Altitude, read_by(read_antenna), _text("24 m")]
 Place = Annotated[Position, read_by(parse_position), _text("40.08,32.57")]
 Refraction = Annotated[
-    Literal["p453"] | float, read_by(_effective_earth),
+    Literal["p453"] | float, read_by(read_refraction),
     WithJsonSchema({"type": ["string", "number"], "examples": ["p453", "4/3"]}),
 ]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]

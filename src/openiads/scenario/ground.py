@@ -5,11 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from openiads.asked import read_antenna
 from openiads.errors import Fault, OpenIADSError
 from openiads.scenario.checks import quietly, tables
 from openiads.scenario.faults import Places
 from openiads.scenario.lines import Path as KeyPath
-from openiads.units import Altitude, Position, parse_altitude, parse_position, parse_quantity
+from openiads.units import Altitude, Position, parse_position, parse_quantity
 
 
 def ground_faults(raw: Mapping[str, Any], base: Path, places: Places) -> Iterator[Fault]:
@@ -64,19 +65,13 @@ def _masts(raw: Mapping[str, Any]) -> Iterator[tuple[KeyPath, Position | None, A
     for index, site in tables(raw, "sites"):
         antenna = site.get("antenna")
         for name, text in antenna.items() if isinstance(antenna, Mapping) else ():
-            above_m = quietly(parse_quantity, text, "length")
-            mast = quietly(parse_altitude, text) if above_m is None else Altitude(above_m, "AGL")
+            mast = quietly(read_antenna, text)
             if mast is not None:
                 yield ("sites", index, "antenna", name), quietly(parse_position, site.get("position")), mast
 
 
 def _mast_faults(mast: Altitude, position: Position | None, terrain: Any, where: str) -> Iterator[Fault]:
-    if mast.reference == "AGL":
-        if mast.value_m <= 0:
-            below = f"lies {-mast.value_m:.0f} m below the ground" if mast.value_m < 0 else "lies on the ground"
-            yield Fault("E0510", f"antenna {mast} {below}", where, "its height is above ground unless it says AMSL",
-                        'write a height above ground, such as "24 m"')
-    elif terrain is not None and position is not None:
+    if mast.reference != "AGL" and terrain is not None and position is not None:
         from openiads.earth.terrain import check_antenna
 
         yield from check_antenna(terrain, position.lat_deg, position.lon_deg, mast.value_m, where=where)

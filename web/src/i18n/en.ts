@@ -111,6 +111,7 @@ export const en = {
     flatSite: "flat circle, scale read at the site",
     flatEquator: "flat circle, scale read at the equator",
     projection: "Azimuthal equidistant about the site: on this map a circle is a circle.",
+    fights: "The map asks what any radar of the site could detect, the engagement radar among them. In the fights below that one looks only where it is told while its command post lives, so a track there can begin later.",
     crosshair: (site: string) => `Map about ${site}. Arrow keys move the crosshair by 10 km, with Shift by 50; Enter pins the reading; Delete removes the last pin.`,
     roledescription: "map with crosshair",
     readNothing: "Point at the map, or focus it and use the arrow keys, to read bearing, range and floor.",

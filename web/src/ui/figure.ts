@@ -24,7 +24,7 @@ export interface FigureOptions {
   folds?: boolean;
 }
 
-const narrowQuery = window.matchMedia("(max-width: 40rem)");
+export const narrowQuery = window.matchMedia("(max-width: 40rem)");
 
 /** What a phone folds away, opened whenever the window is wide. */
 function folded(...children: HTMLElement[]): HTMLDetailsElement {

@@ -14,6 +14,7 @@ import { LIGHT, type Theme, theme } from "../ui/theme";
 const EXPORT_WIDTH = 900;
 const CURVE_PX = 340;
 const LABELLED_PX = 640;
+const LABEL_PX = 15; // from one line of labels to the next
 const DASHES = ["6 3", "2 3", "9 3 2 3", "12 4", "3 2 1 2"];
 
 interface Card {
@@ -38,6 +39,13 @@ function changeWords(change: Change): string {
 function roundTop(value: number): number {
   const ten = 10 ** Math.floor(Math.log10(value));
   return [1, 2, 4, 6, 8, 10].map((n) => n * ten).find((n) => n >= value) ?? value;
+}
+
+/** Places in order moved apart by a gap at least, the last no lower than a floor: first down, then up again from there. */
+export function spread(places: number[], gap: number, lowest: number): number[] {
+  const moved: number[] = [];
+  for (const place of places) moved.push(Math.max(place, (moved[moved.length - 1] ?? -Infinity) + gap));
+  return moved.map((place, i) => Math.min(place, lowest - (moved.length - 1 - i) * gap));
 }
 
 export function capacityView(app: App, fights: Fights): View {
@@ -90,12 +98,10 @@ export function capacityView(app: App, fights: Fights): View {
     }
     if (labelled) {
       ends.sort((p, q) => p.y - q.y);
-      let free = 0;
-      for (const end of ends) {
-        const at = Math.max(end.y + 4, free);
-        free = at + 15;
-        svg.append(label(th, width - pad.right + 8, Math.min(at, height - 4), meaningLabel(end.arm), { "font-size": 12.5, "font-weight": styleOf(end.arm, th).band ? 700 : 450 }));
-      }
+      spread(ends.map((end) => end.y + 4), LABEL_PX, height - 4).forEach((at, i) => {
+        const end = ends[i];
+        if (end) svg.append(label(th, width - pad.right + 8, at, meaningLabel(end.arm), { "class": "curve-label", "font-size": 12.5, "font-weight": styleOf(end.arm, th).band ? 700 : 450 }));
+      });
     }
     svg.append(label(th, width - pad.right, height - 6, t.capacity.x, { "text-anchor": "end", "font-style": "italic", fill: th.soft, "font-size": 12 }), label(th, pad.left, height - 6, kind === "none" ? `${t.capacity.noneThrough}, %` : t.capacity.leakers, { "font-style": "italic", fill: th.soft, "font-size": 12 }));
     return svg;

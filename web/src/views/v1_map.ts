@@ -164,7 +164,7 @@ export function mapView(app: App): View {
   frame.setAttribute("aria-describedby", "v1-alt");
   const legend = h("ul", { class: "legend", "aria-label": t.v1.legend });
   const flyer = h("p", { class: "same", hidden: true });
-  figure.plot.append(frame, alt, reading, flyer, legend, h("p", { class: "fine" }, t.v1.projection));
+  figure.plot.append(frame, alt, reading, flyer, legend, h("p", { class: "fine" }, t.v1.projection, data.fights ? ` ${t.v1.fights}` : ""));
 
   let map: DrawnMap | null = null;
   let hover: { bearing_deg: number; range_km: number } | null = null;

@@ -1,0 +1,55 @@
+"""The strip's capacity: closed form before any fight, and the fought one first once there are fights."""
+
+from dataclasses import replace
+
+import pytest
+
+from openiads.output.fights import Measured
+from openiads.output.page_answer import capacity_tile, fought_words, main_arms
+from openiads.scenario.files import load_scenario
+from tests.output.made_page import made_fights
+from tests.output.sentence_rules import broken_rules
+
+SCENARIO = load_scenario("second-batch")
+
+
+def with_knees(a: Measured | None, b: Measured | None):
+    fights = made_fights()
+    second = SCENARIO.arms.second
+    arms = [replace(arm, saturation_raid=a if arm.side == "A" else b if arm.placement == second.placements[0].id
+                    and arm.meaning == second.meaning else Measured(1.0, 1.0, 1.0)) for arm in fights.arms]
+    return replace(fights, arms=arms)
+
+
+def test_before_any_fight_capacity_is_closed_form_and_says_so():
+    assert main_arms(None, SCENARIO) is None
+    assert fought_words(None, SCENARIO) == "closed form, before any fight"
+    tile = capacity_tile(None, SCENARIO, "12 → 24", "64 → 128")
+    assert (tile["value_text"], tile["caveat"]) == ("12 → 24", "closed form, before any fight")
+
+
+def test_after_fights_the_fought_size_leads_and_the_closed_form_is_the_caveat():
+    fights = with_knees(Measured(12.4, 10.1, 14.2), Measured(21.0, 18.0, 27.0))
+    tile = capacity_tile(fights, SCENARIO, "12 → 24", "64 → 128")
+    assert tile["value_text"] == "12 → 21"
+    assert tile["interval_text"] == "fought; 10 to 14 → 18 to 27 at 95%"
+    assert "closed form guidance channels 12 → 24, ready rounds 64 → 128" in tile["caveat"]
+    words = fought_words(fights, SCENARIO)
+    assert words == "closed form; fought, half of the raids leak from 12 raiders on with the first batch, 21 with both"
+    assert broken_rules(words) == broken_rules(tile["label"]) == []
+
+
+@pytest.mark.parametrize(("found", "value", "interval"), [
+    (None, "more than {most}", "more than {most}"),
+    (Measured(30.0, 20.0, float("nan")), "30", "20 to more than {most}"),
+])
+def test_a_curve_that_stays_above_one_half_is_told_by_the_largest_raid(found, value, interval):
+    fights = with_knees(Measured(12.0, 10.0, 14.0), found)
+    most = max(item.raiders for item in fights.saturation)
+    tile = capacity_tile(fights, SCENARIO, "", "")
+    assert tile["value_text"] == f"12 → {value.format(most=most)}"
+    assert interval.format(most=most) in tile["interval_text"]
+
+
+def test_a_study_that_fought_no_sizes_keeps_to_the_closed_form():
+    assert main_arms(replace(made_fights(), saturation=[]), SCENARIO) is None
