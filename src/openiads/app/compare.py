@@ -29,7 +29,7 @@ from openiads.app.fights import (
     split,
 )
 from openiads.app.inputs import BelieveOption
-from openiads.app.plan import ClaimsOption, SeedOption, TerrainOption
+from openiads.app.plan import ClaimsOption, SecondBatchOption, SeedOption, TerrainOption
 from openiads.app.shell import JsonFlag, note
 from openiads.errors import fault
 
@@ -45,6 +45,7 @@ def compare(
     size: SizeOption = None,
     means: MeansOption = None,
     placed: PlacedOption = None,
+    second_batch: SecondBatchOption = None,
     runs: RunsOption = None,
     precision: PrecisionOption = None,
     alone: AloneOption = False,
@@ -76,7 +77,7 @@ def compare(
                     fix=f"write openiads compare {name}:A {name}:B")
     rule = rule_of(runs, precision)
     plan = plan_of(name, raid=raid, size=size, claims=claims, believe=believe, terrain=terrain, seed=seed, alone=alone,
-                   lose=lose)
+                   lose=lose, second_batch=second_batch.value if second_batch else None)
     arms = {letter: arm_of(plan, letter, means, placed) for letter in (one, other)}
     jobs = {letter: plan.job(arm) for letter, arm in arms.items()}
     raid_sha256 = check_same_raid(jobs)
@@ -107,7 +108,8 @@ def compare(
         }
         inputs = {"scenario": plan.scenario.name, "scenario_sha256": plan.scenario.sha256(), "arms": [one, other],
                   "means": means, "placed": placed, "raid_sha256": plan.raid.sha256(), "runs": runs,
-                  "precision": precision, "believe": list(plan.believe), "stand_alone": alone, "lose": lose or []}
+                  "precision": precision, "believe": list(plan.believe), "stand_alone": alone, "lose": lose or [],
+                  "second_batch": plan.scenario.arms.second.arrival}
         print_json(envelope("compare", results, inputs=inputs, seed=plan.scenario.seed,
                             intervals={key: as_json(pair.change) for key, pair in change.items()},
                             claims=jobs[other].worlds.ground.beliefs.claims_used()))

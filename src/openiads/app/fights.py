@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from openiads.app.inputs import Faults
-from openiads.app.plan import changed, placed, texts_of, written_into
+from openiads.app.plan import arrival_asked, changed, placed, texts_of, written_into
 from openiads.app.shell import warn
 from openiads.errors import fault
 
@@ -88,7 +88,7 @@ def split(text: str | None) -> tuple[str, str]:
 
 def plan_of(name: str, *, raid: str | None, size: int | None, claims: Sequence[str] | None,
             believe: Sequence[str] | None, terrain: list[str] | None, seed: int | None, alone: bool,
-            lose: Sequence[str] | None) -> Plan:
+            lose: Sequence[str] | None, second_batch: str | None = None) -> Plan:
     """Read everything that a fight needs; every fault of the options at once."""
     from openiads.campaign.stage import components_in
     from openiads.earth.terrain import open_terrain
@@ -102,7 +102,8 @@ def plan_of(name: str, *, raid: str | None, size: int | None, claims: Sequence[s
     with placed(extra) as paths:
         library = load_library(paths)
         plan = read_scenario(text, text_name, claim_files=paths)
-    plan = changed(plan, None, seed, terrain)
+    plan = changed(plan, None, seed, terrain,
+                   second_batch=arrival_asked(plan, library, second_batch, believe or ()))
     plan = plan.model_copy(update={"doctrine": _doctrine(plan.doctrine, alone, lose or (), plan)})
     raid_name, raid_text = scenario_text(raid or _beside(text_name, plan.raid), "raid")
     attack = read_raid(raid_text, raid_name)

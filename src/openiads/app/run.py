@@ -28,7 +28,7 @@ from openiads.app.fights import (
     split,
 )
 from openiads.app.inputs import BelieveOption
-from openiads.app.plan import ClaimsOption, SeedOption, TerrainOption
+from openiads.app.plan import ClaimsOption, SecondBatchOption, SeedOption, TerrainOption
 from openiads.app.shell import JsonFlag, note
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -44,6 +44,7 @@ def run(
     size: SizeOption = None,
     means: MeansOption = None,
     placed: PlacedOption = None,
+    second_batch: SecondBatchOption = None,
     runs: RunsOption = None,
     precision: PrecisionOption = None,
     alone: AloneOption = False,
@@ -70,7 +71,8 @@ def run(
     from openiads.app.textbook import is_textbook, run_textbook
 
     if is_textbook(scenario):
-        given = {"--raid": raid, "--size": size, "--means": means, "--placed": placed, "--stand-alone": alone,
+        given = {"--raid": raid, "--size": size, "--means": means, "--placed": placed,
+                 "--second-batch": second_batch, "--stand-alone": alone,
                  "--lose": lose, "--believe": believe, "--claims": claims, "--terrain": terrain,
                  "--precision": precision}
         run_textbook(str(scenario), [option for option, value in given.items() if value], runs=runs, seed=seed,
@@ -84,7 +86,7 @@ def run(
     name, letter = split(scenario)
     rule = rule_of(runs, precision)
     plan = plan_of(name, raid=raid, size=size, claims=claims, believe=believe, terrain=terrain, seed=seed, alone=alone,
-                   lose=lose)
+                   lose=lose, second_batch=second_batch.value if second_batch else None)
     arm = arm_of(plan, letter, means, placed)
     jobs = {"": plan.job(arm)}
     folder = folder_of(out, f"{plan.scenario.name}-{arm.label}", jobs, rule)
@@ -107,7 +109,8 @@ def run(
         }
         inputs = {"scenario": plan.scenario.name, "scenario_sha256": plan.scenario.sha256(), "arm": letter,
                   "means": arm.meaning, "placed": arm.placement, "raid_sha256": plan.raid.sha256(), "runs": runs,
-                  "precision": precision, "believe": list(plan.believe), "stand_alone": alone, "lose": lose or []}
+                  "precision": precision, "believe": list(plan.believe), "stand_alone": alone, "lose": lose or [],
+                  "second_batch": plan.scenario.arms.second.arrival}
         print_json(envelope("run", results, inputs=inputs, seed=plan.scenario.seed,
                             intervals={key: as_json(item) for key, item in metrics.items()},
                             claims=jobs[""].worlds.ground.beliefs.claims_used()))
