@@ -343,7 +343,8 @@ def read_claim(
     value = tuple(entry["value"]) if isinstance(entry["value"], list) else entry["value"]
     claim = Claim(
         subject=subject, quantity=quantity, file=file, value=value, unit=entry.get("unit"), source=source,
-        condition=entry.get("condition", {}), **{name: tuple(entry.get(name, ())) for name in LIST_KEYS},
+        condition=entry.get("condition", {}), supports=tuple(entry.get("supports", ())),
+        contradicts=tuple(entry.get("contradicts", ())),
         **{name: entry[name] for name in TEXT_KEYS if name in entry and name not in ("source", "unit")},
     )
     return claim, []

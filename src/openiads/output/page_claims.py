@@ -41,7 +41,7 @@ def claim_entry(claim: Claim, library: Library, believed: bool, conflicts: Itera
 
 
 def drawer(library: Library, beliefs: Beliefs, cited: Iterable[str]) -> dict[str, Any]:
-    """Claims that the study could believe or cites, and the quantities that they feed; claims of statements are always among them.
+    """Claims that the study could believe or cites and those of statements, and the quantities that they feed.
 
     Parameters
     ----------

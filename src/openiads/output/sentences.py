@@ -131,8 +131,8 @@ def counter_sentence(found: Findings) -> str:
     scenario = found.study.scenario
     chosen = scenario.arms.second.meaning
     if not found.study.arrived.any():
-        return (f"This would change if a second batch came: openiads study {scenario.name} --second-batch arrives shows "
-                "how, under each meaning of the word.")
+        return (f"This would change if a second batch came: openiads study {scenario.name} --second-batch arrives "
+                "shows how, under each meaning of the word.")
     others: list[str] = []
     placement = scenario.arms.second.placements[0].id
     for meaning in scenario.batch_meanings:

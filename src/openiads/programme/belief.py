@@ -1,4 +1,4 @@
-"""What the witnesses say of the second batch's arrival: a claim like any other, with its witnesses and their weights."""
+"""What witnesses say of the second batch's arrival: a claim like any other, with its witnesses and their weights."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -69,8 +69,7 @@ def statements_of(library: Library) -> tuple[Statement, ...]:
     >>> statements_of(load_library())[0].about
     'tender T-LORAMIDS'
     """
-    found = [Statement(claim, period_of(claim.date), library.origin(claim))
-             for claim in library.by_id.values() if claim.mode]
+    found = [Statement(claim, period_of(claim.date), library.origin(claim)) for claim in library.statements()]
     return tuple(sorted(found, key=lambda item: item.order))
 
 
