@@ -1,4 +1,4 @@
-"""The arrival of the second batch in the areas and capacities: on condition, never, or as each draw's witness has it."""
+"""The arrival of the second batch in areas and capacities: on condition, never, or as each draw's witness has it."""
 
 from functools import cache
 

@@ -1,4 +1,4 @@
-"""The statements in a real browser: lanes, marks, arcs, a day to ask about, sources, tables, by keyboard, on a phone."""
+"""The statements in a real browser: lanes, marks, arcs, a day to ask about, sources, by keyboard, on a phone."""
 
 import json
 import re
@@ -80,7 +80,7 @@ def test_what_was_known_on_a_day(open_page: Open, day: str, known: set[str], per
     assert ids(page) == known | perhaps
     faint = page.locator('#v9 [data-statement][opacity="0.6"]')
     assert set(faint.evaluate_all("all => all.map(one => one.dataset.statement)")) == perhaps
-    arcs = 2 if "c-rcs-cm" in known else 1 if "c-site" in known else 0  # nobody contradicts what is perhaps not said yet
+    arcs = 2 if "c-rcs-cm" in known else 1 if "c-site" in known else 0  # perhaps not said yet: no arc
     expect(page.locator("#v9 path.contradiction")).to_have_count(arcs)
     expect(page.locator("#v9 h2")).to_contain_text(day)
 

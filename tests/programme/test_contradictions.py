@@ -54,7 +54,8 @@ def test_other_objects_are_no_contradiction():
 
 
 def test_who_has_taken_it_back_is_not_contradicted_again():
-    mine, back, denial = said("A", "2020", speaker="x"), said("B", "2021", "said-will", "x"), said("C", "2022", "denied")
+    mine, back = said("A", "2020", speaker="x"), said("B", "2021", "said-will", "x")
+    denial = said("C", "2022", "denied")
     assert set(pairs(mine, back, denial)) == {("A", "B")}
     assert set(pairs(mine, denial)) == {("A", "C")}
     assert set(pairs(mine, said("B", "2022", "said-will", "x"), denial)) == {("A", "B"), ("A", "C")}  # no known order

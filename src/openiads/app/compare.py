@@ -20,6 +20,7 @@ from openiads.app.fights import (
     SizeOption,
     WorkersOption,
     arm_of,
+    belief_told,
     check_same_raid,
     fight,
     folder_of,
@@ -96,6 +97,7 @@ def compare(
               "stage": done.stage}
     write_run_manifest(folder, plan.texts, dict.fromkeys(arms, raid_sha256), done, answer, plan.believe,
                        plan.scenario.seed)
+    belief = belief_told(plan, jobs[other])
     if json:
         results: dict[str, Any] = {
             **answer, "arms": {letter: arm.label for letter, arm in arms.items()}, "raid": plan.raid.name,
@@ -104,7 +106,7 @@ def compare(
                                  one: pair.a.value, other: pair.b.value, "correlation": pair.correlation,
                                  "unpaired_over_paired": pair.unpaired_over_paired} for key, pair in change.items()},
             "doubt_share": as_json(doubt), "raid_sha256": raid_sha256, "results_sha256": done.results_sha256,
-            "folder": str(folder),
+            "folder": str(folder), "belief": belief,
         }
         inputs = {"scenario": plan.scenario.name, "scenario_sha256": plan.scenario.sha256(), "arms": [one, other],
                   "means": means, "placed": placed, "raid_sha256": plan.raid.sha256(), "runs": runs,
@@ -115,6 +117,8 @@ def compare(
                             claims=jobs[other].worlds.ground.beliefs.claims_used()))
         return
     print(sentence + "\n")
+    if belief:
+        print(f"{belief['text']}\n")
     print("\n".join(change_lines(change)) + "\n")
     print(answer["doubt"])
     print(pairing_sentence(leakers))

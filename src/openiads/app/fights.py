@@ -168,7 +168,20 @@ def label_of(plan: Plan, arm: Any) -> str:
     if arm.name == "A":
         return str(scenario.arms.first.label)
     place = next(item for item in scenario.arms.second.placements if item.id == arm.placement)
-    return f"{scenario.arms.second.label} ({scenario.meaning(arm.meaning).label}, {place.label})"
+    whether = {"arrives": "", "as-believed": ", if each draw's witness says that it arrives",
+               "never": ", which never arrives"}
+    return (f"{scenario.arms.second.label} ({scenario.meaning(arm.meaning).label}, {place.label}"
+            f"{whether[scenario.arms.second.arrival]})")
+
+
+def belief_told(plan: Plan, job: "FightJob") -> dict[str, Any] | None:
+    """What the draws' witnesses say of an arrival, for the envelope; None where the scenario asks none of them."""
+    from openiads.output.timeline import belief_row
+    from openiads.programme.belief import arrival_of
+
+    if plan.scenario.arms.second.arrival != "as-believed":
+        return None
+    return belief_row(arrival_of(job.worlds.ground.beliefs, plan.library))
 
 
 def rule_of(runs: int | None, precision: float | None) -> "StopRule":

@@ -20,6 +20,7 @@ from openiads.app.fights import (
     SizeOption,
     WorkersOption,
     arm_of,
+    belief_told,
     fight,
     folder_of,
     label_of,
@@ -100,12 +101,14 @@ def run(
     answer = {"sentence": sentence, "doubt": doubt_sentence(doubt), "stopped": done.reason, "stage": done.stage}
     write_run_manifest(folder, plan.texts, {"": jobs[""].worlds.raid_sha256()}, done, answer, plan.believe,
                        plan.scenario.seed)
+    belief = belief_told(plan, jobs[""])
     if json:
         results: dict[str, Any] = {
             **answer, "arm": arm.label, "raid": plan.raid.name, "raiders": plan.raid.size, "runs": done.runs,
             "draws": done.draws, "metrics": {key: item.value for key, item in metrics.items()},
             "leaker_histogram": leaker_histogram(runs_of), "causes": dict(causes), "doubt_share": as_json(doubt),
             "results_sha256": done.results_sha256, "folder": str(folder),
+            "belief": belief,
         }
         inputs = {"scenario": plan.scenario.name, "scenario_sha256": plan.scenario.sha256(), "arm": letter,
                   "means": arm.meaning, "placed": arm.placement, "raid_sha256": plan.raid.sha256(), "runs": runs,
@@ -116,6 +119,8 @@ def run(
                             claims=jobs[""].worlds.ground.beliefs.claims_used()))
         return
     print(sentence + "\n")
+    if belief:
+        print(f"{belief['text']}\n")
     print("\n".join(metric_lines(metrics)))
     print("\nWhy raiders were not stopped:\n" + "\n".join(cause_lines(causes)) + "\n")
     print(answer["doubt"])
