@@ -52,7 +52,7 @@ def timeline(
     Writes with -o: .csv, .svg or .png. Statements, not facts: nothing here says who was right.
     """
     from openiads.knowledge.library import load_library
-    from openiads.output.timeline import timeline_csv, timeline_of, timeline_results
+    from openiads.output.timeline import timeline_csv, timeline_of, timeline_results, title_of
 
     if refused := check_out(out, ENDINGS):
         raise OpenIADSError(refused)
@@ -97,15 +97,6 @@ def day_of(text: str) -> date:
         raise fault("E0208", f"{text!r} is no date", where="--as-of", why="dates are ISO 8601, to the precision known",
                     fix="write --as-of 2022-08-16")
     return period.last
-
-
-def title_of(found: "Timeline", topic: str) -> str:
-    """How many statements of how many speakers, and how many contradict each other."""
-    day = f", as known on {found.known.on}" if found.known else ""
-    number, pairs = len(found.shown), len(found.pairs)
-    speakers = len({item.speaker for item in found.shown})
-    return (f"{number} statement{'' if number == 1 else 's'} by {speakers} speaker{'' if speakers == 1 else 's'}"
-            f"{f' about {topic}' if topic else ''}{day}; {pairs} contradiction{'' if pairs == 1 else 's'}")
 
 
 def _print(found: "Timeline", title: str) -> None:

@@ -14,6 +14,7 @@ from openiads.programme.belief import CAUTION, ArrivalBelief, arrival_belief
 from openiads.programme.contradictions import RULE, Contradiction, contradictions
 from openiads.programme.statements import Known, Statement, about, in_mode, known_on, said_by, statements_of
 
+TOPIC = "second batch"  # what a study's own figure and table of statements are about
 CSV_COLUMNS = (
     "date", "first_day", "last_day", "standing", "speaker", "side", "mode", "about", "text", "unit_word", "arrival",
     "contradicted_by", "grade", "publisher", "source_date", "link", "id",
@@ -59,6 +60,15 @@ def timeline_of(library: Library, *, topic: str = "", speaker: str = "", mode: s
     pairs = tuple(pair for pair in contradictions(by_then) if certain & set(pair.ids))
     bears = any(item.claim.arrival for item in chosen)
     return Timeline(shown, known, pairs, arrival_belief(library, as_of=as_of) if bears else None)
+
+
+def title_of(found: Timeline, topic: str) -> str:
+    """How many statements of how many speakers, and how many contradict each other."""
+    day = f", as known on {found.known.on}" if found.known else ""
+    number, pairs = len(found.shown), len(found.pairs)
+    speakers = len({item.speaker for item in found.shown})
+    return (f"{number} statement{'' if number == 1 else 's'} by {speakers} speaker{'' if speakers == 1 else 's'}"
+            f"{f' about {topic}' if topic else ''}{day}; {pairs} contradiction{'' if pairs == 1 else 's'}")
 
 
 def said_text(item: Statement) -> str:
