@@ -166,7 +166,7 @@ def test_draws_and_seed_of_the_command_line_are_kept_in_the_manifest(
     options = ("--draws", "9", "--seed", "5", "--terrain", "bundled")
     assert call("study", str(place / "small.toml"), "--no-fights", "--out", str(place / "other"), *options).code == 0
     assert manifest(place / "other")["settings"] == {"seed": 5, "draws": 9, "terrain": ["bundled"],
-                                                     "fights": False}
+                                                     "fights": False, "second_batch": "arrives"}
     assert call("study", "--from", str(place / "other"), "--out", str(place / "other-again")).code == 0
     assert content(place / "other") == content(place / "other-again")
 

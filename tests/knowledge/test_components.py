@@ -40,7 +40,7 @@ def test_a_faulty_component_says_what_and_where(found, instead, code):
 def test_what_no_source_need_state_has_a_fallback_or_claims():
     for item in load_components().values():
         for wanted in item.quantities.values():
-            assert wanted.fallback or wanted.quantity == "detection_range", wanted.key
+            assert wanted.fallback or wanted.quantity in ("detection_range", "arrival"), wanted.key
 
 
 def test_an_unknown_component_is_answered_with_the_nearest():

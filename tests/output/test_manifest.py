@@ -34,7 +34,8 @@ def written(folder: Path, **left: list[str]) -> Path:
     output = folder / "tables" / "one.csv"
     output.write_text("a\n1\n", encoding="utf-8")
     write_manifest(folder, RECIPE, answer={"sentence": "It is so."}, claims=["RAD-040"], outputs=[output],
-                   settings={"seed": 7, "draws": 12, "terrain": ["bundled"], "fights": True}, **left)
+                   settings={"seed": 7, "draws": 12, "terrain": ["bundled"], "fights": True,
+                             "second_batch": "arrives"}, **left)
     return output
 
 
@@ -44,7 +45,8 @@ def test_a_manifest_says_everything_that_a_second_run_needs(tmp_path: Path) -> N
     assert body == read_manifest(tmp_path / NAME) == tomllib.loads((tmp_path / NAME).read_text(encoding="utf-8"))
     assert body["schema"] == SCHEMA
     assert body["versions"]["openiads"] == __version__
-    assert body["settings"] == {"seed": 7, "draws": 12, "terrain": ["bundled"], "fights": True}
+    assert body["settings"] == {"seed": 7, "draws": 12, "terrain": ["bundled"], "fights": True,
+                                "second_batch": "arrives"}
     assert body["hashes"] == {"scenario": "s", "ledger": "l", "terrain": "t"}
     assert body["scenario"] == {"name": "x.toml", "text": RECIPE.scenario_text}
     assert (body["believe"], body["claim_files"]) == (["RAD-040"], dict(RECIPE.claim_files))

@@ -87,7 +87,6 @@ def test_every_view_is_drawn(open_page: Open, data: dict[str, Any]) -> None:
     relief = page.locator("#v1 image").get_attribute("href")
     assert relief is not None
     assert relief.startswith("data:image/png;base64,")
-    assert page.locator("#v9 tbody tr").count() == len(data["statements"])
     assert page.locator(".tile").count() == 4
     for view in ("v1", "v2", "v3", "v9"):
         for part in (".figure-number", ".caveat", ".source-chip", "h2"):

@@ -212,6 +212,7 @@ FIELDS = {
         "formation": (force, {"formation": "battery"}), "count": (force, {"count": 2}),
         "site": (force, {"site": base().sites[1].id})}),
     model.SecondArm: ("arms.second", {
+        "arrival": (cover, {"arrival": "never"}),
         "meaning": (force, {"meaning": "two-batteries"}),
         "placements": (force, {"placements": base().arms.second.placements[:1]})}),
     Arms: ("arms", {

@@ -33,10 +33,15 @@ export interface State {
   histogram: boolean;
   saturation: Saturation;
   scope_km: number;
+  /** What the statements shown are about; empty for everything. */
+  topic: string;
+  /** The day on which they were known; empty for all that is known, undated ones too. */
+  asOf: string;
 }
 
 export type Saturation = "leakers" | "none";
 
+export const SECOND_BATCH = "second batch";
 export const SPEEDS = [1, 5, 10, 30, 60];
 export const SCOPES_KM = [60, 120, 240, 400];
 export const CORRECTIONS: CorrectionId[] = ["geometry", "class", "capacity", "projection"];
@@ -72,6 +77,8 @@ export function defaults(data: PageData): State {
     histogram: false,
     saturation: "leakers",
     scope_km: 120,
+    topic: SECOND_BATCH,
+    asOf: "",
   };
 }
 
@@ -111,6 +118,8 @@ export function toHash(state: State): string {
   if (state.histogram) q.set("dots", "0");
   if (state.saturation !== "leakers") q.set("sat", state.saturation);
   if (state.scope_km !== 120) q.set("scope", String(state.scope_km));
+  if (state.topic !== SECOND_BATCH) q.set("topic", state.topic);
+  if (state.asOf) q.set("known", state.asOf);
   if (state.view) q.set("view", state.view);
   return `#${q.toString()}`;
 }
@@ -151,6 +160,10 @@ export function fromHash(hash: string, data: PageData): State {
   state.histogram = q.get("dots") === "0";
   state.saturation = oneOf(q.get("sat"), ["leakers", "none"], state.saturation);
   state.scope_km = oneNumber(q.get("scope"), SCOPES_KM, state.scope_km);
+  const topic = q.get("topic");
+  if (topic !== null && (topic === "" || data.statements.some((row) => row.about === topic))) state.topic = topic;
+  const known = q.get("known") ?? "";
+  if (/^\d{4}-\d{2}-\d{2}$/.test(known)) state.asOf = known;
   return state;
 }
 

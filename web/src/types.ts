@@ -179,13 +179,44 @@ export interface Claim {
 }
 
 export interface Statement {
+  /** As it is known: a day, a month, a year, or "undated". */
   date: string;
+  /** First and last day that it may have been; empty where it is undated. */
+  first_day: string;
+  last_day: string;
   speaker: string;
   side: string;
+  about: string;
+  subject: string;
   text: string;
   unit_word: string;
   mode: string;
   claims: string[];
+}
+
+/** Two announcements that cannot both stand, each by the ids of its claims, the one that speaks for it first. */
+export interface Contradiction {
+  about: string;
+  kinds: string[];
+  first: string[];
+  second: string[];
+}
+
+export interface ArrivalWitness {
+  speaker: string;
+  side: string;
+  date: string;
+  arrives: boolean;
+  share: number;
+  claims: string[];
+}
+
+export interface StatementLines {
+  /** Sides, in the order of the lanes. */
+  lanes: string[];
+  contradictions: Contradiction[];
+  rule: string;
+  belief: { text: string; witnesses: ArrivalWitness[] };
 }
 
 export type Line = [number, number][];
@@ -363,13 +394,15 @@ export interface PageData {
   engagement: { sites: { site: string; classes: Record<string, EngageClass> }[] };
   shares: { rows: ShareRow[] };
   corrections: Correction[];
-  ab: { batch_meanings: BatchMeaning[]; placements: string[]; rows: AbRow[] };
+  /** `arrival`: whether arm B is conditional on the second batch, a mixture, or A again; `condition` says so. */
+  ab: { batch_meanings: BatchMeaning[]; placements: string[]; rows: AbRow[]; arrival: string; condition: string };
   profiles: Profile[];
   corridor: Corridor | null;
   basemap: { coast: Line[]; borders: Line[]; places: { name: string; lat: number; lon: number }[] };
   claims: Record<string, Claim>;
   quantities: { key: string; label: string; claims: string[]; nominal_claim: string | null }[];
   statements: Statement[];
+  timeline: StatementLines;
   ignored_by_ring: string[];
   /** Fought in simulation; absent where nothing was. */
   fights?: Fights;

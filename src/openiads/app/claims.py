@@ -224,6 +224,8 @@ def _card(row: Mapping[str, Any]) -> str:
         f"{who}{row['publisher']}, {row['date']}; {row['grade']}, {row['status']}{_standing(row)}",
         row["link"] or "no link",
         f"condition: {_shown(row['condition'])}" if row["condition"] else "",
+        f"says that the second batch {row['arrival']}" if row["arrival"] == "arrives" else
+        "says that the second batch never arrives" if row["arrival"] else "",
         row["note"],
         f"known error: {row['defect']}" if row["defect"] else "",
     ]

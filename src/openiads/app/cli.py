@@ -48,6 +48,7 @@ VERBS = {
     "compare": Verb("compare", "Two arms under the same luck, and whether the difference is clear."),
     "crt": Verb("crt", "An adjudication table for wargames: leakers by a roll of the die."),
     "claims": Verb("claims", "What sources say: list, show, diff, check, export."),
+    "timeline": Verb("timeline", "Who said what, when; who contradicts whom; what was known on a day."),
     "terrain": Verb("terrain", "Elevation data: list, info, add, tiles."),
     "scenario": Verb("scenario", "Scenario files: new, list, validate, explain."),
     "doctor": Verb("doctor", "Versions, folders, data, and one self-check."),

@@ -7,6 +7,7 @@ import typer
 from openiads.app.envelope import envelope, print_json
 from openiads.app.fights import (
     arm_of,
+    belief_told,
     check_same_raid,
     fight,
     folder_of,
@@ -70,6 +71,7 @@ def compare(
               "stage": done.stage}
     write_run_manifest(folder, plan.texts, dict.fromkeys(arms, raid_sha256), done, answer, plan.believe,
                        plan.scenario.seed)
+    belief = belief_told(plan, jobs[other])
     if json:
         results: dict[str, Any] = {
             **answer, "arms": {letter: arm.label for letter, arm in arms.items()}, "raid": plan.raid.name,
@@ -78,7 +80,7 @@ def compare(
                                  one: pair.a.value, other: pair.b.value, "correlation": pair.correlation,
                                  "unpaired_over_paired": pair.unpaired_over_paired} for key, pair in change.items()},
             "doubt_share": as_json(doubt), "raid_sha256": raid_sha256, "results_sha256": done.results_sha256,
-            "folder": str(folder),
+            "folder": str(folder), "belief": belief,
         }
         inputs = {**inputs_of(plan, force), "arms": [one, other], "runs": work.runs, "precision": work.precision}
         print_json(envelope("compare", results, inputs=inputs, seed=plan.scenario.seed,
@@ -86,6 +88,8 @@ def compare(
                             claims=jobs[other].worlds.ground.beliefs.claims_used()))
         return
     print(sentence + "\n")
+    if belief:
+        print(f"{belief['text']}\n")
     print("\n".join(change_lines(change)) + "\n")
     print(answer["doubt"])
     print(pairing_sentence(leakers))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from openiads.app.inputs import Faults
 from openiads.app.options import AttackOptions, ForceOptions, WorkOptions, check_workers
-from openiads.app.plan import changed, placed, texts_of, written_into
+from openiads.app.plan import arrival_asked, changed, placed, texts_of, written_into
 from openiads.app.shell import warn
 from openiads.errors import fault
 
@@ -73,7 +73,8 @@ def plan_of(name: str, attack: AttackOptions, force: ForceOptions) -> Plan:
     with placed(extra) as paths:
         library = load_library(paths)
         plan = read_scenario(text, text_name, claim_files=paths)
-    plan = changed(plan, None, force.seed, force.terrain)
+    asked = arrival_asked(plan, library, force.second_batch.value if force.second_batch else None, force.believe or ())
+    plan = changed(plan, None, force.seed, force.terrain, second_batch=asked)
     plan = plan.model_copy(update={"doctrine": _doctrine(plan.doctrine, force.alone, force.lose or (), plan)})
     raid_name, raid_text = scenario_text(attack.raid or _beside(text_name, plan.raid), "raid")
     raid = read_raid(raid_text, raid_name)
@@ -139,7 +140,20 @@ def label_of(plan: Plan, arm: Any) -> str:
     if arm.name == "A":
         return str(scenario.arms.first.label)
     place = next(item for item in scenario.arms.second.placements if item.id == arm.placement)
-    return f"{scenario.arms.second.label} ({scenario.meaning(arm.meaning).label}, {place.label})"
+    whether = {"arrives": "", "as-believed": ", if each draw's witness says that it arrives",
+               "never": ", which never arrives"}
+    return (f"{scenario.arms.second.label} ({scenario.meaning(arm.meaning).label}, {place.label}"
+            f"{whether[scenario.arms.second.arrival]})")
+
+
+def belief_told(plan: Plan, job: "FightJob") -> dict[str, Any] | None:
+    """What the draws' witnesses say of an arrival, for the envelope; None where the scenario asks none of them."""
+    from openiads.output.timeline import belief_row
+    from openiads.programme.belief import arrival_of
+
+    if plan.scenario.arms.second.arrival != "as-believed":
+        return None
+    return belief_row(arrival_of(job.worlds.ground.beliefs, plan.library))
 
 
 def rule_of(work: WorkOptions) -> "StopRule":
@@ -231,4 +245,4 @@ def inputs_of(plan: Plan, force: ForceOptions) -> dict[str, Any]:
     """What a fight rests on, as an envelope tells it."""
     return {"scenario": plan.scenario.name, "scenario_sha256": plan.scenario.sha256(), "means": force.means,
             "placed": force.placed, "raid_sha256": plan.raid.sha256(), "believe": list(plan.believe),
-            "stand_alone": force.alone, "lose": force.lose or []}
+            "stand_alone": force.alone, "lose": force.lose or [], "second_batch": plan.scenario.arms.second.arrival}

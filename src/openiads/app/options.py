@@ -9,7 +9,7 @@ from typing import Annotated, Any, get_type_hints
 import typer
 
 from openiads.app.inputs import BelieveOption, Faults
-from openiads.app.plan import ClaimsOption, SeedOption, TerrainOption
+from openiads.app.plan import ClaimsOption, SecondBatchOption, SeedOption, TerrainOption
 
 MOST_WORKERS = 1024
 
@@ -36,6 +36,7 @@ class ForceOptions:
     placed: Annotated[str | None, typer.Option(
         "--placed", metavar="PLACEMENT",
         help="Where arm B puts the second batch; the scenario's first unless given.")] = None
+    second_batch: SecondBatchOption = None
     alone: Annotated[bool, typer.Option(
         "--stand-alone", help="Command posts share no picture, whatever the doctrine says.")] = False
     lose: Annotated[list[str] | None, typer.Option(

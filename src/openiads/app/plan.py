@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
@@ -22,6 +23,19 @@ ClaimsOption = Annotated[list[str] | None, typer.Option(
 TerrainOption = Annotated[list[str] | None, typer.Option(
     "--terrain", help="Terrain instead of the scenario's: bundled, registered, auto, or elevation files.")]
 SeedOption = Annotated[int | None, typer.Option("--seed", help="Seed, instead of the scenario's.")]
+
+
+class SecondBatch(StrEnum):
+    """Whether the second batch arrives."""
+
+    arrives = "arrives"
+    as_believed = "as-believed"
+    never = "never"
+
+
+SecondBatchOption = Annotated[SecondBatch | None, typer.Option(
+    "--second-batch", help="Whether the second batch of arm B arrives, instead of the scenario's: arrives (arm B is "
+                           "conditional on it), as-believed (each draw believes one witness), never.")]
 
 
 def texts_of(paths: Sequence[str]) -> dict[str, str]:
@@ -80,7 +94,7 @@ def raid_texts(plan: "Scenario", scenario_file: str) -> dict[str, str]:
 
 
 def changed(plan: "Scenario", draws: int | None, seed: int | None, terrain: list[str] | None, *,
-            fights: bool = True) -> "Scenario":
+            fights: bool = True, second_batch: str | None = None) -> "Scenario":
     """The scenario with what options change in it; without fights a study fights nothing."""
     faults = Faults()
     if draws is not None and not 1 <= draws <= 100_000:
@@ -97,7 +111,17 @@ def changed(plan: "Scenario", draws: int | None, seed: int | None, terrain: list
         changes["terrain"] = terrain[0] if len(terrain) == 1 and terrain[0] in TERRAIN_WORDS else tuple(terrain)
     if not fights:
         changes["fights"] = None
+    if second_batch is not None:
+        second = plan.arms.second.model_copy(update={"arrival": second_batch})
+        changes["arms"] = plan.arms.model_copy(update={"second": second})
     return plan.model_copy(update=changes) if changes else plan
+
+
+def arrival_asked(plan: "Scenario", library: Any, asked: str | None, pins: Sequence[str]) -> str | None:
+    """What --second-batch asks for; a pin of a claim on the arrival asks to have it believed."""
+    known = {key.upper(): claim for key, claim in library.by_id.items()}
+    pinned = any(pin.upper() in known and known[pin.upper()].arrival for pin in pins)
+    return "as-believed" if asked is None and pinned and plan.arms.second.arrival == "arrives" else asked
 
 
 def checked(plan: "Scenario", library: Any, ground: Any, pins: tuple[str, ...]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from openiads.app.envelope import envelope, print_json
-from openiads.app.fights import arm_of, fight, folder_of, inputs_of, label_of, plan_of, rule_of, split, warn_of
+from openiads.app.fights import arm_of, belief_told, fight, folder_of, inputs_of, label_of, plan_of, rule_of, split, warn_of
 from openiads.app.options import AttackOptions, ForceOptions, WorkOptions, with_options
 from openiads.app.shell import JsonFlag, note
 
@@ -59,12 +59,14 @@ def run(
     answer = {"sentence": sentence, "doubt": doubt_sentence(doubt), "stopped": done.reason, "stage": done.stage}
     write_run_manifest(folder, plan.texts, {"": jobs[""].worlds.raid_sha256()}, done, answer, plan.believe,
                        plan.scenario.seed)
+    belief = belief_told(plan, jobs[""])
     if json:
         results: dict[str, Any] = {
             **answer, "arm": arm.label, "raid": plan.raid.name, "raiders": plan.raid.size, "runs": done.runs,
             "draws": done.draws, "metrics": {key: item.value for key, item in metrics.items()},
             "leaker_histogram": leaker_histogram(runs_of), "causes": dict(causes), "doubt_share": as_json(doubt),
             "results_sha256": done.results_sha256, "folder": str(folder),
+            "belief": belief,
         }
         inputs = {**inputs_of(plan, force), "arm": letter, "means": arm.meaning, "placed": arm.placement,
                   "runs": work.runs, "precision": work.precision}
@@ -73,6 +75,8 @@ def run(
                             claims=jobs[""].worlds.ground.beliefs.claims_used()))
         return
     print(sentence + "\n")
+    if belief:
+        print(f"{belief['text']}\n")
     print("\n".join(metric_lines(metrics)))
     print("\nWhy raiders were not stopped:\n" + "\n".join(cause_lines(causes)) + "\n")
     print(answer["doubt"])

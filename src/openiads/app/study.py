@@ -11,8 +11,10 @@ from openiads.app.envelope import envelope, print_json
 from openiads.app.inputs import BelieveOption, Faults
 from openiads.app.plan import (
     ClaimsOption,
+    SecondBatchOption,
     SeedOption,
     TerrainOption,
+    arrival_asked,
     changed,
     checked,
     placed,
@@ -51,6 +53,7 @@ def study(
     draws: DrawsOption = None,
     seed: SeedOption = None,
     from_manifest: FromOption = None,
+    second_batch: SecondBatchOption = None,
     fights: Annotated[bool, typer.Option(
         "--fights/--no-fights", help="Whether the arms fight raids too: outcomes, saturation, losses, single runs.",
     )] = True,
@@ -78,6 +81,7 @@ def study(
     from openiads.scenario.files import read_scenario, scenario_text
 
     pins, home, manifest, own_terrain = tuple(believe or ()), None, None, terrain
+    then_arrival = None
     if from_manifest:
         manifest = read_manifest(Path(from_manifest))
         _one_of_two(scenario, claims, manifest["scenario"]["name"])
@@ -86,7 +90,7 @@ def study(
         home = None if pins else Path(from_manifest).parent
         pins, terrain = pins or tuple(manifest["believe"]), terrain or settings["terrain"]
         draws, seed = draws or settings["draws"], settings["seed"] if seed is None else seed
-        fights = fights and settings["fights"]
+        fights, then_arrival = fights and settings["fights"], settings["second_batch"]
     else:
         name, text = scenario_text(scenario or "second-batch")
         extra = texts_of(claims or ())
@@ -95,12 +99,14 @@ def study(
         plan = read_scenario(text, name, claim_files=paths)
     if manifest is not None and from_manifest:
         then = changed(plan, settings["draws"], settings["seed"], settings["terrain"],
-                       fights=settings["fights"])
+                       fights=settings["fights"], second_batch=then_arrival)
         check_scenario(Path(from_manifest), manifest, then.sha256())
-    plan = changed(plan, draws, seed, terrain, fights=fights)
+    asked = arrival_asked(plan, library, second_batch.value if second_batch else then_arrival, pins)
+    plan = changed(plan, draws, seed, terrain, fights=fights, second_batch=asked)
     ground = open_terrain(plan.terrain, ground_height_m=plan.ground_height_m or 0.0)
     pins = checked(plan, library, ground, pins)
-    folder = Path(out) if out else home or default_folder(plan.name, pins)
+    home = None if second_batch else home
+    folder = Path(out) if out else home or default_folder(plan.name, pins, second_batch.value if second_batch else "")
     with written_into(folder):
         check_folder(folder, force=force)
     raids = dict(manifest["raids"]) if manifest is not None else raid_texts(plan, name)
@@ -144,7 +150,8 @@ def study(
     named = [plan.terrain] if isinstance(plan.terrain, str) else list(plan.terrain)
     used = done.areas.beliefs.claims_used()
     write_manifest(folder, recipe, answer=done.answer, claims=used, outputs=written, left_out=left, settings={
-        "seed": plan.seed, "draws": plan.draws, "terrain": named, "fights": plan.fights is not None})
+        "seed": plan.seed, "draws": plan.draws, "terrain": named, "fights": plan.fights is not None,
+        "second_batch": plan.arms.second.arrival})
     _end(done.answer, folder, plan, pins, used, json)
 
 
@@ -189,15 +196,16 @@ def _one_of_two(scenario: str | None, claims: Sequence[str] | None, named: str) 
     faults.stop()
 
 
-def default_folder(name: str, pins: Sequence[str]) -> Path:
-    """Where a study is written unless told; a pinned one never lies over the one without pins.
+def default_folder(name: str, pins: Sequence[str], second_batch: str = "") -> Path:
+    """Where a study is written unless told; one with pins or another arrival never lies over the one without.
 
     Examples
     --------
     >>> default_folder("second-batch", ["RAD-040"]).as_posix()
     'out/second-batch-believe-RAD-040'
     """
-    return Path("out") / "-".join([name, *(["believe", *sorted(pins)] if pins else [])])
+    return Path("out") / "-".join([name, *([second_batch] if second_batch else []),
+                                   *(["believe", *sorted(pins)] if pins else [])])
 
 
 def print_answer(answer: Mapping[str, Any]) -> None:
@@ -215,7 +223,8 @@ def _end(answer: Mapping[str, Any], folder: Path, plan: "Scenario", pins: Sequen
     """Close with the envelope, or with where the page lies."""
     page = folder / "index.html"
     if as_json:
-        inputs = {"scenario": plan.name, "scenario_sha256": plan.sha256(), "believe": list(pins), "draws": plan.draws}
+        inputs = {"scenario": plan.name, "scenario_sha256": plan.sha256(), "believe": list(pins), "draws": plan.draws,
+                  "second_batch": plan.arms.second.arrival}
         print_json(envelope("study", {**answer, "folder": str(folder)}, inputs=inputs, seed=plan.seed,
                             intervals={"level": answer["interval_level"]}, claims=claims))
     elif page.exists():

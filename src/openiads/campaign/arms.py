@@ -51,7 +51,7 @@ def parts_of(scenario: Scenario, arm: Arm) -> tuple[Part, ...]:
     """What an arm consists of, the first batch first."""
     first = scenario.arms.first
     parts = [Part(first.formation, first.count, first.site)]
-    if arm.name == "B":
+    if arm.name == "B" and scenario.arms.second.arrival != "never":
         meaning = scenario.meaning(arm.meaning)
         site = next(item.site for item in scenario.arms.second.placements if item.id == arm.placement)
         parts.append(Part(meaning.formation, meaning.count, site))

@@ -6,7 +6,7 @@ import os
 import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 import numpy as np
@@ -81,6 +81,13 @@ class FightJob:
                 _sites.pop(next(iter(_sites)))
         return _sites[key]
 
+    def worlds_in(self, draw: int) -> Worlds:
+        """The worlds in which a draw fights: those of arm A where it believes that the second batch never arrives."""
+        own = self.worlds
+        if self.arm.name == "A" or own.ground.arrives(draw):
+            return own
+        return replace(self, arm=Arm("A")).worlds
+
     def _room(self, world: World) -> Room:
         # one working space for each thread and job; draws differ in how many channels they believe in
         key = self.fingerprint
@@ -97,11 +104,10 @@ class FightJob:
 
     def fight(self, runs: Sequence[int]) -> Mapping[str, Columns]:
         """The tables "events", "outcomes" and "runs" of these runs."""
-        worlds = self.worlds
-        names = worlds.names
         parts: dict[str, list[Columns]] = {"events": [], "outcomes": [], "runs": []}
         for draw, numbers in groupby(runs, draw_of):
-            world = worlds.world(draw)
+            worlds = self.worlds_in(draw)
+            world, names = worlds.world(draw), worlds.names
             room = self._room(world)
             fought = []
             for number in numbers:

@@ -39,7 +39,7 @@ from openiads.knowledge.resolve import Beliefs, resolve
 from openiads.physics.missile import Missile
 from openiads.scenario.doctrine import Doctrine
 from openiads.scenario.flights import flights_of
-from openiads.scenario.model import Fights, Scenario
+from openiads.scenario.model import ARRIVAL_KEY, Fights, Scenario
 from openiads.scenario.raid import Raid
 
 RUNS_PER_DRAW = 8  # doubt is told from chance by fighting each draw of belief so often
@@ -97,6 +97,11 @@ class Ground:
         if self.nothing_dies and ".kill_probability" in key:
             return 0.0
         return self.beliefs.value(key) if draw == 0 else float(self.beliefs.drawn(key)[draw - 1])
+
+    def arrives(self, draw: int) -> bool:
+        """Whether a draw believes that the second batch arrives; the scenario may say so for all."""
+        arrival = self.scenario.arms.second.arrival
+        return arrival == "arrives" or (arrival == "as-believed" and self.value(ARRIVAL_KEY, draw) > 0)
 
     def reference_rcs_m2(self, radar: str, draw: int) -> float:
         """Cross-section for which a draw believes a radar's range. [m2]"""

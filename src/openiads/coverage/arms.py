@@ -25,7 +25,7 @@ from openiads.coverage.sky import Beliefs as SkyBeliefs
 from openiads.earth.terrain import Terrain
 from openiads.knowledge.library import Library
 from openiads.knowledge.resolve import Beliefs, resolve
-from openiads.scenario.model import BatchMeaning, Formation, Scenario, Site
+from openiads.scenario.model import ARRIVAL_KEY, SECOND_BATCH, BatchMeaning, Formation, Scenario, Site
 from openiads.units import Altitude
 
 SEARCH_POST, BATTERY_POST = "with search radars", "engagement radar alone"
@@ -71,13 +71,21 @@ class StudyAreas:
         """What is left at the first place without one type of radar, types in alphabetical order. [m2]"""
         return {radar: areas_of(with_loss(self.first, radar)) for radar in sorted(self.first.post.radars)}
 
+    @cached_property
+    def arrived(self) -> np.ndarray:
+        """Rows in which the second batch arrives, (rows,) bool; all, none, or as each row's witness has it."""
+        arrival = self.scenario.arms.second.arrival
+        if arrival == "as-believed":
+            return self.rows.believed(self.beliefs, ARRIVAL_KEY) > 0
+        return np.full(self.rows.total, arrival == "arrives")
+
     def added_by(self, meaning: BatchMeaning, placement: str) -> np.ndarray:
         """Area that a second batch adds under one reading of the word, (rows, 3, C, 8). [m2]"""
         kind = post_kind(meaning.formation, meaning.count)
         apart = next(item for item in self.scenario.arms.second.placements if item.id == placement)
         if kind is None or apart.site == self.scenario.arms.first.site:
             return np.zeros_like(self.first_area_m2)
-        return self.pair(kind).added_area_m2
+        return self.pair(kind).added_area_m2 * self.arrived[:, None, None, None]
 
 
 def post_kind(formation: Formation, count: int) -> str | None:
@@ -110,6 +118,7 @@ def components_of(scenario: Scenario) -> tuple[str, ...]:
     return (
         *order.battalion.search_radars, order.fire_unit.engagement_radar, *order.battalion.masts.values(),
         *(missile.id for missile in scenario.missiles), "fire-unit", "5P85", *scenario.targets,
+        *((SECOND_BATCH,) if scenario.arms.second.arrival == "as-believed" else ()),
     )
 
 

@@ -95,6 +95,12 @@ def capacity_of(strength: Strength, scenario: Scenario, study: StudyAreas, oppor
     return Capacity(channels, ready, opportunity, np.minimum(channels * opportunity, np.floor(ready / salvo)))
 
 
+def mixed(with_second: Capacity, without: Capacity, arrived: np.ndarray) -> Capacity:
+    """Capacity of one force in the rows in which the second batch arrives, of the other in the rest."""
+    return Capacity(**{name: np.where(arrived, getattr(with_second, name), getattr(without, name))
+                       for name in ("channels", "ready_rounds", "opportunities", "raid_absorbed")})
+
+
 def together(first: Strength, second: Strength) -> Strength:
     """Two forces as one."""
     return Strength(**{name: getattr(first, name) + getattr(second, name) for name in Strength.model_fields})

@@ -7,6 +7,7 @@ from typing import Any, Literal
 Grade = Literal["primary", "official", "press", "secondary", "estimate"]
 Kind = Literal["source", "game", "derived", "prior-unlinked"]
 Mode = Literal["said", "said-will", "denied", "observed"]
+Arrival = Literal["arrives", "never"]
 Status = Literal["witness", "prior", "game", "defect"]
 
 UNDATED = "undated"
@@ -56,6 +57,9 @@ class Claim:
     side: str | None = None
     mode: Mode | None = None
     said: str | None = None  # date of the statement, where it differs from the source's
+    about: str | None = None  # object of a programme statement, in one wording for all who speak of it
+    contradicts: tuple[str, ...] = ()  # statements against which it stands, as the collector reads it
+    arrival: Arrival | None = None  # what it says of the second batch, as the collector reads it
     note: str = ""
     file: str = field(default="", compare=False)
 

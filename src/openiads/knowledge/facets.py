@@ -157,6 +157,9 @@ def band(text: str) -> Reading | None:
 def raw_readings(claim: Claim) -> Iterator[Reading]:
     """Readings of a claim under the quantity names that its source's collector used."""
     value, name = claim.value, claim.quantity
+    if claim.arrival:
+        comes = float(claim.arrival == "arrives")
+        yield Reading("arrival", comes, comes, "1")
     bound = "at most" if name.endswith("_max") else "at least" if name.endswith("_min") else None
     reading: Reading | None = None
     if name == "speed" and "mach_max" in claim.condition:

@@ -187,9 +187,18 @@ def _bundled() -> Library:
         faults += part.faults + _repeated(part, by_id)
         sources |= part.sources
         by_id |= {claim.id: claim for claim in part.claims}
+    faults += _dangling(by_id.values(), by_id)
     if faults:
         raise OpenIADSError(faults)
     return Library(sources, by_id)
+
+
+def _dangling(claims: Iterable[Claim], known: Mapping[str, Claim]) -> list[Fault]:
+    return [
+        Fault("E0212", f"{claim.id} contradicts {other!r}, which is no claim", f"{claim.file}: {claim.id}",
+              "a contradiction has two ends", suggestion(other, known))
+        for claim in claims for other in claim.contradicts if other not in known
+    ]
 
 
 def _repeated(part: Part, known: Mapping[str, Claim]) -> list[Fault]:
@@ -291,6 +300,7 @@ def load_library(extra_paths: Sequence[str | Path] = ()) -> Library:
         faults += quantity_faults([*part.claims, *part.half_read], bundled)
         sources |= part.sources
         by_id |= {claim.id: claim for claim in part.claims}
+    faults += _dangling([claim for key, claim in by_id.items() if key not in bundled.by_id], by_id)
     if faults:
         raise OpenIADSError(faults)
     return Library(sources, by_id, bundled.aliases)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from openiads.knowledge.components import Wanted, class_said_as
+from openiads.knowledge.dates import certainly_before, period_of
 from openiads.knowledge.evidence import UNDATED, Claim
 from openiads.knowledge.facets import Reading
 from openiads.knowledge.library import Library
@@ -142,6 +143,19 @@ def gather(library: Library, found: Iterable[Option]) -> list[list[Option]]:
     return list(groups.values())
 
 
+def latest(found: Sequence[Option]) -> list[Option]:
+    """Options without statements whose own speaker has certainly spoken of the same quantity since.
+
+    Who corrects himself is one witness, and his last word counts. Claims without a mode are no statements and stay.
+    """
+    def is_past(one: Option) -> bool:
+        said = period_of(one.claim.date)
+        return any(other.claim.mode and other.claim.speaker == one.claim.speaker
+                   and certainly_before(said, period_of(other.claim.date)) for other in found)
+
+    return [option for option in found if not (option.claim.mode and is_past(option))]
+
+
 def middle(wanted: Wanted, low: float, high: float, mode: float | None) -> float:
     """Nominal value of an interval: its mode where stated, else its midpoint, in the scale of the quantity."""
     if mode is not None:
@@ -178,6 +192,7 @@ def build_pool(
     sound = pinned or [option for option in found if option.claim.defect is None]
     seen = {option.condition_key for option in sound if option.is_witness}
     if not pinned:
+        sound = latest(sound)
         sound = [option for option in sound
                  if (option.is_witness or option.condition_key not in seen) and ties(option, class_ratio, weights)]
         told = {option.condition_key for option in sound if option.claim.kind != "game"}

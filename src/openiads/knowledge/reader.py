@@ -11,13 +11,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from openiads.errors import Fault
+from openiads.knowledge.dates import period_of
 from openiads.knowledge.evidence import UNDATED, Claim, Source
 from openiads.knowledge.facets import numbers_in, read_text
 
 SOURCE_KEYS = ("publisher", "title", "date", "url", "language", "locator", "year")
 CLAIM_KEYS = (
     "id", "value", "unit", "condition", "source", "grade", "checked", "kind", "independence_group", "reprint_of",
-    "conflict_group", "recalled_origin", "supports", "defect", "unit_word", "speaker", "side", "mode", "said", "note",
+    "conflict_group", "recalled_origin", "supports", "defect", "unit_word", "speaker", "side", "mode", "said", "about",
+    "contradicts", "arrival", "note",
 )
 REQUIRED = ("id", "value", "source", "grade", "independence_group")
 CHOICES = {
@@ -25,12 +27,13 @@ CHOICES = {
     "kind": ("source", "game", "derived", "prior-unlinked"),
     "mode": ("said", "said-will", "denied", "observed"),
     "checked": ("read", "secondhand", "no"),
+    "arrival": ("arrives", "never"),
 }
-TEXT_KEYS = tuple(key for key in CLAIM_KEYS if key not in ("value", "condition", "supports"))
+LIST_KEYS = ("supports", "contradicts")
+TEXT_KEYS = tuple(key for key in CLAIM_KEYS if key not in ("value", "condition", *LIST_KEYS))
 DEEPEST = 32  # tables and lists within one another; the deepest shipped file has six
 TOO_DEEP = f"tables and lists lie more than {DEEPEST} deep within one another"
 PRINTABLE_BITS = 4096  # the interpreter puts no number of thousands of digits into words
-_DATE = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?$")
 
 
 @dataclass
@@ -141,7 +144,7 @@ def date_fault(text: Any, where: str, today: date) -> Fault | None:
     shown = str(text)
     if shown == UNDATED:
         return None
-    if not _DATE.match(shown):
+    if period_of(shown) is None:
         return Fault("E0208", f"{shown!r} is no date", where, "dates are ISO 8601, to the precision known",
                      'write "2018-07-03", "2018-07", "2018" or "undated"')
     if shown > today.isoformat()[: len(shown)]:
@@ -295,10 +298,17 @@ def field_faults(entry: Mapping[str, Any], where: str) -> list[Fault]:
                             "write condition = { rcs_m2 = 1.0 }"))
     elif "condition" in entry:
         faults += condition_faults(entry["condition"], where)
+    faults += [Fault("E0211", f"{name} = {entry[name]!r} is no list of ids", where, f"{name} names other claims",
+                     f'write {name} = ["TIM-006"]')
+               for name in LIST_KEYS if name in entry and not _is_texts(entry[name])]
     if entry.get("mode") and not entry.get("speaker"):
         faults.append(Fault("E0210", "a programme statement has no speaker", where,
                             "who said it is half of what it says", 'write speaker = "..." and side = "..."'))
     return faults
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 def read_claim(
@@ -334,6 +344,7 @@ def read_claim(
     claim = Claim(
         subject=subject, quantity=quantity, file=file, value=value, unit=entry.get("unit"), source=source,
         condition=entry.get("condition", {}), supports=tuple(entry.get("supports", ())),
+        contradicts=tuple(entry.get("contradicts", ())),
         **{name: entry[name] for name in TEXT_KEYS if name in entry and name not in ("source", "unit")},
     )
     return claim, []

@@ -19,6 +19,7 @@ def claim_row(claim: Claim) -> dict[str, Any]:
         "publisher": claim.source.publisher, "title": claim.source.title, "link": claim.source.url,
         "language": claim.source.language, "grade": claim.grade, "status": claim.status, "checked": claim.checked,
         "independence_group": claim.origin, "conflict_group": claim.conflict_group, "supports": list(claim.supports),
+        "about": claim.about, "contradicts": list(claim.contradicts), "arrival": claim.arrival,
         "defect": claim.defect, "note": claim.note,
     }
 
@@ -58,6 +59,8 @@ def _why_not(found: Found, counted_with: str | None) -> str:
         return f"known error: {found.claim.defect}"
     if counted_with:
         return f"one witness with {counted_with}"
+    if found.claim.arrival and found.claim.is_witness:
+        return "its speaker has spoken since, or another was pinned"
     if found.relation == "related":
         return "said of another thing, shown beside it"
     if not found.claim.is_witness:

@@ -5,6 +5,7 @@ from typing import Any
 
 from openiads.coverage.arms import StudyAreas
 from openiads.output.sentences import uncited_radars
+from openiads.scenario.model import ARRIVAL_KEY
 
 RADAR = ("detection_range", "instrumented_range", "antenna_height", "frequency", "scan_period", "elevation_min",
          "elevation_max")
@@ -25,6 +26,7 @@ def used_keys(study: StudyAreas) -> list[str]:
         **{f"{item.id}.{quantity}": None for item in scenario.missiles for quantity in MISSILE},
         **{f"{name}.{quantity}": None for name in ("fire-unit", "5P85") for quantity in UNIT},
         **{f"{name}.{quantity}": None for name in study.question.targets for quantity in TARGET},
+        ARRIVAL_KEY: None,
     }
     return [name for name in names if name in study.beliefs.nominal]
 

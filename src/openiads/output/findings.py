@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from openiads.coverage.arms import SEARCH_POST, StudyAreas
-from openiads.coverage.capacity import Capacity, capacity_of, opportunities, together
+from openiads.coverage.capacity import Capacity, capacity_of, mixed, opportunities, together
 from openiads.coverage.combine import METRICS
 from openiads.coverage.site import BALLISTIC, SiteModel
 from openiads.output.statistics import Difference, Estimate, estimate, paired_difference
@@ -204,5 +204,6 @@ def findings_of(study: StudyAreas) -> Findings:
     for meaning in scenario.batch_meanings:
         strength = scenario.batch_strength(meaning.id)
         second[meaning.id] = capacity_of(strength, scenario, study, opportunity)
-        capacity[meaning.id] = capacity_of(together(first_strength, strength), scenario, study, opportunity)
+        both = capacity_of(together(first_strength, strength), scenario, study, opportunity)
+        capacity[meaning.id] = mixed(both, first, study.arrived)
     return Findings(study, capacity, second)

@@ -22,7 +22,7 @@ NAME = "manifest.toml"
 # what a manifest holds, and of what kind; a dot leads into a table
 HOLDS: dict[str, type] = {
     "recipe_sha256": str, "versions": dict, "settings.seed": int, "settings.draws": int, "settings.terrain": list,
-    "settings.fights": bool, "raids": dict,
+    "settings.fights": bool, "settings.second_batch": str, "raids": dict,
     "hashes.scenario": str, "hashes.ledger": str, "hashes.terrain": str, "believe": list, "answer": dict,
     "claims_used": list, "scenario.name": str, "scenario.text": str, "claim_files": dict, "left_out": list,
     "outputs": dict,
@@ -82,7 +82,7 @@ def write_manifest(folder: Path, recipe: Recipe, *, answer: Mapping[str, Any], s
     answer : mapping
         The sentences and what they rest on.
     settings : mapping
-        Seed, draws and terrain, which the command line may have changed against the scenario's text.
+        Seed, draws, terrain, fights and arrival, which the command line may have changed against the scenario's text.
     claims : sequence of str
         Ids of the claims that some draw can believe.
     outputs : sequence of Path

@@ -10,7 +10,7 @@ from openiads.earth.relief import cover_allowance
 from openiads.earth.terrain import TerrainInfo
 from openiads.output.fights import ArmFought, Fights
 from openiads.output.findings import Findings, headline_targets, interval_of
-from openiads.output.sentences import at_most, label_of, meaning_note
+from openiads.output.sentences import arrival_words, at_most, label_of, meaning_note
 from openiads.output.statistics import Estimate
 from openiads.output.words import count, percent, rounded
 from openiads.scenario.model import Scenario
@@ -155,4 +155,5 @@ def comparison(found: Findings) -> dict[str, Any]:
         for row in found.changes
     ]
     placements = [item.id for item in scenario.arms.second.placements]
-    return {"batch_meanings": meanings, "placements": placements, "rows": rows}
+    return {"batch_meanings": meanings, "placements": placements, "rows": rows,
+            "arrival": scenario.arms.second.arrival, "condition": arrival_words(study)}

@@ -1,4 +1,4 @@
-"""The ledger as the page's drawer shows it: claims, quantities with their witnesses, statements."""
+"""The ledger as the page's drawer shows it: claims, and quantities with their witnesses."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -40,16 +40,8 @@ def claim_entry(claim: Claim, library: Library, believed: bool, conflicts: Itera
     }
 
 
-def statement_text(claim: Claim) -> str:
-    """What was said, in our words: the value with what it is about, then the note."""
-    said = value_text(claim)
-    if claim.quantity not in ("statement", "observation", "status"):
-        said = f"{claim.quantity.replace('_', ' ')}: {said}"
-    return f"{said[0].upper()}{said[1:]}. {claim.note}".strip()
-
-
 def drawer(library: Library, beliefs: Beliefs, cited: Iterable[str]) -> dict[str, Any]:
-    """Claims that the study could believe or cites, the quantities that they feed, and the statements.
+    """Claims that the study could believe or cites and those of statements, and the quantities that they feed.
 
     Parameters
     ----------
@@ -80,12 +72,4 @@ def drawer(library: Library, beliefs: Beliefs, cited: Iterable[str]) -> dict[str
                               used.get(claim_id, ()))
         for claim_id in sorted(wanted | {rival for claim_id in wanted for rival in rivals.get(claim_id, ())})
     }
-    return {
-        "claims": claims, "quantities": quantities,
-        "statements": [
-            {"date": claim.date, "speaker": claim.speaker or claim.source.publisher, "side": claim.side or "",
-             "text": statement_text(claim), "unit_word": claim.unit_word or "", "mode": claim.mode or "",
-             "claims": [claim.id]}
-            for claim in statements
-        ],
-    }
+    return {"claims": claims, "quantities": quantities}

@@ -28,6 +28,7 @@ from openiads.output.page_arrays import (
 )
 from openiads.output.page_claims import drawer
 from openiads.output.page_fights import fights_entry
+from openiads.output.page_timeline import timeline_entry
 from openiads.output.sentences import IGNORED_BY_RING, answer_sentence, basis_of, counter_sentence
 from openiads.output.statistics import estimate
 from openiads.output.words import rounded
@@ -134,6 +135,6 @@ def page_data(found: Findings, terrain: TerrainInfo, *, hashes: dict[str, str],
         "profiles": [profile_entry(study, site, label, profile) for site, label, profile in profiles],
         "corridor": corridor_entry(scenario, exposure),
         "basemap": {name: basemap[name] for name in ("coast", "borders", "places")},
-        **drawer(study.library, study.beliefs, cited),
+        **drawer(study.library, study.beliefs, cited), **timeline_entry(study.library, study.beliefs),
         "ignored_by_ring": list(IGNORED_BY_RING), **({"fights": fights_entry(fights)} if fights else {}),
     }

@@ -7,6 +7,7 @@ import numpy as np
 from openiads.campaign.fight import FightJob
 from openiads.campaign.stage import draw_of
 from openiads.campaign.tables import Columns
+from openiads.campaign.tell import Names
 from openiads.engagement.log import TRACKS_OF_A_PICTURE, Film, film_for
 from openiads.engagement.replicate import World, replicate, room_for
 from openiads.engagement.units import CAUSES, ENDS, UNSENT
@@ -34,8 +35,8 @@ def chosen_runs(leakers: np.ndarray) -> list[tuple[str, int]]:
 
 
 def _paths(world: World, start_s: np.ndarray, end: np.ndarray, end_s: np.ndarray,
-           cause: np.ndarray, job: FightJob, words: tuple[tuple[str, ...], tuple[str, ...]]) -> Iterator[FlyerPath]:
-    names, air = job.worlds.names, world.air
+           cause: np.ndarray, names: Names, words: tuple[tuple[str, ...], tuple[str, ...]]) -> Iterator[FlyerPath]:
+    air = world.air
     for f, entity in enumerate(names.flyers):
         if end[f] == UNSENT:
             continue
@@ -52,13 +53,13 @@ def _paths(world: World, start_s: np.ndarray, end: np.ndarray, end_s: np.ndarray
                         words[1][cause[f]] if cause[f] else "", np.column_stack([t_s, *place, height_m]))
 
 
-def _picture(world: World, film: Film, job: FightJob, judged: Columns) -> Picture:
+def _picture(world: World, film: Film, names: Names, judged: Columns) -> Picture:
     plots, tracks = film.plots[: film.used[0]], film.tracks[: film.used[1]]
     plots = plots[np.argsort(plots[:, 0], kind="stable")]
     tracks = tracks[tracks[:, 1] < TRACKS_OF_A_PICTURE]  # of the first picture; the others have tracks of their own
     tracks = tracks[np.argsort(tracks[:, 0], kind="stable")]
     radars = [RadarSeen(name, float(place[0]) * KM, float(place[1]) * KM, float(scan_s)) for name, place, scan_s in
-              zip(job.worlds.names.radars, world.radars.position_m, world.radars.scan_period_s, strict=True)]
+              zip(names.radars, world.radars.position_m, world.radars.scan_period_s, strict=True)]
     sides: dict[int, list[tuple[float, str]]] = {}
     for t_s, event, track in zip(judged["t_s"], judged["event"], judged["track"], strict=True):
         if event in ("judged hostile", "judged neutral"):
@@ -69,16 +70,16 @@ def _picture(world: World, film: Film, job: FightJob, judged: Columns) -> Pictur
 
 def replay_of(job: FightJob, arm: str, run: int, kind: str) -> Replay:
     """One run fought once more, with everything that the page draws of it."""
-    worlds = job.worlds
-    world = worlds.world(draw_of(run))
+    worlds = job.worlds_in(draw_of(run))
+    world, names = worlds.world(draw_of(run)), worlds.names
     room = room_for(world, film=film_for(FILM_PLOTS, FILM_TRACKS))
     replicate(world, room, np.uint64(job.scenario.seed), run)
     events = job.fight([run])["events"]
     units = [UnitStart(name, int(world.units.channels[u]), int(world.units.rounds[u].sum()),
-                       int(world.units.spare_rounds[u].sum())) for u, name in enumerate(worlds.names.units)]
+                       int(world.units.spare_rounds[u].sum())) for u, name in enumerate(names.units)]
     fates = room.fates
     return Replay(
         arm, run, kind, float(world.duration_s), units,
-        list(_paths(world, room.flyers.start_s, fates.end, fates.end_s, fates.cause, job, (ENDS, CAUSES))),
+        list(_paths(world, room.flyers.start_s, fates.end, fates.end_s, fates.cause, names, (ENDS, CAUSES))),
         {name: list(column) for name, column in events.items()},
-        _picture(world, room.film, job, events))
+        _picture(world, room.film, names, events))

@@ -5,6 +5,7 @@ from openiads.earth.relief import cover_allowance
 from openiads.earth.terrain import TerrainInfo
 from openiads.output.findings import KM2, Findings, headline_targets
 from openiads.output.words import count, listing, percent, rounded, spread
+from openiads.programme.belief import arrival_of
 from openiads.scenario.model import BatchMeaning
 
 LABELS = {
@@ -54,6 +55,17 @@ def terrain_doubt(terrain: TerrainInfo, height_agl_m: float) -> str:
             f"({left.low:.0%} to {left.high:.0%}) of it was left.")
 
 
+def arrival_words(study: StudyAreas) -> str:
+    """Under which condition arm B stands, told before its numbers."""
+    arrival = study.scenario.arms.second.arrival
+    if arrival == "arrives":
+        return "What a second batch changes is told on condition that it arrives."
+    if arrival == "never":
+        return "The second batch is taken never to arrive, so that arm B is arm A."
+    return (f"{arrival_of(study.beliefs, study.library).text} Each draw believes one of them, so the differences are a "
+            "mixture of both.")
+
+
 def basis_of(found: Findings, terrain: TerrainInfo) -> str:
     """What the answer rests on, told before its numbers: pins, radars that nobody vouches for, terrain, assumptions."""
     study = found.study
@@ -62,7 +74,7 @@ def basis_of(found: Findings, terrain: TerrainInfo) -> str:
     sight = found.share(study.first.place.id, study.question.targets[c], str(altitude), "sight").share.nominal
     seen = found.share(study.first.place.id, study.question.targets[c], str(altitude)).share.nominal
     parts = [f"Pinned by the user: {listing(list(study.beliefs.pins))}."] if study.beliefs.pins else []
-    parts.append(uncited_radars(study))
+    parts += [arrival_words(study), uncited_radars(study)]
     if seen >= SIGHT_BINDS * sight:
         parts.append(f"At {altitude} ground and horizon set the limit, not the radars' power.")
     if altitude.reference == "AGL":
@@ -90,6 +102,13 @@ def answer_sentence(found: Findings, terrain: TerrainInfo, fought: str = "closed
     channels = found.change(meaning.id, together.id, "channels").difference
     rounds = found.change(meaning.id, together.id, "ready_rounds").difference
     raid = found.change(meaning.id, together.id, "raid_absorbed").difference
+    if not study.arrived.any():
+        return (
+            f"A second batch that never arrives changes nothing: guidance channels stay at {count(channels.a)}, ready "
+            f"rounds at {count(rounds.a)}, and {label_of(target)} at {altitude} is detected over "
+            f"{at_most(terrain)}{percent(seen)} of the {scenario.ring_m / 1000:g} km ring, which is a claim of missile "
+            "reach and not of sight."
+        )
     text = (
         f"A second batch, read as {meaning.label} {together.label}, would raise guidance channels from "
         f"{count(channels.a)} to {count(channels.b)}, ready rounds from {count(rounds.a)} to {count(rounds.b)} and the "
@@ -112,6 +131,9 @@ def counter_sentence(found: Findings) -> str:
     """What would change the answer: other meanings of the word, nothing arriving, other claims."""
     scenario = found.study.scenario
     chosen = scenario.arms.second.meaning
+    if not found.study.arrived.any():
+        return (f"This would change if a second batch came: openiads study {scenario.name} --second-batch arrives "
+                "shows how, under each meaning of the word.")
     others: list[str] = []
     placement = scenario.arms.second.placements[0].id
     for meaning in scenario.batch_meanings:

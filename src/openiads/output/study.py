@@ -25,6 +25,7 @@ from openiads.output.manifest import Recipe, clear_folder
 from openiads.output.page_data import page_data
 from openiads.output.page_template import render_page
 from openiads.output.sentences import answer_sentence, basis_of, counter_sentence
+from openiads.output.timeline import TOPIC, timeline_csv, timeline_of
 from openiads.scenario.files import read_raid
 from openiads.scenario.model import Scenario
 from openiads.scenario.route import bearing_rad
@@ -152,6 +153,7 @@ def write_tables(study: Study, folder: Path) -> Iterator[Path]:
         ("radar-loss.csv", tables.losses_csv(found)), ("missile-fits.csv", tables.fits_csv(study.areas)),
         ("radar-residuals.csv", tables.radar_residuals_csv(study.areas)),
         ("beliefs.csv", tables.beliefs_csv(study.areas, used_keys(study.areas))),
+        ("statements.csv", timeline_csv(timeline_of(study.library, topic=TOPIC))),
         ("claims.csv", claims_csv(claims)), ("sources.bib", sources_bibtex(sources)),
         ("sources.csl.json", sources_csl_json(sources)),
     ):
@@ -205,7 +207,7 @@ def write_readme(study: Study, folder: Path) -> Iterator[Path]:
 |---|---|
 | the page, works without a network | index.html |
 | figures, PNG and SVG | figures/ |
-| tables: shares, A against B, losses, residuals, beliefs, claims, sources | tables/ |
+| tables: shares, A against B, losses, residuals, beliefs, statements, claims, sources | tables/ |
 | outlines (GeoJSON, KMZ) and visibility floors (cloud-optimised GeoTIFF) | layers/ |
 | inputs, versions, hashes | manifest.toml |
 

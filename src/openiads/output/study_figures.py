@@ -19,6 +19,8 @@ from openiads.output.figures import change_chart, coverage_map, profile_chart, s
 from openiads.output.findings import ChangeRow, Findings, headline_targets
 from openiads.output.labels import class_label
 from openiads.output.sentences import at_most, label_of
+from openiads.output.timeline import TOPIC, timeline_of, title_of
+from openiads.output.timeline_figure import timeline_figure
 from openiads.output.words import percent, spread
 
 MAP_CELL_M = 2000.0
@@ -136,6 +138,12 @@ def draw_profile(found: Findings, site: str, label: str, profile: VerticalProfil
     ), path, footer)
 
 
+def draw_statements(found: Findings, path: Path, footer: str) -> None:
+    """Who said what of the second batch, and who contradicts whom."""
+    said = timeline_of(found.study.library, topic=TOPIC)
+    save(timeline_figure(said, title_of(said, f"the {TOPIC}")), path, footer)
+
+
 def draw_all(found: Findings, terrain: TerrainInfo, profiles: Sequence[tuple[str, str, VerticalProfile]], folder: Path,
              footer: str) -> Iterator[Path]:
     """Draw every figure; both formats of each are named."""
@@ -146,6 +154,7 @@ def draw_all(found: Findings, terrain: TerrainInfo, profiles: Sequence[tuple[str
     ]
     for placement in found.study.scenario.arms.second.placements:
         jobs.append((f"second-batch-{placement.id}", partial(draw_change, found, placement.id)))
+    jobs.append(("who-said-what", partial(draw_statements, found)))
     for number, (site, label, profile) in enumerate(profiles, start=1):
         jobs.append((f"profile-{number}", partial(draw_profile, found, site, label, profile)))
     for name, draw in jobs:

@@ -5,6 +5,11 @@ from dataclasses import dataclass
 
 from openiads.scenario.model import Scenario, Sourced
 
+ARRIVAL_WORDS = {
+    "arrives": "conditional on its arrival", "as-believed": "each draw believes one witness of whether it arrives",
+    "never": "it never arrives",
+}
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -77,7 +82,7 @@ def _forces(scenario: Scenario) -> Iterator[Choice]:
     first, second = scenario.arms.first, scenario.arms.second
     yield _sourced(f"arm A, {first.label}", f"{first.count} {first.formation} at {first.site}", first)
     places = ", ".join(placement.label for placement in second.placements)
-    yield Choice(f"arm B, {second.label}", f"batch means {second.meaning}; {places}")
+    yield Choice(f"arm B, {second.label}", f"batch means {second.meaning}; {places}; {ARRIVAL_WORDS[second.arrival]}")
     for meaning in scenario.batch_meanings:
         come_to = scenario.batch_strength(meaning.id)
         yield _sourced(f"batch could mean {meaning.label}",

@@ -32,7 +32,10 @@ SOURCED_KINDS = ("reported", "historical")
 ROUNDED_KINDS = ("reported", "historical", "stand-in")
 ROUNDING_DECIMALS = 2  # 0.01 degree of latitude is about 1.1 km
 
+SECOND_BATCH, ARRIVAL_KEY = "second-batch", "second-batch.arrival"  # as the library calls what may arrive
+
 Formation = Literal["battery", "battalion", "regiment"]
+Arrives = Literal["arrives", "as-believed", "never"]
 SiteKind = Literal["reported", "historical", "stand-in", "user", "fictional"]
 
 
@@ -162,10 +165,15 @@ class FirstArm(Sourced):
 
 
 class SecondArm(Record):
-    """Arm B: arm A and the second batch, in each placement."""
+    """Arm B: arm A and the second batch, in each placement.
+
+    `arrival` says whether arm B is conditional on an arrival (arrives), a mixture in which each draw believes one
+    witness of it (as-believed), or arm A again (never).
+    """
 
     label: str
     meaning: str
+    arrival: Arrives = "arrives"
     placements: Annotated[tuple[Placement, ...], Field(min_length=1)]
 
 

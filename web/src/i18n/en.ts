@@ -1,6 +1,7 @@
 // Every English word of the page that does not come from the data.
 import type { Percentile } from "../types";
 import { enFights } from "./en_fights";
+import { enStatements } from "./en_statements";
 
 export const en = {
   lang: "en",
@@ -261,15 +262,7 @@ export const en = {
     printTitle: "Sources believed in this run",
   },
 
-  v9: {
-    kicker: "Who said what, when",
-    title: (n: number, speakers: number) => `${n} statements by ${speakers} speakers, in the order they were said`,
-    caveat: "Statements, not events: what was said, with the word that was used for the unit.",
-    number: "different words for the unit that was bought",
-    head: { date: "Date", speaker: "Speaker", side: "Side", mode: "Kind", text: "Statement", unit_word: "Unit word" },
-    sources: "Sources",
-    sort: (what: string) => `Sort by ${what}`,
-  },
+  ...enStatements,
 
   keys: {
     title: "Keys",
@@ -287,6 +280,7 @@ export const en = {
       ["/", "search the sources"],
       ["Esc", "close"],
       ["arrows", "on the map: move the crosshair 10 km (with Shift 50 km); Enter pins"],
+      ["arrows", "on the statements: choose one, Enter opens its source"],
       ["arrows", "on the timeline: choose a target, move the time by 10 s (with Shift by a minute)"],
     ] as [string, string][],
     on: "Single-key shortcuts are on",

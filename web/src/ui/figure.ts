@@ -17,6 +17,8 @@ export interface FigureOptions {
   id: string;
   kicker: string;
   tables: () => Table[];
+  /** Tables of the page that are more than the plain ones, in their place. */
+  shown?: () => HTMLElement;
   /** The picture on its own, light, for a file. */
   picture?: () => { svg: SVGSVGElement; width: number; height: number };
   geojson?: () => object;
@@ -132,7 +134,7 @@ export function makeFigure(app: App, options: FigureOptions): Figure {
       }
       const list = options.tables();
       const stamp = JSON.stringify(list);
-      if (stamp !== shown) tables.replaceChildren(...list.map(tableElement));
+      if (stamp !== shown) tables.replaceChildren(...(options.shown ? [options.shown()] : list.map(tableElement)));
       shown = stamp;
     },
   };

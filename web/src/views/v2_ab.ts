@@ -31,10 +31,9 @@ interface Pair {
   lost_km2: number;
 }
 
-const isNever = (meaning: string) => meaning.startsWith("never");
-
 export function abView(app: App): View {
   const { data, store } = app;
+  const isNever = (meaning: string) => data.ab.arrival === "never" || meaning.startsWith("never");
   const first = data.sites[0];
   const second = data.sites[1];
   if (!first) throw new Error(t.broken);
@@ -232,7 +231,7 @@ export function abView(app: App): View {
             : t.v2.titleSameArea,
       number: unchanged && depth ? signed(depth.difference.nominal) : `${unchanged ? "" : "+"}${area(p.added_km2)}`,
       numberLabel: unchanged && depth ? t.v2.numberDepth(depthWord) : t.v2.number,
-      caveat: [data.fights ? t.v2.caveatFought : t.v2.caveatDepth, chosen?.note ?? "", state.placement === "apart" ? (second?.note ?? "") : ""].filter(Boolean).join(" "),
+      caveat: [data.ab.condition, data.fights ? t.v2.caveatFought : t.v2.caveatDepth, chosen?.note ?? "", state.placement === "apart" ? (second?.note ?? "") : ""].filter(Boolean).join(" "),
       claims: chosen?.claims ?? [],
       alt: t.v2.alt({ altitude, target: app.target().label, added: area(p.added_km2), lost: area(p.lost_km2) }),
     });
