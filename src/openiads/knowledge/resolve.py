@@ -269,6 +269,20 @@ def _what_feeds(library: Library, claim: Claim, wanted: Mapping[str, Wanted], we
     return f"{told} {key}; openiads claims show {item.component} {item.quantity} lists them"
 
 
+def feeding(library: Library, components: Iterable[str], believe: Sequence[str]) -> tuple[str, ...]:
+    """Those of some claims that feed a quantity of some components, in their own order; another part may take the rest.
+
+    Examples
+    --------
+    >>> feeding(load_library(), ["40N6E"], ["RAD-037", "MIS-001"])
+    ('MIS-001',)
+    """
+    weights = load_weights()
+    wanted = [item for key in dict.fromkeys(components) for item in component(key).quantities.values()]
+    taken = {option.claim.id for item in wanted for option in options(library, item, weights)} if believe else set()
+    return tuple(claim_id for claim_id in believe if claim_id in taken)
+
+
 def resolve(
     library: Library | None = None,
     components: Iterable[str] | None = None,

@@ -1,0 +1,1 @@
+"""The programme: what is delivered, what keeps it ready, and what is said about it."""
