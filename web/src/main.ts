@@ -11,6 +11,7 @@ import { footer } from "./ui/export";
 import { goTo, makeKeys, unfold } from "./ui/keys";
 import { onThemeChange } from "./ui/theme";
 import { capacityView } from "./views/capacity";
+import { readinessView } from "./views/readiness";
 import { answerView, controlsView } from "./views/v0_answer";
 import { mapView } from "./views/v1_map";
 import { abView } from "./views/v2_ab";
@@ -77,11 +78,11 @@ function start(root: HTMLElement): void {
     hedge: (share) => (COARSE_GRADES.includes(data.meta.terrain.grade) && !isBelow(share) ? t.atMost : ""),
     rangeFrom: referenceOf(data.detection.reference),
   };
-  const { fights } = data;
+  const { fights, readiness } = data;
   const fought: View[] = fights
     ? [outcomesView(app, fights, () => fought.find((view) => view.id === "v5")), capacityView(app, fights), timelineView(app, fights), scopeView(app, fights)]
     : [];
-  const views: View[] = [answerView(app), controlsView(app), mapView(app), abView(app), profileView(app), ...fought, statementsView(app)];
+  const views: View[] = [answerView(app), controlsView(app), mapView(app), abView(app), profileView(app), ...fought, ...(readiness ? [readinessView(app, readiness)] : []), statementsView(app)];
   const keys = makeKeys(app, views, drawer.search);
   const { meta } = data;
   document.title = `${meta.title} · ${t.brand}`;

@@ -33,12 +33,15 @@ export interface State {
   histogram: boolean;
   saturation: Saturation;
   scope_km: number;
+  /** What the view of readiness counts. */
+  kept: string;
 }
 
 export type Saturation = "leakers" | "none";
 
 export const SPEEDS = [1, 5, 10, 30, 60];
 export const SCOPES_KM = [60, 120, 240, 400];
+const KEPT = "launchers";
 export const CORRECTIONS: CorrectionId[] = ["geometry", "class", "capacity", "projection"];
 
 export function defaults(data: PageData): State {
@@ -72,6 +75,7 @@ export function defaults(data: PageData): State {
     histogram: false,
     saturation: "leakers",
     scope_km: 120,
+    kept: KEPT,
   };
 }
 
@@ -111,6 +115,7 @@ export function toHash(state: State): string {
   if (state.histogram) q.set("dots", "0");
   if (state.saturation !== "leakers") q.set("sat", state.saturation);
   if (state.scope_km !== 120) q.set("scope", String(state.scope_km));
+  if (state.kept !== KEPT) q.set("kept", state.kept);
   if (state.view) q.set("view", state.view);
   return `#${q.toString()}`;
 }
@@ -151,6 +156,7 @@ export function fromHash(hash: string, data: PageData): State {
   state.histogram = q.get("dots") === "0";
   state.saturation = oneOf(q.get("sat"), ["leakers", "none"], state.saturation);
   state.scope_km = oneNumber(q.get("scope"), SCOPES_KM, state.scope_km);
+  state.kept = oneOf(q.get("kept"), data.readiness?.measures ?? [], state.kept);
   return state;
 }
 

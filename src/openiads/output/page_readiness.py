@@ -1,14 +1,23 @@
 """The page's part on readiness: bands by month of each arm and case, months to half, and the inputs, as plain JSON."""
 
 import math
+from datetime import date
 from typing import Any
 
 import numpy as np
 
-from openiads.output.readiness import SHOWN, Band, Kept, Readiness
+from openiads.output.readiness import DAYS_A_MONTH, SHOWN, Band, Kept, Readiness
 from openiads.output.readiness_tables import day_of
-from openiads.output.readiness_words import CAVEAT, months_left, readiness_counter, readiness_sentence
+from openiads.output.readiness_words import (
+    CAVEAT,
+    assumed_words,
+    months_left,
+    readiness_counter,
+    readiness_sentence,
+    readiness_title,
+)
 from openiads.output.statistics import Estimate
+from openiads.programme.readiness import Case
 
 DIGITS = 3  # more than any interval here carries
 
@@ -33,6 +42,14 @@ def _band(band: Band) -> dict[str, Any]:
     }
 
 
+def _case(found: Readiness, case: Case) -> dict[str, Any]:
+    def after(day: date | None) -> float | None:
+        return None if day is None else _number(max(0.0, (day - found.start).days / DAYS_A_MONTH))
+
+    return {"id": case.id, "label": case.label, "stop_month": after(case.imports_stop),
+            "home_month": after(case.localised_from)}
+
+
 def _kept(found: Readiness, kept: Kept) -> dict[str, Any]:
     return {
         "meaning": kept.arm, "label": kept.label, "case": kept.case.id, "arrives": _number(kept.arrives),
@@ -53,10 +70,11 @@ def readiness_entry(found: Readiness, name: str) -> dict[str, Any]:
         Of the scenario, for the command that changes the answer.
     """
     return {
-        "sentence": readiness_sentence(found), "counter_sentence": readiness_counter(found, name), "caveat": CAVEAT,
+        "title": readiness_title(found), "assumed": assumed_words(found), "sentence": readiness_sentence(found), 
+        "counter_sentence": readiness_counter(found, name), "caveat": CAVEAT,
         "months": found.months, "dates": [day_of(found.start, month) for month in range(found.months + 1)],
         "level": found.level, "draws": found.draws, "runs": found.runs, "measures": list(SHOWN),
-        "claims": list(found.claims), "cases": [{"id": case.id, "label": case.label} for case in found.cases],
+        "claims": list(found.claims), "cases": [_case(found, case) for case in found.cases],
         "kept": [_kept(found, item) for item in found.kept],
         "changes": [{"meaning": item.meaning, "case": item.case, "measure": item.measure,
                      **_estimate(item.difference.change), "clear": item.difference.clear} for item in found.changes],

@@ -1,4 +1,4 @@
-"""What a study says of readiness: bands by month, months until half is not ready, and each reading of batch beside A."""
+"""What a study says of readiness: bands by month, months until half is not ready, each reading of batch beside A."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from openiads.campaign.estimates import Doubt, doubt_share
 from openiads.knowledge.library import Library
 from openiads.output.statistics import Difference, Estimate, paired_difference
 from openiads.programme.deliveries import Force, force_of
-from openiads.programme.readiness import MEASURES, ROLES, Case, Outcome, months_to_half, readiness
+from openiads.programme.readiness import MEASURES, ROLES, Case, Outcome, half_at_stop, months_to_half, readiness
 from openiads.programme.upkeep import Belief, inputs_of, upkeep_beliefs
 from openiads.scenario.model import Scenario
 from openiads.scenario.programme import Programme
@@ -18,6 +18,7 @@ from openiads.scenario.programme import Programme
 SHOWN = ("fire units", "launchers", "engagement radars", "search radars", "ready rounds")
 HALVED = ("fire units", *ROLES)
 ON, STOPPED, LOCALISED = "imports-go-on", "imports-stop", "localised"
+DAYS_A_MONTH = 365.25 / 12
 Step = Callable[[str], bool]  # tells what comes next; True asks to stop
 
 
@@ -77,10 +78,9 @@ class Readiness:
         """One arm in one case."""
         return next(item for item in self.kept if (item.arm, item.case.id) == (arm, case))
 
-    @property
-    def has(self) -> frozenset[str]:
-        """Ids of the cases."""
-        return frozenset(case.id for case in self.cases)
+    def halved(self, case: str) -> Kept | None:
+        """Arm A in a case, where imports stop within the months; None otherwise."""
+        return next((item for item in self.kept if (item.arm, item.case.id) == ("", case) and item.half), None)
 
 
 def cases_of(programme: Programme) -> tuple[Case, ...]:
@@ -108,7 +108,8 @@ def band_of(values: np.ndarray, level: float) -> Band:
     means = values.mean(axis=1)
     runs = np.sort(values.reshape(-1, values.shape[-1]), axis=0)
     low, median, high = (runs[round(share * (len(runs) - 1))] for share in (tail, 0.5, 1 - tail))
-    return Band(means.mean(axis=0), *np.quantile(means, [tail, 1 - tail], axis=0), median, low, high)
+    expected_low, expected_high = np.quantile(means, [tail, 1 - tail], axis=0)
+    return Band(means.mean(axis=0), expected_low, expected_high, median, low, high)
 
 
 def months_estimate(months: np.ndarray, level: float) -> Estimate:
@@ -129,12 +130,12 @@ def kept_of(outcome: Outcome, start: date, level: float) -> Kept:
     """What one arm in one case comes to."""
     half: dict[str, Estimate] = {}
     before: dict[str, float] = {}
-    if outcome.case.imports_stop is not None:
+    stop = outcome.case.imports_stop
+    if stop is not None and (stop - start).days < (outcome.fielded["launchers"].shape[1] - 1) * DAYS_A_MONTH:
         for measure in HALVED:
             if outcome.fielded[measure].any():
-                months = months_to_half(outcome, measure, start)
-                half[measure] = months_estimate(months, level)
-                before[measure] = float(np.mean(months < 1))
+                half[measure] = months_estimate(months_to_half(outcome, measure, start), level)
+                before[measure] = float(half_at_stop(outcome, measure, start).mean())
     last = outcome.values["fire units"][..., -1]
     doubt = doubt_share(last.ravel().astype(float), np.repeat(np.arange(last.shape[0]), last.shape[1]))
     return Kept(outcome.force.meaning, outcome.force.label, outcome.case, _fielded(outcome.force),

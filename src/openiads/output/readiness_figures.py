@@ -31,7 +31,7 @@ def readiness_chart(found: Readiness, arm: str = "") -> Figure:
     years = np.arange(found.months + 1) / 12
     with mpl.rc_context(STYLE):
         figure, grid = plt.subplots(len(DRAWN), len(found.cases), figsize=SIZE_IN, squeeze=False, sharex=True)
-        figure.subplots_adjust(left=0.085, right=0.985, top=0.835, bottom=0.17, wspace=0.12, hspace=0.22)
+        figure.subplots_adjust(left=0.085, right=0.985, top=0.885, bottom=0.185, wspace=0.12, hspace=0.22)
         for column, case in enumerate(found.cases):
             kept = found.of(arm, case.id)
             for row, measure in enumerate(DRAWN):
@@ -40,6 +40,8 @@ def readiness_chart(found: Readiness, arm: str = "") -> Figure:
                                   label=f"{found.level:.0%} of single runs")
                 axes.fill_between(years, band.expected_low, band.expected_high, color=BAND[2], linewidth=0,
                                   hatch="////", edgecolor=BAND[4], label=f"{found.level:.0%} of the draws' means")
+                axes.plot(years, band.expected, color=INK, linewidth=1.0, linestyle=(0, (1, 1)),
+                          label="mean of all runs")
                 axes.plot(years, band.median, color=INK, linewidth=1.6, drawstyle="steps-mid", label="median run")
                 axes.axhline(kept.fielded[measure] / 2, color=MUTED, linewidth=0.8, linestyle=(0, (4, 3)),
                              label="half of what is delivered")
@@ -58,12 +60,12 @@ def readiness_chart(found: Readiness, arm: str = "") -> Figure:
                     axes.set_title(_heading(case.label), fontsize=8.5, loc="left")
                 if row == len(DRAWN) - 1:
                     axes.set_xlabel(f"years after {found.start.isoformat()}", fontsize=8.5)
-        figure.legend(*grid[0][0].get_legend_handles_labels(), loc="lower left", bbox_to_anchor=(0.025, 0.075), ncols=4,
+        figure.legend(*grid[0][0].get_legend_handles_labels(), loc="lower left", bbox_to_anchor=(0.025, 0.098), ncols=5,
                       fontsize=8, frameon=False)
         whose = found.of(arm, found.cases[0].id).label
         write_around(figure, f"What is kept ready, month by month: {whose}",
-                     f"Every rate is drawn from a range; {_bare(found)} of {len(found.inputs)} ranges are assumed, because no "
-                     f"source states them.\nDotted: imports stop, parts made at home. {CAVEAT}")
+                     f"Every rate is drawn from a range; {_bare(found)} of {len(found.inputs)} ranges are assumed, because "
+                     f"no source states them.\nDotted: imports stop, parts made at home. {CAVEAT}")
     return figure
 
 

@@ -3,19 +3,20 @@
 import math
 from collections.abc import Mapping
 
-from openiads.output.readiness import LOCALISED, ON, SHOWN, STOPPED, Kept, Readiness
+from openiads.output.readiness import DAYS_A_MONTH, LOCALISED, ON, SHOWN, STOPPED, Kept, Readiness
 from openiads.output.statistics import Estimate
 from openiads.output.words import listing
 
 TOLD = ("launchers", "engagement radars", "fire units")
-CAVEAT = ("What would follow from the assumptions, and no forecast; everything is ready at the start, and parts are not "
-          "taken from one item for another.")
+CAVEAT = ("What would follow from the assumptions, and no forecast; everything is ready at the start, and parts are "
+          "not taken from one item for another.")
+
 
 
 def months_left(found: Readiness, kept: Kept) -> float:
     """Months from the stop of imports to the end of what is worked out."""
     stop = kept.case.imports_stop
-    return found.months - max(0.0, (stop - found.start).days / (365.25 / 12)) if stop else 0.0
+    return found.months - max(0.0, (stop - found.start).days / DAYS_A_MONTH) if stop else 0.0
 
 
 def months_words(item: Estimate, most: float) -> str:
@@ -23,8 +24,10 @@ def months_words(item: Estimate, most: float) -> str:
 
     Examples
     --------
-    >>> months_words(Estimate(40.4, 1.4, math.inf, 0.9), 79.5), months_words(Estimate(math.inf, 12.0, math.inf, 0.9), 79.5)
-    ('40 months (1 to more than 79)', 'more than 79 months (12 to more than 79)')
+    >>> months_words(Estimate(40.0, 1.0, math.inf, 0.9), 79.5)
+    '40 months (1 to more than 79)'
+    >>> months_words(Estimate(math.inf, 12.0, math.inf, 0.9), 79.5)
+    'more than 79 months (12 to more than 79)'
     """
     def text(value: float) -> str:
         return f"{value:.0f}" if math.isfinite(value) else f"more than {most:.0f}"
@@ -38,8 +41,8 @@ def assumed_words(found: Readiness) -> str:
     inputs = found.inputs
     bare = [item for item in inputs if item.status != "witness"]
     if len(bare) == len(inputs):
-        return (f"This is assumed: no source of the ledger states any of the {len(inputs)} rates and ranges behind it, so "
-                "it says what they imply and not what will be.")
+        return (f"This is assumed: no source of the ledger states any of the {len(inputs)} rates and ranges behind it, "
+                "so it says what they imply and not what will be.")
     return f"Of the {len(inputs)} rates and ranges behind it {len(bare)} are assumed and no source states them."
 
 
@@ -48,13 +51,24 @@ def _last(kept: Kept, measure: str) -> str:
     return f"{band.expected[-1]:.1f} ({band.expected_low[-1]:.1f}–{band.expected_high[-1]:.1f})"
 
 
+def readiness_title(found: Readiness) -> str:
+    """The shortest of it, for the head of a figure; it says that the rates are assumed."""
+    basis = "on assumed rates" if any(item.status != "witness" for item in found.inputs) else "on stated rates"
+    kept = found.halved(STOPPED)
+    if kept is None:
+        return f"What is kept ready, month by month, {basis}"
+    months = months_words(kept.half["launchers"], months_left(found, kept))
+    return (f"With imports stopped from {kept.case.imports_stop}, half of the launchers cannot be made ready after "
+            f"{months}, {basis}")
+
+
 def readiness_sentence(found: Readiness) -> str:
     """With imports stopped from a day, after how many months half of what is there cannot be made ready."""
-    if STOPPED not in found.has:
+    kept = found.halved(STOPPED)
+    if kept is None:
         kept = found.of("", found.cases[-1].id)
         return (f"If {kept.case.label}, {_last(kept, 'launchers')} of the {kept.fielded['launchers']} launchers of "
                 f"{kept.label} are ready on average after {found.months} months. {assumed_words(found)}")
-    kept = found.of("", STOPPED)
     most = months_left(found, kept)
     parts = [f"half of its {kept.fielded[measure]} {measure} after {months_words(kept.half[measure], most)}"
              for measure in TOLD if measure in kept.half]
@@ -69,14 +83,13 @@ def readiness_counter(found: Readiness, name: str) -> str:
     parts = [f"if {found.of('', case.id).case.label}, {_last(found.of('', case.id), 'launchers')}"
              for case in found.cases]
     text = f"After {found.months} months the first batch has this many launchers ready on average: {'; '.join(parts)}."
-    if STOPPED in found.has:
-        before = found.of("", STOPPED).half_before
-        text += (f" In {before['fire units']:.0%} of the draws half of its fire units are not ready even as imports stop, "
-                 "by wear and slow supply alone.")
-    if LOCALISED in found.has and found.of("", LOCALISED).half:
-        kept = found.of("", LOCALISED)
-        text += (f" With parts made at home from {kept.case.localised_from} half of the launchers cannot be made ready "
-                 f"after {months_words(kept.half['launchers'], months_left(found, kept))}.")
+    stopped, local = found.halved(STOPPED), found.halved(LOCALISED)
+    if stopped is not None:
+        text += (f" In {stopped.half_before['fire units']:.0%} of the draws half of its fire units are not ready even as "
+                 "imports stop, by wear and slow supply alone.")
+    if local is not None:
+        text += (f" With parts made at home from {local.case.localised_from} half of the launchers cannot be made "
+                 f"ready after {months_words(local.half['launchers'], months_left(found, local))}.")
     return (f"{text} It changes with what is believed and with the days: openiads readiness {name} --believe CLAIM, "
             "--imports-stop DATE, --localised-from DATE.")
 
@@ -92,14 +105,16 @@ def arm_lines(found: Readiness, names: Mapping[str, str]) -> list[str]:
     """
     lines = []
     for case in found.cases:
-        lines += ["", f"If {case.label}, ready on average after {found.months} months, with {found.level:.0%} of the draws:"]
+        lines += ["", f"If {case.label}, ready on average after {found.months} months, with {found.level:.0%} of the "
+                      "draws:"]
         rows = [["", *SHOWN, "the second comes"]]
         for kept in (item for item in found.kept if item.case.id == case.id):
             comes = f"in {kept.arrives:.0%} of draws" if kept.arm else "-"
             rows.append([f"B, {names[kept.arm]}" if kept.arm else "A, the first batch",
                          *(f"{_last(kept, measure)} of {kept.fielded[measure]}" for measure in SHOWN), comes])
         widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-        lines += ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+        lines += ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
+                  for row in rows]
     return lines[1:]
 
 
@@ -108,5 +123,5 @@ def doubt_words(found: Readiness) -> str:
     doubt = found.of("", ON).doubt
     if not math.isfinite(doubt.share):
         return ""
-    return (f"{doubt.share:.0%} of the spread of ready fire units in the last month, with imports going on, is doubt about "
-            "rates; the rest is chance.")
+    return (f"{doubt.share:.0%} of the spread of ready fire units in the last month, with imports going on, is doubt "
+            "about rates; the rest is chance.")

@@ -66,7 +66,8 @@ def force_of(scenario: Scenario, meaning: str = "") -> Force:
     Examples
     --------
     >>> from openiads.scenario.files import load_scenario
-    >>> [(item.component, item.first, item.second) for item in force_of(load_scenario("second-batch"), "one-battery").types]
+    >>> found = force_of(load_scenario("second-batch"), "one-battery")
+    >>> [(item.component, item.first, item.second) for item in found.types]
     [('55K6E', 1, 0), ('92N6E', 2, 1), ('91N6E', 1, 0), ('96L6E', 1, 0), ('5P85', 16, 8)]
     """
     order, programme = scenario.order_of_battle, scenario.programme

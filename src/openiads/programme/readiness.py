@@ -1,4 +1,4 @@
-"""What is ready month by month: every run of every draw of a force, with imports, without, and with parts made at home."""
+"""What is ready month by month, in every run of every draw of a force, with imports going on or stopped."""
 
 import os
 from collections.abc import Mapping
@@ -139,6 +139,18 @@ def readiness(scenario: Scenario, force: Force, beliefs: Beliefs, case: Case, *,
     return Outcome(force, case, values, fielded, arrives)
 
 
+def _is_half(outcome: Outcome, measure: str) -> np.ndarray:
+    """Whether half of what is fielded is not ready on average, (draws, months + 1)."""
+    return np.asarray(outcome.expected(measure) <= outcome.fielded[measure] / 2)
+
+
+def half_at_stop(outcome: Outcome, measure: str, start: date) -> np.ndarray:
+    """Whether half of what is fielded is not ready in the last month before imports stop, (draws,)."""
+    stop_s = seconds_from(start, outcome.case.imports_stop)
+    found = _is_half(outcome, measure)
+    return np.asarray(found[:, min(int(stop_s / MONTH_S), found.shape[1] - 1)])
+
+
 def months_to_half(outcome: Outcome, measure: str, start: date) -> np.ndarray:
     """Months from the stop of imports until half of what is fielded is not ready on average, (draws,).
 
@@ -154,10 +166,10 @@ def months_to_half(outcome: Outcome, measure: str, start: date) -> np.ndarray:
     Returns
     -------
     array
-        0 where that is so when imports stop; infinity where it is not so within the months.
+        Whole months, as looked at once a month; infinity where it is not so within what is worked out.
     """
     stop = seconds_from(start, outcome.case.imports_stop) / MONTH_S
-    share = outcome.expected(measure) / np.maximum(outcome.fielded[measure], 1)
-    months = np.arange(share.shape[1])
-    low = (share <= 1 / 2) & (months >= stop)
-    return np.where(low.any(axis=1), np.maximum(months[low.argmax(axis=1)] - stop, 0.0), inf)
+    found = _is_half(outcome, measure)
+    months = np.arange(found.shape[1])
+    low = found & (months >= stop)
+    return np.where(low.any(axis=1), np.ceil(months[low.argmax(axis=1)] - stop), inf)

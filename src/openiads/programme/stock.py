@@ -21,9 +21,9 @@ class Items(NamedTuple):
     """
 
     kind: np.ndarray  # (n,) int64, type
-    word: np.ndarray  # (n,) int64, entity of the draws
+    words: np.ndarray  # (n,) int64, entity of the draws
     delivery: np.ndarray  # (n,) int64: 0 is there at the start, 1 comes with the second batch
-    missile_word: np.ndarray  # (M,) int64
+    missile_words: np.ndarray  # (M,) int64
 
 
 class Rates(NamedTuple):
@@ -133,11 +133,12 @@ def live_once(seed, replicate, items, rates, d, policy, room, out):
     Notes
     -----
     A ready item fails at a constant rate. With some chance its repair needs a spare: it waits for one, then for a
-    crew, then a crew works on it for an exponential time. Each line is ordered up to its base in lots, so that a lot of
-    one is the base-stock policy (S - 1, S); an order takes a fixed time and is lost if imports stop before it arrives.
-    Rounds are fired at a constant rate while there are any, and each round on the shelf is withdrawn at a constant rate.
+    crew, then a crew works on it for an exponential time. Each line is ordered up to its base in lots, so that a lot
+    of one is the base-stock policy (S - 1, S); an order takes a fixed time and is lost if imports stop before it
+    arrives. Rounds are fired at a constant rate while there are any, and each round on the shelf is withdrawn at a
+    constant rate.
     """
-    n, kinds, missiles = items.kind.size, rates.failure_ps.shape[1], items.missile_word.size
+    n, kinds, missiles = items.kind.size, rates.failure_ps.shape[1], items.missile_words.size
     lines = rates.base.shape[2]
     status, turns = np.full(n, NOT_HERE), np.zeros(n, np.int64)
     due_s, awaited, failed = np.full(n, np.inf), np.full(n, -1), np.zeros(kinds, np.int64)
@@ -148,11 +149,11 @@ def live_once(seed, replicate, items, rates, d, policy, room, out):
         line = 2 * kinds + m
         most_ps[m] = (max(rates.fired_ps[d, 0, m], rates.fired_ps[d, 1, m])
                       + rates.withdrawn_ps[d] * (rates.base[d, 0, line] + rates.base[d, 1, line]))
-        use_s[m] = _after(seed, replicate, items.missile_word[m], GAP, 0, 1 / most_ps[m])
+        use_s[m] = _after(seed, replicate, items.missile_words[m], GAP, 0, 1 / most_ps[m])
     for i in range(n):
         if items.delivery[i] == 0:
             status[i] = READY
-            due_s[i] = _after(seed, replicate, items.word[i], FAILURE, 0, 1 / rates.failure_ps[d, items.kind[i]])
+            due_s[i] = _after(seed, replicate, items.words[i], FAILURE, 0, 1 / rates.failure_ps[d, items.kind[i]])
     delivery_s = rates.delivery_s[d] if rates.delivery_s[d] < policy.imports_stop_s else np.inf
     stop_s, start_s = policy.imports_stop_s, policy.localised_s
     crews, busy, batch, row = rates.crews[d, 0], 0, 0, 0
@@ -182,7 +183,7 @@ def live_once(seed, replicate, items, rates, d, policy, room, out):
             if status[who] == READY:
                 failed[kind] += 1
                 status[who], due_s[who] = AWAITS_CREW, np.inf
-                chance = draw(seed, replicate, items.word[who], PART, turns[who])
+                chance = draw(seed, replicate, items.words[who], PART, turns[who])
                 if chance < rates.spare_needed[d, kind]:
                     line = 2 * kind + (chance < rates.spare_needed[d, kind] * rates.home_share[d, kind])
                     shelf.position[line] -= 1
@@ -195,18 +196,18 @@ def live_once(seed, replicate, items, rates, d, policy, room, out):
                 busy -= 1
                 turns[who] += 1
                 status[who] = READY
-                due_s[who] = t_s + _after(seed, replicate, items.word[who], FAILURE, turns[who],
+                due_s[who] = t_s + _after(seed, replicate, items.words[who], FAILURE, turns[who],
                                           1 / rates.failure_ps[d, kind])
         elif what == ROUND:
             line = 2 * kinds + who
-            chance = draw(seed, replicate, items.missile_word[who], USE, uses[who]) * most_ps[who]
+            chance = draw(seed, replicate, items.missile_words[who], USE, uses[who]) * most_ps[who]
             gone_ps = rates.fired_ps[d, batch, who] + rates.withdrawn_ps[d] * shelf.on_hand[line]
             if chance < gone_ps and shelf.on_hand[line] > 0:
                 shelf.on_hand[line] -= 1
                 shelf.position[line] -= 1
                 touched = line
             uses[who] += 1
-            use_s[who] = t_s + _after(seed, replicate, items.missile_word[who], GAP, uses[who], 1 / most_ps[who])
+            use_s[who] = t_s + _after(seed, replicate, items.missile_words[who], GAP, uses[who], 1 / most_ps[who])
         elif what == SUPPLY:
             place, line = who // lines, who % lines
             shelf.first[place, line] = (shelf.first[place, line] + 1) % room
@@ -227,7 +228,7 @@ def live_once(seed, replicate, items, rates, d, policy, room, out):
             for i in range(n):
                 if items.delivery[i] == 1:
                     status[i] = READY
-                    due_s[i] = t_s + _after(seed, replicate, items.word[i], FAILURE, 0,
+                    due_s[i] = t_s + _after(seed, replicate, items.words[i], FAILURE, 0,
                                             1 / rates.failure_ps[d, items.kind[i]])
                 elif status[i] == AWAITS_SPARE and shelf.on_hand[awaited[i]] > 0:
                     shelf.on_hand[awaited[i]] -= 1
@@ -252,7 +253,7 @@ def live_once(seed, replicate, items, rates, d, policy, room, out):
                 if busy < crews and status[i] == AWAITS_CREW:
                     busy += 1
                     status[i] = IN_REPAIR
-                    due_s[i] = t_s + _after(seed, replicate, items.word[i], REPAIR, turns[i],
+                    due_s[i] = t_s + _after(seed, replicate, items.words[i], REPAIR, turns[i],
                                             rates.repair_s[d, items.kind[i]])
 
 

@@ -108,8 +108,8 @@ def rates_of(scenario: Scenario, force: Force, beliefs: Beliefs) -> Rates:
     Notes
     -----
     An item fails at its share of time switched on over its time between failures. Spares at the start are the
-    believed number for each item, shared between what can and what cannot be made at home as the need for them is. A lot is
-    never larger than what the first delivery holds, so that an order is placed before all is gone.
+    believed number for each item, shared between what can and what cannot be made at home as the need for them is. A
+    lot is never larger than what the first delivery holds, so that an order is placed before all is gone.
     """
     draws, seed = beliefs.n_draws, beliefs.seed
     kinds, missiles = len(force.types), len(force.missiles)

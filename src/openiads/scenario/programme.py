@@ -1,4 +1,4 @@
-"""What a scenario says of upkeep: for how long, from when imports stop or parts are made at home, and what is needed."""
+"""What a scenario says of upkeep: for how long, when imports stop, when parts are made at home, what is needed."""
 
 from datetime import date
 from typing import Annotated, Literal
