@@ -78,10 +78,15 @@ def readiness(
     from openiads.app.progress import progress, say_compiling, stoppable
     from openiads.knowledge.resolve import resolve
     from openiads.output.readiness import cases_of
-    from openiads.programme.upkeep import upkeep_components
+    from openiads.programme.upkeep import upkeep_components, upkeep_pins
 
     assert plan.programme is not None
     pins = resolve(library, upkeep_components(plan), n_draws=1, seed=plan.seed, believe=tuple(believe or ())).pins
+    for idle in set(pins) - set(upkeep_pins(plan, library, pins)):
+        faults.add("E0213", f"claim {idle} feeds nothing here", where=f"--believe {idle}",
+                   why="readiness rests on failures, repairs, spares, resupply and rounds",
+                   fix="leave it out; openiads readiness --json lists every quantity that is asked for")
+    faults.stop()
     say_compiling()
     pieces = len(cases_of(plan.programme)) * (1 + len(meanings))
     with stoppable() as asked, progress(f"readiness of {plan.name}", pieces) as line:

@@ -145,16 +145,18 @@ def live_once(seed, replicate, items, rates, d, policy, room, out):
     shelf = Shelf(rates.base[d, 0].copy(), rates.base[d, 0].copy(), rates.base[d, 0].copy(),
                   np.zeros((2, lines, room)), np.zeros((2, lines), np.int64), np.zeros((2, lines), np.int64))
     uses, use_s, most_ps = np.zeros(missiles, np.int64), np.full(missiles, np.inf), np.zeros(missiles)
+    delivery_s = rates.delivery_s[d] if rates.delivery_s[d] < policy.imports_stop_s else np.inf
     for m in range(missiles):
         line = 2 * kinds + m
-        most_ps[m] = (max(rates.fired_ps[d, 0, m], rates.fired_ps[d, 1, m])
-                      + rates.withdrawn_ps[d] * (rates.base[d, 0, line] + rates.base[d, 1, line]))
+        most_ps[m] = rates.fired_ps[d, 0, m] + rates.withdrawn_ps[d] * rates.base[d, 0, line]
+        if delivery_s < np.inf:
+            most_ps[m] = (max(rates.fired_ps[d, 0, m], rates.fired_ps[d, 1, m])
+                          + rates.withdrawn_ps[d] * (rates.base[d, 0, line] + rates.base[d, 1, line]))
         use_s[m] = _after(seed, replicate, items.missile_words[m], GAP, 0, 1 / most_ps[m])
     for i in range(n):
         if items.delivery[i] == 0:
             status[i] = READY
             due_s[i] = _after(seed, replicate, items.words[i], FAILURE, 0, 1 / rates.failure_ps[d, items.kind[i]])
-    delivery_s = rates.delivery_s[d] if rates.delivery_s[d] < policy.imports_stop_s else np.inf
     stop_s, start_s = policy.imports_stop_s, policy.localised_s
     crews, busy, batch, row = rates.crews[d, 0], 0, 0, 0
     supply_s, supply_at = np.inf, -1

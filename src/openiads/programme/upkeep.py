@@ -43,11 +43,16 @@ def upkeep_components(scenario: Scenario) -> tuple[str, ...]:
             *(missile.id for missile in scenario.missiles), UPKEEP)
 
 
+def upkeep_pins(scenario: Scenario, library: Library, believe: Sequence[str]) -> tuple[str, ...]:
+    """Those of some claims that feed what keeps the scenario's force ready."""
+    return feeding(library, upkeep_components(scenario), believe, (*OF_A_TYPE, *OF_THE_FORCE, "in_stock"))
+
+
 def upkeep_beliefs(scenario: Scenario, library: Library, *, draws: int, seed: int,
                    believe: Sequence[str] = ()) -> Beliefs:
     """Beliefs about everything that keeps the scenario's force ready; pins about other things are left out."""
-    names = upkeep_components(scenario)
-    return resolve(library, names, n_draws=draws, seed=seed, believe=feeding(library, names, believe))
+    return resolve(library, upkeep_components(scenario), n_draws=draws, seed=seed,
+                   believe=upkeep_pins(scenario, library, believe))
 
 
 def key_of(beliefs: Beliefs, component: str, quantity: str) -> str:

@@ -30,7 +30,7 @@ class Origin(Sourced):
 
 
 class Programme(Record):
-    """How a force is kept ready; rates stand with the components, and `openiads claims show` lists who states them."""
+    """How a force is kept ready; the rates themselves stand with the components and are drawn like all beliefs."""
 
     months: Annotated[int, Field(ge=1, le=600)] = 120
     draws: Annotated[int, Field(ge=2, le=10_000)] = 200  # over what is believed of upkeep
