@@ -1,4 +1,4 @@
-"""What a study says of readiness: bands, months to half, tables, the page's part, and sentences that admit what is assumed."""
+"""What a study says of readiness: bands, months to half, tables, the page's part, sentences that admit assumptions."""
 
 import csv
 import io
@@ -56,7 +56,7 @@ def test_a_batch_that_never_arrives_changes_nothing(found: Readiness) -> None:
 
 def test_the_sentence_states_condition_interval_and_that_it_is_assumed(found: Readiness) -> None:
     text = readiness_sentence(found)
-    assert text.startswith("With imports stopped from 2023-06-01, half of the 16 launchers of the first batch cannot be made")
+    assert text.startswith("With imports stopped from 2023-06-01, half of the 16 launchers of the first batch cannot")
     assert "90% of 4 draws" in text
     assert "assumed" in text
     assert "no source of the ledger states any" in text

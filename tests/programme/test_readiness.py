@@ -111,8 +111,8 @@ def test_draws_and_runs_are_the_same_in_any_company():
 
 def outcome(ready, fielded, case=OFF):
     values = np.array(ready)[:, None, :]
-    return Outcome(force_of(PLAN), case, {"launchers": values}, {"launchers": np.broadcast_to(fielded, values[:, 0].shape)},
-                   np.zeros(len(ready), bool))
+    return Outcome(force_of(PLAN), case, {"launchers": values},
+                   {"launchers": np.broadcast_to(fielded, values[:, 0].shape)}, np.zeros(len(ready), bool))
 
 
 def test_months_to_half_count_from_the_stop():

@@ -1,4 +1,4 @@
-"""The stock against closed forms: renewal, alternating renewal, machine repair, base stock, lost sales; and its limits."""
+"""The stock against closed forms: renewal, machine repair, base stock, lost sales; and its limits."""
 
 from math import inf
 
@@ -97,8 +97,8 @@ def test_another_number_of_crews_would_be_told():
 @pytest.mark.parametrize(("base", "load"), [(0, 2.0), (3, 2.0), (5, 5.0), (8, 5.0)])
 def test_stock_out_is_that_of_palm(base, load):
     # Palm's theorem: orders outstanding are Poisson with the demand over the lead time, whatever the law of that time;
-    # Sherbrooke, "Optimal Inventory Modeling of Systems", 2nd ed. 2004, chapter 2. With 2,000 items demand hardly depends on
-    # how many wait
+    # Sherbrooke, "Optimal Inventory Modeling of Systems", 2nd ed. 2004, chapter 2. With 2,000 items demand hardly depends
+    # on how many wait
     items, lead_s = 2000, 10.0
     found = lived(items, failure_ps=load / lead_s / items, repair_s=1e-9, spare_needed=1.0, imported=base,
                   resupply_s=lead_s, runs=150, steps=120, step_s=lead_s, crews=items)
@@ -112,7 +112,7 @@ def test_stock_out_is_that_of_palm(base, load):
 
 
 def test_stock_out_of_few_items_is_that_of_the_closed_chain():
-    # a finite source with ample repair is insensitive to the law of the lead time: the same chain as for an exponential one
+    # a finite source with ample repair is insensitive to the law of the lead time: the chain of an exponential one
     items, base, failure_ps, lead_s = 6, 2, 0.05, 12.0
     chain = np.zeros((items + base + 1,) * 2)
     for out in range(items + base + 1):

@@ -1,4 +1,4 @@
-"""What is believed of upkeep: every quantity moves what is ready, and each is drawn from the ledger or said to be assumed."""
+"""What is believed of upkeep: every quantity moves what is ready, and is drawn from the ledger or said to be assumed."""
 
 from functools import cache
 

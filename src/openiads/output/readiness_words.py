@@ -85,8 +85,8 @@ def readiness_counter(found: Readiness, name: str) -> str:
     text = f"After {found.months} months the first batch has this many launchers ready on average: {'; '.join(parts)}."
     stopped, local = found.halved(STOPPED), found.halved(LOCALISED)
     if stopped is not None:
-        text += (f" In {stopped.half_before['fire units']:.0%} of the draws half of its fire units are not ready even as "
-                 "imports stop, by wear and slow supply alone.")
+        text += (f" In {stopped.half_before['fire units']:.0%} of the draws half of its fire units are not ready even "
+                 "as imports stop, by wear and slow supply alone.")
     if local is not None:
         text += (f" With parts made at home from {local.case.localised_from} half of the launchers cannot be made "
                  f"ready after {months_words(local.half['launchers'], months_left(found, local))}.")

@@ -60,7 +60,7 @@ class Shelf(NamedTuple):
     base: np.ndarray  # (L,) up to which is ordered
     due_s: np.ndarray  # (2, L, room) arrivals of orders, a ring
     first: np.ndarray  # (2, L)
-    count: np.ndarray  # (2, L)
+    orders: np.ndarray  # (2, L), how many there are
 
 
 @compiled
@@ -81,8 +81,8 @@ def _reorder(shelf, rates, d, policy, line, t_s):
         else:
             return
         room = shelf.due_s.shape[2]
-        shelf.due_s[place, line, (shelf.first[place, line] + shelf.count[place, line]) % room] = due_s
-        shelf.count[place, line] += 1
+        shelf.due_s[place, line, (shelf.first[place, line] + shelf.orders[place, line]) % room] = due_s
+        shelf.orders[place, line] += 1
         shelf.position[line] += lot
 
 
@@ -92,7 +92,7 @@ def _next_supply(shelf):
     lines = shelf.on_hand.size
     for place in range(2):
         for line in range(lines):
-            if shelf.count[place, line] > 0:
+            if shelf.orders[place, line] > 0:
                 due_s = shelf.due_s[place, line, shelf.first[place, line]]
                 if due_s < soonest_s:
                     soonest_s, where = due_s, place * lines + line
@@ -213,7 +213,7 @@ def live_once(seed, replicate, items, rates, d, policy, room, out):
         elif what == SUPPLY:
             place, line = who // lines, who % lines
             shelf.first[place, line] = (shelf.first[place, line] + 1) % room
-            shelf.count[place, line] -= 1
+            shelf.orders[place, line] -= 1
             shelf.on_hand[line] += rates.lot[d, line]
             if line < 2 * kinds:
                 for i in range(n):
@@ -238,8 +238,8 @@ def live_once(seed, replicate, items, rates, d, policy, room, out):
         elif what == STOP:
             stop_s = np.inf
             for line in range(lines):
-                shelf.position[line] -= shelf.count[IMPORTED, line] * rates.lot[d, line]
-                shelf.count[IMPORTED, line] = 0
+                shelf.position[line] -= shelf.orders[IMPORTED, line] * rates.lot[d, line]
+                shelf.orders[IMPORTED, line] = 0
                 _reorder(shelf, rates, d, policy, line, t_s)
             supply_s, supply_at = _next_supply(shelf)
         else:
