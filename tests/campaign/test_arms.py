@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openiads.campaign.arms import Arm, Placed, laydown_of, loaded, parts_of
+from openiads.campaign.arms import Arm, Placed, laydown_of, parts_of
 from openiads.engagement.sight import Floor
 from openiads.scenario.files import load_scenario
+from openiads.scenario.loads import loaded
 
 SCENARIO = load_scenario("second-batch")
 SHARES = {"48N6E3": 3.0, "40N6E": 1.0}

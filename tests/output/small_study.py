@@ -16,7 +16,11 @@ LINES = {
     "sizes": "[2, 4]",
     "airliners_every": '["20 min"]',
 }
-WORDS = {'kind = "reported"': 'kind = "user"', '"42.03,35.15"': '"40.78,33.39"'}  # one position; discs that overlap
+WORDS = {
+    'kind = "reported"': 'kind = "user"', '"42.03,35.15"': '"40.78,33.39"',  # one position; discs that overlap
+    "months = 120 ": "months = 24 ", "draws = 200 ": "draws = 4 ", "on = 2026-01-01": "on = 2023-06-01",
+    "on = 2027-01-01": "on = 2024-01-01",
+}
 
 
 def small_text() -> str:

@@ -22,6 +22,7 @@ from openiads.knowledge.library import load_library
 from openiads.output import fought
 from openiads.output.findings import sites_shown
 from openiads.output.metrics import per_run
+from openiads.output.readiness import readiness_of
 from openiads.scenario import model
 from openiads.scenario.doctrine import Doctrine
 from openiads.scenario.fields import Record
@@ -119,6 +120,12 @@ def fights(plan):
     return asked
 
 
+def kept(plan):
+    """What a study says of upkeep; tests/scenario/test_programme.py looks at each of its fields."""
+    found = readiness_of(plan, load_library(), meanings=())
+    return [arm.bands["launchers"].expected.tobytes() for arm in found.kept]
+
+
 def world(plan):
     """The world of one draw of the first arm, but for the raid's own arrays."""
     def raw(part):
@@ -171,6 +178,7 @@ FIELDS = {
         "fights": (fights, {"fights": base().fights.model_copy(update={"runs": MORE_RUNS})}),
         "bearings": (bearings, {"bearings": base().bearings[:1]}),
         "corridor": (fights, {"corridor": None}),
+        "programme": (kept, {"programme": base().programme.model_copy(update={"months": 12})}),
     }),
     model.Site: ("sites.0", {
         "id": (force, None), "position": (cover, {"position": Position(40.5, 33.0)}),

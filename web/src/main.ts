@@ -12,6 +12,7 @@ import { narrowQuery } from "./ui/figure";
 import { goTo, makeKeys, unfold } from "./ui/keys";
 import { onThemeChange } from "./ui/theme";
 import { capacityView } from "./views/capacity";
+import { readinessView } from "./views/readiness";
 import { answerView, controlsView } from "./views/v0_answer";
 import { mapView } from "./views/v1_map";
 import { abView } from "./views/v2_ab";
@@ -78,14 +79,14 @@ function start(root: HTMLElement): void {
     hedge: (share) => (COARSE_GRADES.includes(data.meta.terrain.grade) && !isBelow(share) ? t.atMost : ""),
     rangeFrom: referenceOf(data.detection.reference),
   };
-  const { fights } = data;
+  const { fights, readiness } = data;
   const fought: View[] = fights
     ? [outcomesView(app, fights, () => fought.find((view) => view.id === "v5")), capacityView(app, fights), timelineView(app, fights), scopeView(app, fights)]
     : [];
   const first = [answerView(app), controlsView(app), mapView(app)];
   const outcomes = fought.slice(0, 1);
   const between = [abView(app), profileView(app)];
-  const rest = [...fought.slice(1), statementsView(app)];
+  const rest = [...fought.slice(1), ...(readiness ? [readinessView(app, readiness)] : []), statementsView(app)];
   /** On a phone outcomes come right after the map, in the document too, so that eye, ear and keyboard agree. */
   const arranged = (): View[] => (narrowQuery.matches ? [...first, ...outcomes, ...between, ...rest] : [...first, ...between, ...outcomes, ...rest]);
   const views = arranged();

@@ -37,6 +37,8 @@ export interface State {
   topic: string;
   /** The day on which they were known; empty for all that is known, undated ones too. */
   asOf: string;
+  /** What the view of readiness counts. */
+  kept: string;
 }
 
 export type Saturation = "leakers" | "none";
@@ -44,6 +46,7 @@ export type Saturation = "leakers" | "none";
 export const SECOND_BATCH = "second batch";
 export const SPEEDS = [1, 5, 10, 30, 60];
 export const SCOPES_KM = [60, 120, 240, 400];
+const KEPT = "launchers";
 export const CORRECTIONS: CorrectionId[] = ["geometry", "class", "capacity", "projection"];
 
 export function defaults(data: PageData): State {
@@ -79,6 +82,7 @@ export function defaults(data: PageData): State {
     scope_km: 120,
     topic: SECOND_BATCH,
     asOf: "",
+    kept: KEPT,
   };
 }
 
@@ -120,6 +124,7 @@ export function toHash(state: State): string {
   if (state.scope_km !== 120) q.set("scope", String(state.scope_km));
   if (state.topic !== SECOND_BATCH) q.set("topic", state.topic);
   if (state.asOf) q.set("known", state.asOf);
+  if (state.kept !== KEPT) q.set("kept", state.kept);
   if (state.view) q.set("view", state.view);
   return `#${q.toString()}`;
 }
@@ -164,6 +169,7 @@ export function fromHash(hash: string, data: PageData): State {
   if (topic !== null && (topic === "" || data.statements.some((row) => row.about === topic))) state.topic = topic;
   const known = q.get("known") ?? "";
   if (/^\d{4}-\d{2}-\d{2}$/.test(known)) state.asOf = known;
+  state.kept = oneOf(q.get("kept"), data.readiness?.measures ?? [], state.kept);
   return state;
 }
 

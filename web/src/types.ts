@@ -373,6 +373,49 @@ export interface Fights {
   replays: Replay[];
 }
 
+/** One measure by month: the mean of all runs with its interval over the draws, and single runs. */
+export interface KeptBand {
+  expected: number[];
+  expected_low: number[];
+  expected_high: number[];
+  median: number[];
+  low: number[];
+  high: number[];
+}
+
+/** One arm in one case; an empty meaning is arm A. */
+export interface KeptArm {
+  meaning: string;
+  label: string;
+  case: string;
+  /** Share of the draws in which the second batch comes at all. */
+  arrives: number | null;
+  fielded: Record<string, number>;
+  bands: Record<string, KeptBand>;
+  /** Months from the stop of imports; null where not within `months_left`. */
+  half: Record<string, Measured>;
+  months_left: number;
+}
+
+export interface Readiness {
+  title: string;
+  assumed: string;
+  sentence: string;
+  counter_sentence: string;
+  caveat: string;
+  months: number;
+  dates: string[];
+  level: number;
+  draws: number;
+  runs: number;
+  measures: string[];
+  claims: string[];
+  cases: { id: string; label: string; stop_month: number | null; home_month: number | null }[];
+  kept: KeptArm[];
+  changes: (Change & { meaning: string; case: string; measure: string })[];
+  inputs: { key: string; value: number | null; low: number | null; high: number | null; unit: string; status: string; claim: string | null; note: string }[];
+}
+
 export interface PageData {
   schema: string;
   meta: Meta;
@@ -406,4 +449,6 @@ export interface PageData {
   ignored_by_ring: string[];
   /** Fought in simulation; absent where nothing was. */
   fights?: Fights;
+  /** Kept ready by month; absent where the scenario does not ask. */
+  readiness?: Readiness;
 }

@@ -47,6 +47,7 @@ VERBS = {
     "run": Verb("run", "Fight a raid many times against one arm: leakers, rounds, warning, causes."),
     "compare": Verb("compare", "Two arms under the same luck, and whether the difference is clear."),
     "crt": Verb("crt", "An adjudication table for wargames: leakers by a roll of the die."),
+    "readiness": Verb("readiness", "Launchers, radars and rounds kept ready by month, with imports and without."),
     "claims": Verb("claims", "What sources say: list, show, diff, check, export."),
     "timeline": Verb("timeline", "Who said what, when; who contradicts whom; what was known on a day."),
     "terrain": Verb("terrain", "Elevation data: list, info, add, tiles."),

@@ -5,7 +5,18 @@ from typing import Annotated, Any
 import typer
 
 from openiads.app.envelope import envelope, print_json
-from openiads.app.fights import arm_of, belief_told, fight, folder_of, inputs_of, label_of, plan_of, rule_of, split, warn_of
+from openiads.app.fights import (
+    arm_of,
+    belief_told,
+    fight,
+    folder_of,
+    inputs_of,
+    label_of,
+    plan_of,
+    rule_of,
+    split,
+    warn_of,
+)
 from openiads.app.options import AttackOptions, ForceOptions, WorkOptions, with_options
 from openiads.app.shell import JsonFlag, note
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from openiads.engagement.lower import Battery, Laydown, Stand
 from openiads.engagement.sight import Floor
+from openiads.scenario.loads import loaded
 from openiads.scenario.model import Formation, Scenario
 
 POINT_DEFENCE = "pantsir-s1"  # vehicles beside the fire units
@@ -56,25 +57,6 @@ def parts_of(scenario: Scenario, arm: Arm) -> tuple[Part, ...]:
         site = next(item.site for item in scenario.arms.second.placements if item.id == arm.placement)
         parts.append(Part(meaning.formation, meaning.count, site))
     return tuple(part for part in parts if part.number > 0)
-
-
-def loaded(shares: Mapping[str, float], tubes: int) -> dict[str, int]:
-    """Rounds of each missile type in so many tubes: shares by largest remainder.
-
-    Examples
-    --------
-    >>> loaded({"48N6E3": 3.0, "40N6E": 1.0}, 30)
-    {'48N6E3': 23, '40N6E': 7}
-    """
-    whole = sum(shares.values())
-    if whole <= 0:
-        return dict.fromkeys(shares, 0)
-    exact = {missile: tubes * share / whole for missile, share in shares.items()}
-    rounds = {missile: int(part) for missile, part in exact.items()}
-    left = sorted(shares, key=lambda missile: rounds[missile] - exact[missile])
-    for missile in left[: tubes - sum(rounds.values())]:
-        rounds[missile] += 1
-    return rounds
 
 
 def _sector_rad(faced: dict[str, int], site: str) -> float:

@@ -7,9 +7,9 @@ import numpy as np
 from openiads.coverage.flyouts import Job, coarse_ranges_m, fitted, flight_table_s
 from openiads.coverage.polar import PolarGrid
 from openiads.coverage.rows import Rows
-from openiads.draws import draw_many
 from openiads.knowledge.resolve import Beliefs
 from openiads.physics.missile_fit import Residual
+from openiads.scenario.loads import held
 
 VARIED = ("max_range", "speed_max")  # quantities whose witnesses make a fit of their own; the rest stay nominal
 SURE = 0.5  # the nominal beliefs hold a missile type that is as likely there as not
@@ -48,8 +48,7 @@ def stocked(beliefs: Beliefs, missile: str, rows: Rows, seed: int) -> np.ndarray
     belief = beliefs.nominal.get(f"{missile}.in_stock")
     if belief is None:
         return np.ones(rows.total, bool)
-    drawn = draw_many(seed, rows.draws, missile, "in_stock") < belief.value
-    return np.concatenate([np.full(1 + rows.weather, belief.value >= SURE), drawn])
+    return np.concatenate([np.full(1 + rows.weather, belief.value >= SURE), held(beliefs, missile, rows.draws, seed)])
 
 
 def _group_rows(beliefs: Beliefs, key: str, rows: Rows) -> np.ndarray:

@@ -15,8 +15,9 @@ TO_SI: dict[str, tuple[str, float]] = {
     "m": ("m", 1.0), "km": ("m", 1e3), "ft": ("m", FOOT_M), "nmi": ("m", NAUTICAL_MILE_M), "mi": ("m", MILE_M),
     "m/s": ("m/s", 1.0), "km/s": ("m/s", 1e3), "km/h": ("m/s", 1 / 3.6), "mph": ("m/s", MILE_M / 3600),
     "kt": ("m/s", KNOT_MPS), "Mach": ("m/s", STRATOSPHERE_SOUND_MPS), "s": ("s", 1.0), "min": ("s", 60.0),
-    "h": ("s", 3600.0), "deg": ("rad", math.pi / 180), "rad": ("rad", 1.0), "g": ("m/s2", STANDARD_GRAVITY_MPS2),
-    "kg": ("kg", 1.0), "t": ("kg", 1e3), "m2": ("m2", 1.0), "GHz": ("Hz", 1e9), "MHz": ("Hz", 1e6), "Hz": ("Hz", 1.0),
+    "h": ("s", 3600.0), "d": ("s", 86400.0), "deg": ("rad", math.pi / 180), "rad": ("rad", 1.0),
+    "g": ("m/s2", STANDARD_GRAVITY_MPS2), "kg": ("kg", 1.0), "t": ("kg", 1e3), "m2": ("m2", 1.0),
+    "GHz": ("Hz", 1e9), "MHz": ("Hz", 1e6), "Hz": ("Hz", 1.0),
     "probability": ("1", 1.0), "percent": ("1", 0.01), "ratio": ("1", 1.0), "1": ("1", 1.0),
     "USD": ("USD", 1.0), "INR": ("INR", 1.0), "year": ("year", 1.0), "rounds/s": ("1/s", 1.0), "rpm": ("rpm", 1.0),
 }

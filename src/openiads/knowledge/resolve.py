@@ -269,6 +269,31 @@ def _what_feeds(library: Library, claim: Claim, wanted: Mapping[str, Wanted], we
     return f"{told} {key}; openiads claims show {item.component} {item.quantity} lists them"
 
 
+def feeding(library: Library, components: Iterable[str], believe: Sequence[str],
+            quantities: Sequence[str] = ()) -> tuple[str, ...]:
+    """Those of some claims that feed a quantity of some components, in their own order; another part may take the rest.
+
+    Parameters
+    ----------
+    library : Library
+    components : iterable of str
+    believe : sequence of str
+        Ids of claims.
+    quantities : sequence of str
+        Only these quantities; every one without them.
+
+    Examples
+    --------
+    >>> feeding(load_library(), ["40N6E"], ["RAD-037", "MIS-001"])
+    ('MIS-001',)
+    """
+    weights = load_weights()
+    wanted = [item for key in dict.fromkeys(components) for name, item in component(key).quantities.items()
+              if not quantities or name in quantities]
+    taken = {option.claim.id for item in wanted for option in options(library, item, weights)} if believe else set()
+    return tuple(claim_id for claim_id in believe if claim_id in taken)
+
+
 def resolve(
     library: Library | None = None,
     components: Iterable[str] | None = None,

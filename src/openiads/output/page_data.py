@@ -28,7 +28,9 @@ from openiads.output.page_arrays import (
 )
 from openiads.output.page_claims import drawer
 from openiads.output.page_fights import fights_entry
+from openiads.output.page_readiness import readiness_entry
 from openiads.output.page_timeline import timeline_entry
+from openiads.output.readiness import Readiness
 from openiads.output.sentences import IGNORED_BY_RING, answer_sentence, basis_of, counter_sentence
 from openiads.output.statistics import estimate
 from openiads.output.words import rounded
@@ -65,7 +67,7 @@ def _site_entry(scenario: Scenario, site: SiteModel) -> dict[str, Any]:
 
 def page_data(found: Findings, terrain: TerrainInfo, *, hashes: dict[str, str],
               profiles: Sequence[tuple[str, str, VerticalProfile]], exposure: Exposure | None,
-              footer: str, fights: Fights | None = None) -> dict[str, Any]:
+              footer: str, fights: Fights | None = None, readiness: Readiness | None = None) -> dict[str, Any]:
     """Everything that the page shows.
 
     Parameters
@@ -80,6 +82,8 @@ def page_data(found: Findings, terrain: TerrainInfo, *, hashes: dict[str, str],
         Line that every export carries.
     fights : Fights or None
         What a campaign found; without it the page leaves the views on fights out.
+    readiness : Readiness or None
+        What is kept ready by month; without it the page leaves that view out.
     """
     study, scenario = found.study, found.study.scenario
     (c, a), _ = headline_targets(study)
@@ -96,6 +100,7 @@ def page_data(found: Findings, terrain: TerrainInfo, *, hashes: dict[str, str],
     cited = [claim_id for meaning in scenario.batch_meanings for claim_id in meaning.claims]
     cited += [claim_id for site in scenario.sites for claim_id in site.claims] + list(scenario.ring_claims)
     cited += fights.claims if fights else []
+    cited += readiness.claims if readiness else []
     return {
         "schema": SCHEMA,
         "meta": {
@@ -137,4 +142,5 @@ def page_data(found: Findings, terrain: TerrainInfo, *, hashes: dict[str, str],
         "basemap": {name: basemap[name] for name in ("coast", "borders", "places")},
         **drawer(study.library, study.beliefs, cited), **timeline_entry(study.library, study.beliefs),
         "ignored_by_ring": list(IGNORED_BY_RING), **({"fights": fights_entry(fights)} if fights else {}),
+        **({"readiness": readiness_entry(readiness, scenario.name)} if readiness else {}),
     }

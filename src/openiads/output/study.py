@@ -9,13 +9,14 @@ import numpy as np
 
 from openiads import __version__
 from openiads.campaign.arms import Arm
-from openiads.coverage.arms import StudyAreas, run_arms
+from openiads.coverage.arms import StudyAreas, components_of, run_arms
 from openiads.coverage.corridor import Exposure, corridor_exposure
 from openiads.coverage.profile import VerticalProfile, refraction_at, vertical_profile
 from openiads.earth.grid import Grid
 from openiads.earth.terrain import Terrain, TerrainInfo
 from openiads.knowledge.export import claims_csv, sources_bibtex, sources_csl_json
 from openiads.knowledge.library import Library
+from openiads.knowledge.resolve import feeding
 from openiads.output import tables
 from openiads.output.evidence import evidence_mix, used_keys
 from openiads.output.fight_tables import fight_tables
@@ -24,6 +25,8 @@ from openiads.output.findings import Findings, findings_of, sites_shown
 from openiads.output.manifest import Recipe, clear_folder
 from openiads.output.page_data import page_data
 from openiads.output.page_template import render_page
+from openiads.output.readiness import Readiness, readiness_of
+from openiads.output.readiness_tables import readiness_tables
 from openiads.output.sentences import answer_sentence, basis_of, counter_sentence
 from openiads.output.timeline import TOPIC, timeline_csv, timeline_of
 from openiads.scenario.files import read_raid
@@ -99,10 +102,19 @@ class Study:
         speed = np.array([self.areas.beliefs.nominal["airliner.cruise_speed"].value])
         return corridor_exposure(self.scenario.corridor, sites_shown(self.areas), speed)
 
+    @cached_property
+    def readiness(self) -> Readiness | None:
+        """What is kept ready by month, in both arms under every reading of batch; None where nothing asks for it."""
+        if self.scenario.programme is None:
+            return None
+        meanings = tuple(meaning.id for meaning in self.scenario.batch_meanings)
+        return readiness_of(self.scenario, self.library, meanings=meanings, believe=self.recipe.believe)
+
 
 def compute(scenario: Scenario, library: Library, terrain: Terrain, recipe: Recipe) -> Study:
     """Run both arms of a scenario."""
-    return Study(scenario, library, terrain, recipe, run_arms(scenario, library, terrain, believe=recipe.believe))
+    believe = feeding(library, components_of(scenario), recipe.believe)
+    return Study(scenario, library, terrain, recipe, run_arms(scenario, library, terrain, believe=believe))
 
 
 def _write(path: Path, text: str) -> Path:
@@ -114,6 +126,7 @@ def _write(path: Path, text: str) -> Path:
 def fight(study: Study, step: Step) -> Fights | None:
     """Fight what the scenario asks for; None where it asks for nothing, or where it was stopped."""
     from openiads.campaign.fight import FightJob
+    from openiads.campaign.stage import components_in
     from openiads.output.fought import Campaigns, fights_of
 
     scenario, recipe = study.scenario, study.recipe
@@ -122,8 +135,8 @@ def fight(study: Study, step: Step) -> Fights | None:
     raid, saturation = (read_raid(text, name) for name, text in recipe.raids.items())
 
     def job(arm: Arm) -> FightJob:
-        return FightJob(scenario, raid, arm, study.library, recipe.ledger_sha256, recipe.terrain_sha256,
-                        recipe.believe)
+        believe = feeding(study.library, components_in(scenario, raid), recipe.believe)
+        return FightJob(scenario, raid, arm, study.library, recipe.ledger_sha256, recipe.terrain_sha256, believe)
 
     return fights_of(Campaigns(scenario, raid, saturation, job), step)
 
@@ -139,7 +152,8 @@ def write_page(study: Study, folder: Path, fights: Fights | None = None) -> Iter
     """The self-contained page."""
     hashes = {"scenario": study.recipe.scenario_sha256, "ledger": study.recipe.ledger_sha256}
     data = page_data(study.findings, study.terrain_info, hashes=hashes, profiles=study.profiles,
-                     exposure=study.exposure, footer=study.footer, fights=fights)
+                     exposure=study.exposure, footer=study.footer, fights=fights,
+                     readiness=study.readiness)
     yield _write(folder / "index.html", render_page(data))
 
 
@@ -157,6 +171,8 @@ def write_tables(study: Study, folder: Path) -> Iterator[Path]:
         ("claims.csv", claims_csv(claims)), ("sources.bib", sources_bibtex(sources)),
         ("sources.csl.json", sources_csl_json(sources)),
     ):
+        yield _write(folder / "tables" / name, text)
+    for name, text in readiness_tables(study.readiness).items() if study.readiness else ():
         yield _write(folder / "tables" / name, text)
 
 
@@ -189,7 +205,8 @@ def write_figures(study: Study, folder: Path) -> Iterator[Path]:
     """Figures as PNG and SVG."""
     from openiads.output.study_figures import draw_all
 
-    yield from draw_all(study.findings, study.terrain_info, study.profiles, folder / "figures", study.footer)
+    yield from draw_all(study.findings, study.terrain_info, study.profiles, folder / "figures", study.footer,
+                        study.readiness)
 
 
 def write_readme(study: Study, folder: Path) -> Iterator[Path]:
@@ -207,7 +224,7 @@ def write_readme(study: Study, folder: Path) -> Iterator[Path]:
 |---|---|
 | the page, works without a network | index.html |
 | figures, PNG and SVG | figures/ |
-| tables: shares, A against B, losses, residuals, beliefs, statements, claims, sources | tables/ |
+| tables: shares, A against B, losses, residuals, beliefs, readiness by month, statements, claims, sources | tables/ |
 | outlines (GeoJSON, KMZ) and visibility floors (cloud-optimised GeoTIFF) | layers/ |
 | inputs, versions, hashes | manifest.toml |
 

@@ -18,6 +18,8 @@ from openiads.output.export.layer import cover_raster
 from openiads.output.figures import change_chart, coverage_map, profile_chart, save, share_chart
 from openiads.output.findings import ChangeRow, Findings, headline_targets
 from openiads.output.labels import class_label
+from openiads.output.readiness import Readiness
+from openiads.output.readiness_figures import readiness_chart
 from openiads.output.sentences import at_most, label_of
 from openiads.output.timeline import TOPIC, timeline_of, title_of
 from openiads.output.timeline_figure import timeline_figure
@@ -144,8 +146,13 @@ def draw_statements(found: Findings, path: Path, footer: str) -> None:
     save(timeline_figure(said, title_of(said, f"the {TOPIC}")), path, footer)
 
 
+def draw_readiness(readiness: Readiness, path: Path, footer: str) -> None:
+    """What arm A has ready by month."""
+    save(readiness_chart(readiness), path, footer)
+
+
 def draw_all(found: Findings, terrain: TerrainInfo, profiles: Sequence[tuple[str, str, VerticalProfile]], folder: Path,
-             footer: str) -> Iterator[Path]:
+             footer: str, readiness: Readiness | None = None) -> Iterator[Path]:
     """Draw every figure; both formats of each are named."""
     folder.mkdir(parents=True, exist_ok=True)
     jobs: list[tuple[str, Callable[..., None]]] = [
@@ -157,6 +164,8 @@ def draw_all(found: Findings, terrain: TerrainInfo, profiles: Sequence[tuple[str
     jobs.append(("who-said-what", partial(draw_statements, found)))
     for number, (site, label, profile) in enumerate(profiles, start=1):
         jobs.append((f"profile-{number}", partial(draw_profile, found, site, label, profile)))
+    if readiness is not None:
+        jobs.append(("readiness", partial(draw_readiness, readiness)))
     for name, draw in jobs:
         draw(folder / name, footer)
         yield folder / f"{name}.png"

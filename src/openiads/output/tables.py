@@ -15,7 +15,8 @@ from openiads.physics.missile_fit import Residual
 EXCEEDS = 1.02  # beyond two per cent a fit has not met its claim
 
 
-def _text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """A table as CSV."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
@@ -29,7 +30,7 @@ def _three(item: Estimate) -> list[float]:
 
 def shares_csv(found: Findings) -> str:
     """Area and share of the ring by place, class, altitude and metric, with interval and spread of the weather."""
-    return _text(
+    return csv_text(
         ["site", "target", "altitude", "metric", "area_km2", "area_low_km2", "area_high_km2", "share_of_ring",
          "share_low", "share_high", "share_weakest_refraction", "share_strongest_refraction", "level"],
         ([row.site, row.target, row.altitude, row.metric, *_three(row.area_km2), *_three(row.share),
@@ -39,7 +40,7 @@ def shares_csv(found: Findings) -> str:
 
 def changes_csv(found: Findings) -> str:
     """A, B and their paired difference by meaning of the word batch, placement and metric."""
-    return _text(
+    return csv_text(
         ["meaning", "placement", "metric", "label", "unit", "target", "altitude", "a", "a_low", "a_high", "b", "b_low",
          "b_high", "difference", "difference_low", "difference_high", "verdict"],
         ([row.meaning, row.placement, row.metric, row.label, row.unit, row.target or "", row.altitude or "",
@@ -50,7 +51,7 @@ def changes_csv(found: Findings) -> str:
 
 def losses_csv(found: Findings) -> str:
     """What the loss of each type of radar takes away, types in alphabetical order."""
-    return _text(
+    return csv_text(
         ["component_lost", "target", "altitude", "metric", "lost_km2", "lost_low_km2", "lost_high_km2"],
         ([row.component, row.target, row.altitude, row.metric, *_three(row.lost_km2)]
          for row in sorted(found.losses, key=lambda row: row.component)),
@@ -60,7 +61,7 @@ def losses_csv(found: Findings) -> str:
 def beliefs_csv(study: StudyAreas, keys: Sequence[str]) -> str:
     """What the nominal draw believes, with its extremes, status and claim; SI."""
     nominal = study.beliefs.nominal
-    return _text(
+    return csv_text(
         ["quantity", "value", "low", "high", "unit", "status", "grade", "claim", "condition", "note"],
         ([key, *(float(f"{value:.6g}") for value in (nominal[key].value, nominal[key].low, nominal[key].high)),
           nominal[key].unit, nominal[key].status, nominal[key].grade, nominal[key].claim_id or "",
@@ -72,7 +73,7 @@ def beliefs_csv(study: StudyAreas, keys: Sequence[str]) -> str:
 def fits_csv(study: StudyAreas) -> str:
     """Every claim about a missile beside what its fitted fly-out does."""
     fits = study.first.salvo.fits if study.first.salvo else ()
-    return _text(
+    return csv_text(
         ["missile", "witnesses", "quantity", "unit", "claimed", "fitted", "residual_percent", "fit"],
         ([fit.missile, " ".join(fit.witnesses), item.quantity, item.unit, float(f"{item.claimed:.6g}"),
           float(f"{item.fitted:.6g}"), round(100 * (item.fitted / item.claimed - 1), 2),
@@ -112,5 +113,5 @@ def radar_residuals_csv(study: StudyAreas) -> str:
             rows.append([radar, option.claim.id, option.claim.status, option.bucket, float(f"{rcs_m2:.4g}"),
                          claimed_m / 1000, float(f"{found_m / 1000:.4g}"), round(100 * (found_m / claimed_m - 1), 1),
                          "yes" if option.claim.id in pooled else "no"])
-    return _text(["radar", "claim", "status", "condition", "rcs_m2", "claimed_km", "by_the_nominal_claim_km",
+    return csv_text(["radar", "claim", "status", "condition", "rcs_m2", "claimed_km", "by_the_nominal_claim_km",
                   "residual_percent", "believed_by_some_draw"], rows)

@@ -101,8 +101,8 @@ def timeline_figure(found: Timeline, title: str) -> Figure:
             axes.text(float(date2num(undated)), 0, "undated", ha="center", va="bottom", fontsize=7.5, color=MUTED)
         axes.set(xlim=(date2num(first - margin), date2num(undated + 4 * margin)), ylim=(top, 0), yticks=[])
         locator = AutoDateLocator()
-        axes.set_xticks([tick for tick in locator.tick_values(datetime.combine(first, time()), datetime.combine(last, time()))
-                         if tick <= date2num(last + margin)])
+        ticks = locator.tick_values(datetime.combine(first, time()), datetime.combine(last, time()))
+        axes.set_xticks([tick for tick in ticks if tick <= date2num(last + margin)])
         axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
         handles = [mpl.lines.Line2D([], [], linestyle="", marker=marker, color=INK, markerfacecolor=fill, label=words)
                    for marker, fill, words in MODES.values()]

@@ -50,6 +50,7 @@ def cross_faults(raw: Mapping[str, Any], places: Places, *, claim_ids: Iterable[
     yield from _heights(raw, places)
     yield from _positions(raw, places)
     yield from _names(raw, places)
+    yield from _programme(raw, places, components)
     yield from _records(raw, places)
     yield from _claims(raw, (), places, set(claim_ids))
 
@@ -231,6 +232,27 @@ def _records(raw: Mapping[str, Any], places: Places) -> Iterator[Fault]:
             found = bearing_fault(table.get("label"), table.get("bearing"), table.get("towards"))
         if found:
             yield replace(found, where=places.where(path))
+
+
+def _programme(raw: Mapping[str, Any], places: Places, components: Collection[str]) -> Iterator[Fault]:
+    """Origins of components that are unknown or told twice, and more launchers needed than a fire unit has."""
+    seen: set[str] = set()
+    for index, origin in tables(raw, "programme", "origins"):
+        name, path = origin.get("component"), ("programme", "origins", index, "component")
+        if isinstance(name, str) and name not in components:
+            yield Fault("E0102", f"{name!r} is not in the library", places.where(path),
+                        "spares are those of a component of the library", suggestion(name, components))
+        elif isinstance(name, str) and name in seen:
+            yield Fault("E0508", f"the origin of {name} is given twice", places.where(path),
+                        "a component is made in one of three ways", "leave out one of the two")
+        if isinstance(name, str):
+            seen.add(name)
+    needed = _at(raw, "programme", "launchers_needed", "value")
+    there = _at(raw, "order_of_battle", "fire_unit", "launchers", "value")
+    if isinstance(needed, int) and isinstance(there, int) and needed > there:
+        yield Fault("E0508", f"{needed} launchers are needed of a fire unit that has {there}",
+                    places.where(("programme", "launchers_needed", "value")), "no fire unit would ever be ready",
+                    f"write at most {there}")
 
 
 def _at(raw: Mapping[str, Any], *path: str) -> Any:

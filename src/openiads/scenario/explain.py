@@ -30,7 +30,7 @@ def choices(scenario: Scenario) -> tuple[Choice, ...]:
     >>> next(c for c in choices(load_scenario("second-batch")) if c.what == "launchers of a fire unit").choice
     '8'
     """
-    return (*_question(scenario), *_places(scenario), *_forces(scenario))
+    return (*_question(scenario), *_places(scenario), *_forces(scenario), *_programme(scenario))
 
 
 def _sourced(what: str, choice: str, source: Sourced) -> Choice:
@@ -89,3 +89,16 @@ def _forces(scenario: Scenario) -> Iterator[Choice]:
                        f"{come_to.fire_units} fire units, {come_to.ready_rounds} ready rounds", meaning)
     for missile in scenario.missiles:
         yield _sourced(f"missile {missile.id}", "in the mix", missile)
+
+
+def _programme(scenario: Scenario) -> Iterator[Choice]:
+    programme = scenario.programme
+    if programme is None:
+        return
+    yield Choice("upkeep", f"{programme.months} months, {programme.draws} draws of {programme.runs} runs")
+    yield _sourced("launchers of a ready fire unit", str(programme.launchers_needed.value), programme.launchers_needed)
+    for what, turn in (("imports stop", programme.imports_stop), ("parts made at home", programme.localised_from)):
+        if turn is not None:
+            yield _sourced(what, f"from {turn.on}", turn)
+    for origin in programme.origins:
+        yield _sourced(f"where the {origin.component} is made", origin.made, origin)

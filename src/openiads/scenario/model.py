@@ -26,6 +26,7 @@ from openiads.scenario.fields import (
     TypedAltitude,
     refuse,
 )
+from openiads.scenario.programme import Programme
 
 SCHEMA = "openiads/scenario/1"
 SOURCED_KINDS = ("reported", "historical")
@@ -261,6 +262,7 @@ class Scenario(Record):
     raid: str = "mixed-reference"  # a shipped raid, or a file beside the scenario's
     doctrine: Doctrine = Doctrine()
     fights: Fights | None = Fights()  # None: a study fights nothing
+    programme: Programme | None = None  # None: a study does not ask what is kept ready
     bearings: tuple[Bearing, ...] = ()
     corridor: Corridor | None = None
 

@@ -2,6 +2,7 @@
 import type { Percentile } from "../types";
 import { enFights } from "./en_fights";
 import { enStatements } from "./en_statements";
+import { enReadiness } from "./en_readiness";
 
 export const en = {
   lang: "en",
@@ -270,7 +271,7 @@ export const en = {
       ["?", "this list"],
       ["1 2 3", "map, A | B, profile"],
       ["4 5 6", "scope, timeline, outcomes"],
-      ["c", "capacity"],
+      ["c r", "capacity, readiness"],
       ["8 9", "sources, statements"],
       ["[  ]", "next lower, higher altitude of the tables"],
       ["a  b  d", "show A, show B, show the difference"],
@@ -287,6 +288,7 @@ export const en = {
   },
 
   ...enFights,
+  ...enReadiness,
 
   exportFailed: "The picture could not be written; use your browser’s print to PDF.",
   broken: "The data in this page could not be read.",

@@ -1,0 +1,35 @@
+"""Which rounds a force holds: missile types that a draw believes are in stock, and their shares of the tubes."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from openiads.draws import draw_many
+from openiads.knowledge.resolve import Beliefs
+
+
+def held(beliefs: Beliefs, missile: str, draws: int, seed: int) -> np.ndarray:
+    """Draws that hold a missile type, (draws,) bool; a type that nobody doubts is always held."""
+    belief = beliefs.nominal.get(f"{missile}.in_stock")
+    if belief is None:
+        return np.ones(draws, bool)
+    return draw_many(seed, draws, missile, "in_stock") < belief.value
+
+
+def loaded(shares: Mapping[str, float], tubes: int) -> dict[str, int]:
+    """Rounds of each missile type in so many tubes: shares by largest remainder.
+
+    Examples
+    --------
+    >>> loaded({"48N6E3": 3.0, "40N6E": 1.0}, 30)
+    {'48N6E3': 23, '40N6E': 7}
+    """
+    whole = sum(shares.values())
+    if whole <= 0:
+        return dict.fromkeys(shares, 0)
+    exact = {missile: tubes * share / whole for missile, share in shares.items()}
+    rounds = {missile: int(part) for missile, part in exact.items()}
+    left = sorted(shares, key=lambda missile: rounds[missile] - exact[missile])
+    for missile in left[: tubes - sum(rounds.values())]:
+        rounds[missile] += 1
+    return rounds
