@@ -7,7 +7,6 @@ import numpy as np
 from openiads.coverage.flyouts import Job, coarse_ranges_m, fitted, flight_table_s
 from openiads.coverage.polar import PolarGrid
 from openiads.coverage.rows import Rows
-from openiads.draws import draw_many
 from openiads.knowledge.resolve import Beliefs
 from openiads.physics.missile_fit import Residual
 
@@ -48,7 +47,7 @@ def stocked(beliefs: Beliefs, missile: str, rows: Rows, seed: int) -> np.ndarray
     belief = beliefs.nominal.get(f"{missile}.in_stock")
     if belief is None:
         return np.ones(rows.total, bool)
-    drawn = draw_many(seed, rows.draws, missile, "in_stock") < belief.value
+    drawn = rows.chance(seed, missile, "in_stock") < belief.value
     return np.concatenate([np.full(1 + rows.weather, belief.value >= SURE), drawn])
 
 
