@@ -76,8 +76,8 @@ def _stated(beliefs: Beliefs, key: str, group: Group) -> tuple[object, ...]:
 
 def _in_words(beliefs: Beliefs, key: str, group: Group) -> str:
     unit = beliefs.wanted[key].unit
-    ends = [value_in_words(float(f"{end:.4g}"), unit).replace("m2", "m²") for end in dict.fromkeys((group.low, group.high))]
-    text = " to ".join(ends)
+    ends = dict.fromkeys((group.low, group.high))
+    text = " to ".join(value_in_words(float(f"{end:.4g}"), unit).replace("m2", "m²") for end in ends)
     if beliefs.wanted[key].quantity == "detection_range":
         reference = beliefs.reference_interval(key, group)
         if isinstance(reference, str):

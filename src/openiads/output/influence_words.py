@@ -71,9 +71,9 @@ def main_sentence(found: Sensitivity) -> str:
                     "right.")
     else:
         (nominal, here), (other, there) = farthest(*leading)
-        told.append(f"{begins} depends mainly on {leading[0].label}: if {who(other)} is right with {other.text} instead "
-                    f"of {who(nominal)} with {nominal.text}, the figure becomes {with_unit(metric, there.value.value)} "
-                    f"instead of {with_unit(metric, here.value.value)}.")
+        told.append(f"{begins} depends mainly on {leading[0].label}: if {who(other)} is right with {other.text} "
+                    f"instead of {who(nominal)} with {nominal.text}, the figure becomes "
+                    f"{with_unit(metric, there.value.value)} instead of {with_unit(metric, here.value.value)}.")
     if found.switch is not None:
         told.append(switch_sentence(found))
     return " ".join(told)

@@ -79,6 +79,6 @@ def tornado(found: Sensitivity) -> Figure:
                     fontsize=7, frameon=False, loc="lower right", title="grade of the evidence", title_fontsize=7)
         title = textwrap.shorten(main_sentence(found), 3 * TITLE_LETTERS, placeholder=" …")
         partial = f"partial, {found.draws} of {found.asked} draws; " if found.stage == "partial" else ""
-        write_around(figure, textwrap.fill(title, TITLE_LETTERS), f"{partial}{found.draws} draws, all other luck held; whiskers: "
-                         f"{found.usual.level:.0%} paired interval")
+        write_around(figure, textwrap.fill(title, TITLE_LETTERS), f"{partial}{found.draws} draws, all other luck "
+                     f"held; whiskers: {found.usual.level:.0%} paired interval")
     return figure
