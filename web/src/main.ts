@@ -18,6 +18,7 @@ import { profileView } from "./views/v3_profile";
 import { scopeView } from "./views/v4_scope";
 import { timelineView } from "./views/v5_timeline";
 import { outcomesView } from "./views/v6_outcomes";
+import { matterView } from "./views/v7_matter";
 import { printedSources, sourcesDrawer } from "./views/v8_sources";
 import { statementsView } from "./views/v9_statements";
 
@@ -81,7 +82,8 @@ function start(root: HTMLElement): void {
   const fought: View[] = fights
     ? [outcomesView(app, fights, () => fought.find((view) => view.id === "v5")), capacityView(app, fights), timelineView(app, fights), scopeView(app, fights)]
     : [];
-  const views: View[] = [answerView(app), controlsView(app), mapView(app), abView(app), profileView(app), ...fought, statementsView(app)];
+  const matters: View[] = data.claims_matter ? [matterView(app, data.claims_matter)] : [];
+  const views: View[] = [answerView(app, () => matters[0]), controlsView(app), mapView(app), abView(app), profileView(app), ...fought, ...matters, statementsView(app)];
   const keys = makeKeys(app, views, drawer.search);
   const { meta } = data;
   document.title = `${meta.title} · ${t.brand}`;

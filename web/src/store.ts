@@ -33,6 +33,11 @@ export interface State {
   histogram: boolean;
   saturation: Saturation;
   scope_km: number;
+  /** Key of the precomputed answer that is believed; empty for all witnesses. */
+  believed: string;
+  /** Metric of the view on which claim matters. */
+  matter: string;
+  indices: boolean;
 }
 
 export type Saturation = "leakers" | "none";
@@ -72,6 +77,9 @@ export function defaults(data: PageData): State {
     histogram: false,
     saturation: "leakers",
     scope_km: 120,
+    believed: "",
+    matter: data.claims_matter?.metrics[0]?.id ?? "",
+    indices: false,
   };
 }
 
@@ -111,6 +119,9 @@ export function toHash(state: State): string {
   if (state.histogram) q.set("dots", "0");
   if (state.saturation !== "leakers") q.set("sat", state.saturation);
   if (state.scope_km !== 120) q.set("scope", String(state.scope_km));
+  if (state.believed) q.set("believe", state.believed);
+  if (state.matter) q.set("matter", state.matter);
+  if (state.indices) q.set("indices", "1");
   if (state.view) q.set("view", state.view);
   return `#${q.toString()}`;
 }
@@ -151,6 +162,9 @@ export function fromHash(hash: string, data: PageData): State {
   state.histogram = q.get("dots") === "0";
   state.saturation = oneOf(q.get("sat"), ["leakers", "none"], state.saturation);
   state.scope_km = oneNumber(q.get("scope"), SCOPES_KM, state.scope_km);
+  state.believed = oneOf(q.get("believe"), Object.keys(data.claims_matter?.answers ?? {}), "");
+  state.matter = oneOf(q.get("matter"), (data.claims_matter?.metrics ?? []).map((item) => item.id), state.matter);
+  state.indices = q.get("indices") === "1";
   return state;
 }
 

@@ -78,7 +78,7 @@ def sensitivity(
     import os
 
     from openiads.app.progress import progress, say_compiling, stoppable
-    from openiads.output.influence_words import checking_sentence, lines, main_sentence
+    from openiads.output.influence_words import checking_sentence, lines, main_sentence, with_unit
     from openiads.output.sensitivity import intervals_of, record_of
     from openiads.output.sensitivity import sensitivity as swept
 
@@ -113,7 +113,7 @@ def sensitivity(
 
         def told(now: int, width: float) -> None:
             nonlocal done
-            line.advance(now - done, width=f"widest interval {width:.3g} {wanted.unit} wide")
+            line.advance(now - done, width=f"widest interval {with_unit(wanted, width)} wide")
             done = now
 
         found = swept(model, count, doubt_level=plan.scenario.level, on_progress=told, should_stop=stop)

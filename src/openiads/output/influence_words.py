@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 from math import isfinite
+from textwrap import shorten
 
 from openiads.campaign.estimates import Interval
 from openiads.output.disputed import Quantity, Side
@@ -13,7 +14,9 @@ from openiads.output.words import listing, rounded
 
 DIGITS = 3
 LEAST_SHARE = 0.005  # of the variance: less is printed as 0 %
-NAMED = 3  # sources told of one side before "and others"
+NAMED = 2  # sources told of one side before "and others"
+NAME_LETTERS = 44
+MOST_DIGITS = 6
 UNITS = {"km2": "km²", "km": "km", "s": "s", "count": "", "share": "%"}
 COLUMNS = ("rank", "quantity", "claims", "sources", "grade", "states", "share_of_draws", "unit", "value", "value_low",
            "value_high", "change", "change_low", "change_high", "level", "clear", "first_order", "first_order_low",
@@ -23,7 +26,9 @@ COLUMNS = ("rank", "quantity", "claims", "sources", "grade", "states", "share_of
 
 def number(metric: Metric, value: float) -> str:
     """A value in the metric's unit, without the unit."""
-    return rounded(100 * value if metric.unit == "share" else value, DIGITS) if isfinite(value) else "not known"
+    if metric.unit == "count" and isfinite(value) and value == round(value):
+        return f"{value:,.0f}"
+    return rounded(100 * value if metric.unit == "share" else value, DIGITS)
 
 
 def with_unit(metric: Metric, value: float) -> str:
@@ -43,10 +48,21 @@ def interval(metric: Metric, found: Interval, *, change: bool = False) -> str:
     return f"{write(metric, found.low)} to {write(metric, found.high)}"
 
 
+def told_apart(metric: Metric, now: float, before: float) -> str:
+    """One value instead of another, with as many digits as tell them apart."""
+    factor = 100 if metric.unit == "share" else 1
+    for digits in range(DIGITS, MOST_DIGITS + 1):
+        texts = [rounded(factor * value, digits) for value in (now, before)]
+        if texts[0] != texts[1]:
+            break
+    return " instead of ".join(f"{text} {UNITS[metric.unit]}".strip() for text in texts)
+
+
 def who(side: Side) -> str:
     """Claims and publishers of a side, the first few of each."""
     def few(names: Sequence[str]) -> str:
-        return ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
+        told = ", ".join(shorten(name, NAME_LETTERS, placeholder=" …") for name in names[:NAMED])
+        return told + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
 
     claims, sources = few(side.claims), few(side.sources)
     return f"{sources} ({claims})" if claims and sources else claims or "an assumption"
@@ -73,7 +89,7 @@ def main_sentence(found: Sensitivity) -> str:
         (nominal, here), (other, there) = farthest(*leading)
         told.append(f"{begins} depends mainly on {leading[0].label}: if {who(other)} is right with {other.text} "
                     f"instead of {who(nominal)} with {nominal.text}, the figure becomes "
-                    f"{with_unit(metric, there.value.value)} instead of {with_unit(metric, here.value.value)}.")
+                    f"{told_apart(metric, there.value.value, here.value.value)}.")
     if found.switch is not None:
         told.append(switch_sentence(found))
     return " ".join(told)

@@ -1,6 +1,7 @@
 // Every English word of the page that does not come from the data.
 import type { Percentile } from "../types";
 import { enFights } from "./en_fights";
+import { enMatter } from "./en_matter";
 
 export const en = {
   lang: "en",
@@ -277,7 +278,7 @@ export const en = {
       ["1 2 3", "map, A | B, profile"],
       ["4 5 6", "scope, timeline, outcomes"],
       ["c", "capacity"],
-      ["8 9", "sources, statements"],
+      ["7 8 9", "which claim matters, sources, statements"],
       ["[  ]", "next lower, higher altitude of the tables"],
       ["a  b  d", "show A, show B, show the difference"],
       ["space  .", "scope and timeline: play or pause, one step"],
@@ -292,6 +293,7 @@ export const en = {
   },
 
   ...enFights,
+  ...enMatter,
 
   exportFailed: "The picture could not be written; use your browser’s print to PDF.",
   broken: "The data in this page could not be read.",
