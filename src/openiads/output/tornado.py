@@ -15,7 +15,7 @@ from openiads.output.influence_words import UNITS, main_sentence, signed
 from openiads.output.sensitivity import Metric, Sensitivity
 
 # Okabe and Ito's colours, and a pattern each, so that greyscale tells them apart too
-GRADES = {"primary": ("#0072b2", ""), "official": ("#56b4e9", "//"), "secondary": ("#009e73", "\\\\"),
+GRADES = {"primary": ("#0072b2", ""), "official": ("#56b4e9", "//"), "secondary": ("#d55e00", "\\\\"),
           "press": ("#e69f00", ".."), "estimate": ("#cc79a7", "xx"), "unsourced": ("#999999", "--"),
           "assumed": ("#ffffff", "++")}
 SHOWN = 8  # bars

@@ -101,7 +101,7 @@ export function patterns(prefix: string, t: Theme): SVGDefsElement {
 const GRADES: Record<string, [string, number, "solid" | "lines" | "dots" | "cross" | "open"]> = {
   primary: ["#0072b2", 0, "solid"],
   official: ["#56b4e9", 45, "lines"],
-  secondary: ["#009e73", -45, "lines"],
+  secondary: ["#d55e00", -45, "lines"],
   press: ["#e69f00", 0, "dots"],
   estimate: ["#cc79a7", 45, "cross"],
   unsourced: ["#999999", 0, "lines"],
