@@ -99,3 +99,16 @@ def word(text: str) -> int:
 def draw_many(seed: int, count: int, entity: str, purpose: str, n: int = 0, *, first: int = 0) -> np.ndarray:
     """Uniform numbers of `count` consecutive replicates, (count,), each equal to its own `draw`."""
     return _draw_range(np.uint64(seed), first, count, word(entity), word(purpose), n)
+
+
+def draw_for(seed: int, count: int, order: np.ndarray | None, entity: str, purpose: str, n: int = 0) -> np.ndarray:
+    """Uniform numbers of the replicates in `order`, or of the first `count` without one; repeats share their luck.
+
+    Examples
+    --------
+    >>> draw_for(1, 3, np.array([2, 0, 2]), "a", "b").tolist() == draw_many(1, 3, "a", "b")[[2, 0, 2]].tolist()
+    True
+    """
+    if order is None:
+        return draw_many(seed, count, entity, purpose, n)
+    return np.asarray(draw_many(seed, int(order.max()) + 1, entity, purpose, n)[order])

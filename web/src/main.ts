@@ -20,6 +20,7 @@ import { profileView } from "./views/v3_profile";
 import { scopeView } from "./views/v4_scope";
 import { timelineView } from "./views/v5_timeline";
 import { outcomesView } from "./views/v6_outcomes";
+import { matterView } from "./views/v7_matter";
 import { printedSources, sourcesDrawer } from "./views/v8_sources";
 import { statementsView } from "./views/v9_statements";
 
@@ -83,10 +84,11 @@ function start(root: HTMLElement): void {
   const fought: View[] = fights
     ? [outcomesView(app, fights, () => fought.find((view) => view.id === "v5")), capacityView(app, fights), timelineView(app, fights), scopeView(app, fights)]
     : [];
-  const first = [answerView(app), controlsView(app), mapView(app)];
+  const matters: View[] = data.claims_matter ? [matterView(app, data.claims_matter)] : [];
+  const first = [answerView(app, () => matters[0]), controlsView(app), mapView(app)];
   const outcomes = fought.slice(0, 1);
   const between = [abView(app), profileView(app)];
-  const rest = [...fought.slice(1), ...(readiness ? [readinessView(app, readiness)] : []), statementsView(app)];
+  const rest = [...fought.slice(1), ...matters, ...(readiness ? [readinessView(app, readiness)] : []), statementsView(app)];
   /** On a phone outcomes come right after the map, in the document too, so that eye, ear and keyboard agree. */
   const arranged = (): View[] => (narrowQuery.matches ? [...first, ...outcomes, ...between, ...rest] : [...first, ...between, ...outcomes, ...rest]);
   const views = arranged();

@@ -39,6 +39,11 @@ export interface State {
   asOf: string;
   /** What the view of readiness counts. */
   kept: string;
+  /** Key of the precomputed answer that is believed; empty for all witnesses. */
+  believed: string;
+  /** Metric of the view on which claim matters. */
+  matter: string;
+  indices: boolean;
 }
 
 export type Saturation = "leakers" | "none";
@@ -83,6 +88,9 @@ export function defaults(data: PageData): State {
     topic: SECOND_BATCH,
     asOf: "",
     kept: KEPT,
+    believed: "",
+    matter: data.claims_matter?.metrics[0]?.id ?? "",
+    indices: false,
   };
 }
 
@@ -125,6 +133,9 @@ export function toHash(state: State): string {
   if (state.topic !== SECOND_BATCH) q.set("topic", state.topic);
   if (state.asOf) q.set("known", state.asOf);
   if (state.kept !== KEPT) q.set("kept", state.kept);
+  if (state.believed) q.set("believe", state.believed);
+  if (state.matter) q.set("matter", state.matter);
+  if (state.indices) q.set("indices", "1");
   if (state.view) q.set("view", state.view);
   return `#${q.toString()}`;
 }
@@ -170,6 +181,9 @@ export function fromHash(hash: string, data: PageData): State {
   const known = q.get("known") ?? "";
   if (/^\d{4}-\d{2}-\d{2}$/.test(known)) state.asOf = known;
   state.kept = oneOf(q.get("kept"), data.readiness?.measures ?? [], state.kept);
+  state.believed = oneOf(q.get("believe"), Object.keys(data.claims_matter?.answers ?? {}), "");
+  state.matter = oneOf(q.get("matter"), (data.claims_matter?.metrics ?? []).map((item) => item.id), state.matter);
+  state.indices = q.get("indices") === "1";
   return state;
 }
 

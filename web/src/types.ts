@@ -416,6 +416,70 @@ export interface Readiness {
   inputs: { key: string; value: number | null; low: number | null; high: number | null; unit: string; status: string; claim: string | null; note: string }[];
 }
 
+/** A witness, or several that state the same: an end of a bar. */
+export interface MatterSide {
+  text: string;
+  claims: string[];
+  sources: string[];
+  grade: string;
+  /** Share of the draws that believe it; 0 for a choice of the scenario. */
+  share: number | null;
+  value: Measured;
+  change: Change;
+  width: number | null;
+  /** Key of `answers`; null where nobody can be believed. */
+  answer: string | null;
+}
+
+export interface MatterBar {
+  key: string;
+  label: string;
+  /** What the scenario chooses, where no draw varies it. */
+  chosen: string | null;
+  swing: number | null;
+  clear: boolean;
+  first: Measured | null;
+  total: Measured | null;
+  width: number | null;
+  width_known: number | null;
+  sides: MatterSide[];
+}
+
+export interface MatterMetric {
+  id: string;
+  label: string;
+  unit: string;
+  what: string;
+  is_share: boolean;
+  caveat: string;
+  usual: Measured;
+  low: number | null;
+  high: number | null;
+  draws: number;
+  repeats: number;
+  sentence: string;
+  checking: string;
+  rest: string;
+  bars: MatterBar[];
+  /** Disputed quantities that it does not draw from. */
+  outside: string[];
+}
+
+/** The answer while every draw believes one claim. */
+export interface MatterAnswer {
+  claim: string;
+  basis: string;
+  sentence: string;
+  counter_sentence: string;
+}
+
+export interface ClaimsMatter {
+  level: number;
+  metrics: MatterMetric[];
+  answers: Record<string, MatterAnswer>;
+  frozen: { label: string; text: string; claims: string[]; why: string }[];
+}
+
 export interface PageData {
   schema: string;
   meta: Meta;
@@ -451,4 +515,6 @@ export interface PageData {
   fights?: Fights;
   /** Kept ready by month; absent where the scenario does not ask. */
   readiness?: Readiness;
+  /** Sweeps over the disputed claims; absent where none were made. */
+  claims_matter?: ClaimsMatter;
 }

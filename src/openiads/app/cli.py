@@ -46,6 +46,7 @@ VERBS = {
     "study": Verb("study", "Run a scenario: sentence, page, figures, tables and layers in one folder."),
     "run": Verb("run", "Fight a raid many times against one arm: leakers, rounds, warning, causes."),
     "compare": Verb("compare", "Two arms under the same luck, and whether the difference is clear."),
+    "sensitivity": Verb("sensitivity", "Which disputed claim moves a metric most, and what checking it is worth."),
     "crt": Verb("crt", "An adjudication table for wargames: leakers by a roll of the die."),
     "readiness": Verb("readiness", "Launchers, radars and rounds kept ready by month, with imports and without."),
     "claims": Verb("claims", "What sources say: list, show, diff, check, export."),

@@ -26,6 +26,7 @@ from openiads.app.progress import stoppable
 from openiads.app.shell import JsonFlag, note, warn
 
 if TYPE_CHECKING:
+    from openiads.output.page_claims_matter import ClaimsMatter
     from openiads.output.study import Study
     from openiads.scenario.model import Scenario
 
@@ -142,9 +143,14 @@ def study(
 
         with written_into(folder):
             written, left = write_folder(done, folder, step=step)
+    matter = None
+    if not left:
+        matter, files = _weigh(done, folder)
+        written += files
+        left += [] if matter else ["which claim matters"]
     if plan.fights is not None:
-        written += [] if left else _fight(done, folder)
-        left += [] if left or stop_requested() is False else ["fights"]
+        written += [] if left else _fight(done, folder, matter)
+        left += ["fights"] if left or stop_requested() else []
     for part in left:
         warn(f"interrupted: {part} was not written")
     named = [plan.terrain] if isinstance(plan.terrain, str) else list(plan.terrain)
@@ -155,7 +161,26 @@ def study(
     _end(done.answer, folder, plan, pins, used, json)
 
 
-def _fight(done: "Study", folder: Path) -> list[Path]:
+def _weigh(done: "Study", folder: Path) -> tuple["ClaimsMatter | None", list[Path]]:
+    """Sweep over the disputed claims and write the page again; nothing where Ctrl-C stopped it."""
+    from openiads.app.progress import progress, stoppable
+    from openiads.output.page_claims_matter import steps_of
+    from openiads.output.study import weigh, write_matter
+
+    pieces = steps_of(done.areas, None)
+    with stoppable() as stop, progress(f"which claim matters in {done.scenario.name}", pieces) as line:
+        def step(_part: str) -> bool:
+            line.advance()
+            return stop()
+
+        found = weigh(done, step)
+        if found is None:
+            return None, []
+        with written_into(folder):
+            return found, list(write_matter(done, folder, found))
+
+
+def _fight(done: "Study", folder: Path, matter: "ClaimsMatter | None") -> list[Path]:
     """Fight what the scenario asks for and write the page again; nothing where Ctrl-C stopped it."""
     from openiads.app.progress import progress, stoppable
     from openiads.output.fought import steps_of
@@ -179,7 +204,7 @@ def _fight(done: "Study", folder: Path) -> list[Path]:
         for caution in found.cautions:
             warn(caution)
         with written_into(folder):
-            return list(write_fights(done, folder, found))
+            return list(write_fights(done, folder, found, matter))
 
 
 def _one_of_two(scenario: str | None, claims: Sequence[str] | None, named: str) -> None:

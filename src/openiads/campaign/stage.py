@@ -24,6 +24,7 @@ from openiads.campaign.arms import (
 from openiads.campaign.tell import Names
 from openiads.coverage.arms import components_of, post_kind, post_of
 from openiads.coverage.flyouts import fitted
+from openiads.coverage.ladder import Ladder
 from openiads.coverage.lookup import floor_amsl_m
 from openiads.coverage.missiles import VARIED, stated_of, stocked
 from openiads.coverage.polar import PolarGrid
@@ -177,7 +178,8 @@ def sites_key(scenario: Scenario, raid: Raid, arm: Arm, believe: Sequence[str]) 
 
 
 def sites_of(scenario: Scenario, library: Library, terrain: Terrain, raid: Raid, arm: Arm, *,
-             believe: Sequence[str] = ()) -> Sites:
+             believe: Sequence[str] = (), beliefs: Beliefs | None = None,
+             known: Mapping[str, Ladder] | None = None) -> Sites:
     """Sites of one arm with their floors, and beliefs.
 
     Parameters
@@ -190,9 +192,15 @@ def sites_of(scenario: Scenario, library: Library, terrain: Terrain, raid: Raid,
     arm : Arm
     believe : sequence of str
         Claims that every draw believes.
+    beliefs : Beliefs, optional
+        Of `components_in`, with draws of their own; resolved from the ledger unless given.
+    known : mapping, optional
+        Floors by site, taken where they serve.
     """
-    rows = Rows(draws=DRAWS, weather=0, level=scenario.level)
-    beliefs = resolve(library, components_in(scenario, raid), n_draws=DRAWS, seed=scenario.seed, believe=tuple(believe))
+    if beliefs is None:
+        beliefs = resolve(library, components_in(scenario, raid), n_draws=DRAWS, seed=scenario.seed,
+                          believe=tuple(believe))
+    rows = Rows(draws=beliefs.n_draws, weather=0, level=scenario.level, order=beliefs.order)
     question = Question(scenario.targets[:1], scenario.altitudes[:1], pd=scenario.pd, pfa=scenario.pfa)
     polar = PolarGrid(bearings=360, rings=round(scenario.ring_m / 1000), ring_step_m=1000.0)
     sites, posts = {}, {}
@@ -206,7 +214,8 @@ def sites_of(scenario: Scenario, library: Library, terrain: Terrain, raid: Raid,
         posts[site_id] = replace(post, missiles=(), searches=post.searches + own)
         sites[site_id] = build_site(
             Place(site_id, lat_deg, lon_deg, site.kind in ("reported", "historical")), posts[site_id], question, rows,
-            terrain, beliefs, refraction=scenario.refraction, seed=scenario.seed, polar=polar)
+            terrain, beliefs, refraction=scenario.refraction, seed=scenario.seed, polar=polar,
+            known=(known or {}).get(site_id))
     return Sites(beliefs, rows, sites, posts)
 
 

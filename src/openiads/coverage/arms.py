@@ -6,7 +6,7 @@ from functools import cache, cached_property
 
 import numpy as np
 
-from openiads.coverage.ladder import offset_m
+from openiads.coverage.ladder import Ladder, offset_m
 from openiads.coverage.polar import PolarGrid
 from openiads.coverage.rows import Rows
 from openiads.coverage.site import (
@@ -138,10 +138,17 @@ def run_arms(scenario: Scenario, library: Library, terrain: Terrain, *, believe:
     polar : PolarGrid, optional
         360 bearings by 1 km unless given.
     """
-    polar = polar or PolarGrid(bearings=360, rings=round(scenario.ring_m / 1000), ring_step_m=1000.0)
     rows = Rows(draws=scenario.draws, weather=weather_rows, level=scenario.level)
     beliefs = resolve(library, components_of(scenario), n_draws=scenario.draws, seed=scenario.seed, believe=believe)
     question = Question(scenario.targets, scenario.altitudes, pd=scenario.pd, pfa=scenario.pfa)
+    polar = polar or PolarGrid(bearings=360, rings=round(scenario.ring_m / 1000), ring_step_m=1000.0)
+    return areas_over(scenario, library, terrain, beliefs, rows, question, polar)
+
+
+def areas_over(scenario: Scenario, library: Library, terrain: Terrain, beliefs: Beliefs, rows: Rows,
+               question: Question, polar: PolarGrid, known: Mapping[str, Ladder] | None = None) -> StudyAreas:
+    """Every area of a study over rows of what is believed; `known` are floors by site, taken where they fit."""
+    floors = known or {}
 
     def position_of(site: Site) -> tuple[float, float]:
         return site.position.lat_deg, site.position.lon_deg
@@ -162,7 +169,7 @@ def run_arms(scenario: Scenario, library: Library, terrain: Terrain, *, believe:
     def build(site: Site, kind: str) -> SiteModel:
         post = post_of(scenario, site, kind, terrain.height_at(*position_of(site)))
         return build_site(place_of(site), post, question, rows, terrain, beliefs, refraction=scenario.refraction,
-                          seed=scenario.seed, polar=polar, flown=flown)
+                          seed=scenario.seed, polar=polar, flown=flown, known=floors.get(site.id))
 
     first = build(here, post_kind(scenario.arms.first.formation, scenario.arms.first.count) or SEARCH_POST)
     kinds = {post_kind(meaning.formation, meaning.count) for meaning in scenario.batch_meanings} - {None}

@@ -6,7 +6,7 @@ import os
 import zlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 from zipfile import BadZipFile
 
@@ -59,6 +59,13 @@ class LadderSpec:
     refraction: tuple[Refraction, ...]
     polar: PolarGrid
     cell_size_m: float
+
+    def covers(self, other: "LadderSpec") -> bool:
+        """Whether floors of this recipe answer for another: the same cells, antennas in between, its refractions."""
+        same = replace(self, antenna_height_m=other.antenna_height_m, refraction=other.refraction) == other
+        heights, wanted = self.antenna_height_m, other.antenna_height_m
+        spans = heights[0] <= wanted[0] and wanted[-1] <= heights[-1]
+        return same and spans and set(other.refraction) <= set(self.refraction)
 
     def key(self, terrain_sha256: str) -> str:
         """Name of the ladder in the cache: a hash of all that it depends on."""

@@ -48,7 +48,8 @@ def stocked(beliefs: Beliefs, missile: str, rows: Rows, seed: int) -> np.ndarray
     belief = beliefs.nominal.get(f"{missile}.in_stock")
     if belief is None:
         return np.ones(rows.total, bool)
-    return np.concatenate([np.full(1 + rows.weather, belief.value >= SURE), held(beliefs, missile, rows.draws, seed)])
+    drawn = held(beliefs, missile, rows.chance(seed, missile, "in_stock"))
+    return np.concatenate([np.full(1 + rows.weather, belief.value >= SURE), drawn])
 
 
 def _group_rows(beliefs: Beliefs, key: str, rows: Rows) -> np.ndarray:

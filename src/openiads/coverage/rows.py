@@ -1,9 +1,10 @@
 """The rows of a study: the nominal beliefs, a spread of weather about them, and draws over what the sources say."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from openiads.draws import draw_for
 from openiads.knowledge.resolve import Beliefs
 from openiads.physics.refractivity import effective_earth_factor, gradient_n_per_km, is_ducting
 
@@ -17,6 +18,11 @@ class Rows:
     draws: int
     weather: int
     level: float = 0.9
+    order: np.ndarray | None = field(default=None, compare=False)  # draw that each row repeats (`Beliefs.retold`)
+
+    def chance(self, seed: int, entity: str, purpose: str) -> np.ndarray:
+        """Uniform numbers of the draws, (draws,); rows that repeat a draw share them."""
+        return draw_for(seed, self.draws, self.order, entity, purpose)
 
     @property
     def total(self) -> int:

@@ -15,7 +15,6 @@ from openiads.coverage.polar import PolarGrid
 from openiads.coverage.rows import Air, Rows, air_at
 from openiads.coverage.sky import ALTITUDES, Sky, site_areas
 from openiads.coverage.sky import Beliefs as SkyBeliefs
-from openiads.draws import draw_many
 from openiads.earth.terrain import Terrain
 from openiads.knowledge.resolve import Beliefs
 from openiads.physics.attenuation import gas_constants
@@ -139,8 +138,8 @@ def antenna_rungs_m(heights_m: list[np.ndarray]) -> tuple[float, ...]:
 
 
 def ladder_of(place: Place, post: Post, rows: Rows, air: Air, terrain: Terrain, beliefs: Beliefs, *,
-              polar: PolarGrid, cell_size_m: float) -> Ladder:
-    """Floors of a place for the antennas of its post."""
+              polar: PolarGrid, cell_size_m: float, known: Ladder | None = None) -> Ladder:
+    """Floors of a place for the antennas of its post; those that are known already, where they serve."""
     ground_amsl_m = terrain.height_at(place.lat_deg, place.lon_deg)
     surface_n = surface_refractivity(place.lat_deg, place.lon_deg, ground_amsl_m)
     heights_m = [post.antenna_height_m(radar, rows, beliefs) for radar in post.radars]
@@ -152,7 +151,7 @@ def ladder_of(place: Place, post: Post, rows: Rows, air: Air, terrain: Terrain, 
         refraction=tuple(Refraction(k_factor, surface_n, air.layered) for k_factor in air.rungs),
         polar=polar, cell_size_m=cell_size_m,
     )
-    return build_ladder(terrain, spec)
+    return known if known is not None and known.spec.covers(spec) else build_ladder(terrain, spec)
 
 
 def _claimed_radar(beliefs: Beliefs, radar: str) -> tuple[Radar, float]:
@@ -190,13 +189,13 @@ def nominal_range_m(beliefs: Beliefs, radar: str, rcs_m2: float) -> float:
 
 def _position_rows(place: Place, ladder: Ladder, rows: Rows, seed: int) -> np.ndarray:
     positions = len(ladder.spec.positions_deg)
-    drawn = np.floor(draw_many(seed, rows.draws, place.id, "position") * positions).astype(np.int64)
+    drawn = np.floor(rows.chance(seed, place.id, "position") * positions).astype(np.int64)
     return np.concatenate([np.full(1 + rows.weather, positions // 2, dtype=np.int64), drawn])
 
 
 def build_site(place: Place, post: Post, question: Question, rows: Rows, terrain: Terrain, beliefs: Beliefs, *,
                refraction: float | str, seed: int, polar: PolarGrid | None = None,
-               cell_size_m: float | None = None,
+               cell_size_m: float | None = None, known: Ladder | None = None,
                flown: Callable[[Sky, SkyBeliefs], None] = lambda _sky, _beliefs: None) -> SiteModel:
     """Bring together floors and beliefs of one site.
 
@@ -213,13 +212,16 @@ def build_site(place: Place, post: Post, question: Question, rows: Rows, terrain
     polar : PolarGrid, optional
     cell_size_m : float, optional
         Side of the master raster's cells; by `natural_cell_m` unless given. [m]
+    known : Ladder, optional
+        Floors over the same terrain; taken where they span the antennas and hold the refraction asked for.
     flown : callable
         Waits for fly-outs that were sent ahead (`fly_site_ahead`), given what is known of the site without them.
     """
     polar = polar or PolarGrid()
     air = air_at(place.lat_deg, place.lon_deg, rows, refraction)
     cell_size_m = cell_size_m or natural_cell_m(terrain, place, polar)
-    ladder = ladder_of(place, post, rows, air, terrain, beliefs, polar=polar, cell_size_m=cell_size_m)
+    ladder = ladder_of(place, post, rows, air, terrain, beliefs, polar=polar, cell_size_m=cell_size_m,
+                       known=known)
     position = _position_rows(place, ladder, rows, seed)
     ground_m = terrain.height_at(place.lat_deg, place.lon_deg)
     altitudes = question.padded()
@@ -298,10 +300,9 @@ def run_rows(job: Callable[[int, int], None], rows: int, threads: int = os.cpu_c
         list(pool.map(job, edges[:-1], edges[1:]))
 
 
-def areas_of(site: SiteModel, rows: int | None = None) -> np.ndarray:
+def areas_of(site: SiteModel, stop: int | None = None, *, start: int = 0) -> np.ndarray:
     """Areas of sight, detection and engagement in the first rows, all unless told, (rows, 3, C, 8). [m2]"""
-    count = site.rows.total if rows is None else min(rows, site.rows.total)
-    area_m2 = np.zeros((count, 3, len(site.question.targets), ALTITUDES))
-    run_rows(lambda first, last: site_areas(site.sky, site.beliefs, first, last, area_m2), count)
-    return area_m2
-
+    stop = site.rows.total if stop is None else min(stop, site.rows.total)
+    area_m2 = np.zeros((site.rows.total, 3, len(site.question.targets), ALTITUDES))
+    run_rows(lambda low, high: site_areas(site.sky, site.beliefs, start + low, start + high, area_m2), stop - start)
+    return area_m2[start:stop]

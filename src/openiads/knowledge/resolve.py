@@ -75,6 +75,8 @@ class Beliefs:
     pins: tuple[str, ...]
     weights: Weights
     inferred: Mapping[str, tuple[Believed, Floats]] = field(default_factory=dict)
+    order: Indices | None = field(default=None, compare=False)  # draw that each row stands for, where told again
+    told: Mapping[str, Indices] = field(default_factory=dict, compare=False)  # group that rows believe; -1 as drawn
     _cache: dict[str, tuple[Floats, Indices]] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
@@ -126,22 +128,27 @@ class Beliefs:
         weights = [group.weight for group in self.pool(key)]
         return tuple(weight / sum(weights) for weight in weights)
 
+    def _chance(self, key: str, number: int) -> Floats:
+        # compiled code is loaded only when something is drawn
+        from openiads.draws import draw_for
+
+        wanted = self.wanted[key]
+        return draw_for(self.seed, self.n_draws, self.order, wanted.component, wanted.quantity, number)
+
     def _draw(self, key: str) -> tuple[Floats, Indices]:
         if key not in self._cache:
-            # compiled code is loaded only when something is drawn
-            from openiads.draws import draw_many
-
             pool, wanted = self.pool(key), self.wanted[key]
             if not pool:
                 raise fault("E0212", f"nobody states {key} and nothing is assumed", where=f"quantity {key!r}",
                             why="a model needs it", fix="state it in a claim file")
             edges = np.cumsum(self.shares(key))
-            chance = draw_many(self.seed, self.n_draws, wanted.component, wanted.quantity, PICK)
+            chance = self._chance(key, PICK)
             index = np.minimum(np.searchsorted(edges, chance, side="right"), len(pool) - 1).astype(np.int64)
+            if key in self.told:
+                index = np.where(self.told[key] >= 0, self.told[key], index)
             low = np.array([group.low for group in pool])[index]
             high = np.array([group.high for group in pool])[index]
-            within = draw_many(self.seed, self.n_draws, wanted.component, wanted.quantity, VALUE)
-            self._cache[key] = (_in_interval(wanted, low, high, within), index)
+            self._cache[key] = (_in_interval(wanted, low, high, self._chance(key, VALUE)), index)
         return self._cache[key]
 
     def drawn(self, key: str) -> Floats:
@@ -160,9 +167,7 @@ class Beliefs:
             raise fault("E0212", f"{key} is drawn under no condition {name!r}", where=f"quantity {key!r}",
                         why="a condition is drawn with the quantity that it narrows",
                         fix='only ranges of radars have "rcs_m2"')
-        from openiads.draws import draw_many
-
-        chance = draw_many(self.seed, self.n_draws, wanted.component, wanted.quantity, CONDITION)
+        chance = self._chance(key, CONDITION)
         index = self.witness(key)
         rcs_m2 = np.empty(self.n_draws)
         for number, group in enumerate(self.pool(key)):
@@ -205,6 +210,29 @@ class Beliefs:
             Dispute(key, self.wanted[key].unit, pool, self.shares(key)) for key, pool in self.pools.items()
             if len({(group.low, group.high) for group in pool}) > 1
         )
+
+    @property
+    def keys_drawn(self) -> tuple[str, ...]:
+        """Quantities of which something was drawn so far: what a model that was run on these beliefs reads."""
+        return tuple(self._cache)
+
+    def reference_interval(self, key: str, group: Group) -> tuple[float, float] | str:
+        """Cross-section for which a group states a radar's range: an interval in m2, or the class that ties it."""
+        speaker = group.speaker
+        return speaker.target_class if speaker and speaker.target_class else self._rcs_interval(key, group)
+
+    def retold(self, order: Indices, told: Mapping[str, Indices]) -> "Beliefs":
+        """The same draws told again, row by row, with some witnesses chosen instead of drawn.
+
+        Parameters
+        ----------
+        order : (rows,) int
+            Draw that each row repeats, with all its luck.
+        told : mapping of key to (rows,) int
+            Group of the pool that each row believes of a quantity; -1 leaves it as drawn.
+        """
+        assert not self.inferred, "what was inferred from other draws cannot be told again"
+        return replace(self, n_draws=len(order), order=order, told=dict(told), _cache={})
 
     def with_inferred(self, values: Mapping[str, tuple[Believed, Floats]]) -> "Beliefs":
         """The same beliefs with values that a model worked out; they stay marked as inferred."""

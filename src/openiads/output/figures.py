@@ -34,12 +34,14 @@ VERDICT_LETTERS = 32  # of a line under a panel
 LABEL_GAP = 0.045  # of the axis, between labels of neighbouring lines
 
 
-def save(figure: Figure, path: Path, footer: str) -> None:
-    """Write one figure as PNG and SVG with the footer that every exported image carries."""
+def save(figure: Figure, path: Path, footer: str, endings: Sequence[str] = (".png", ".svg")) -> None:
+    """Write one figure, as PNG and SVG unless told, with the footer that every exported image carries."""
     figure.text(0.03, 0.07 / figure.get_figheight(), footer, fontsize=7, color=MUTED, ha="left", va="bottom")
     with mpl.rc_context(STYLE):
-        figure.savefig(path.with_suffix(".png"), dpi=150, metadata={"Software": None})
-        figure.savefig(path.with_suffix(".svg"), metadata={"Date": None, "Creator": None})
+        if ".png" in endings:
+            figure.savefig(path.with_suffix(".png"), dpi=150, metadata={"Software": None})
+        if ".svg" in endings:
+            figure.savefig(path.with_suffix(".svg"), metadata={"Date": None, "Creator": None})
     plt.close(figure)
 
 

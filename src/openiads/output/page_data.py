@@ -27,6 +27,7 @@ from openiads.output.page_arrays import (
     range_ladders,
 )
 from openiads.output.page_claims import drawer
+from openiads.output.page_claims_matter import ClaimsMatter, claims_matter_entry
 from openiads.output.page_fights import fights_entry
 from openiads.output.page_readiness import readiness_entry
 from openiads.output.page_timeline import timeline_entry
@@ -67,7 +68,8 @@ def _site_entry(scenario: Scenario, site: SiteModel) -> dict[str, Any]:
 
 def page_data(found: Findings, terrain: TerrainInfo, *, hashes: dict[str, str],
               profiles: Sequence[tuple[str, str, VerticalProfile]], exposure: Exposure | None,
-              footer: str, fights: Fights | None = None, readiness: Readiness | None = None) -> dict[str, Any]:
+              footer: str, fights: Fights | None = None, readiness: Readiness | None = None,
+              matter: ClaimsMatter | None = None) -> dict[str, Any]:
     """Everything that the page shows.
 
     Parameters
@@ -84,6 +86,8 @@ def page_data(found: Findings, terrain: TerrainInfo, *, hashes: dict[str, str],
         What a campaign found; without it the page leaves the views on fights out.
     readiness : Readiness or None
         What is kept ready by month; without it the page leaves that view out.
+    matter : ClaimsMatter or None
+        Which claim matters; without it the page leaves that view out.
     """
     study, scenario = found.study, found.study.scenario
     (c, a), _ = headline_targets(study)
@@ -101,6 +105,7 @@ def page_data(found: Findings, terrain: TerrainInfo, *, hashes: dict[str, str],
     cited += [claim_id for site in scenario.sites for claim_id in site.claims] + list(scenario.ring_claims)
     cited += fights.claims if fights else []
     cited += readiness.claims if readiness else []
+    cited += [claim_id for sweep in matter.sweeps.values() for claim_id in sweep.claims] if matter else []
     return {
         "schema": SCHEMA,
         "meta": {
@@ -143,4 +148,5 @@ def page_data(found: Findings, terrain: TerrainInfo, *, hashes: dict[str, str],
         **drawer(study.library, study.beliefs, cited), **timeline_entry(study.library, study.beliefs),
         "ignored_by_ring": list(IGNORED_BY_RING), **({"fights": fights_entry(fights)} if fights else {}),
         **({"readiness": readiness_entry(readiness, scenario.name)} if readiness else {}),
+        **({"claims_matter": claims_matter_entry(matter)} if matter else {}),
     }

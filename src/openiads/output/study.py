@@ -22,7 +22,9 @@ from openiads.output.evidence import evidence_mix, used_keys
 from openiads.output.fight_tables import fight_tables
 from openiads.output.fights import Fights
 from openiads.output.findings import Findings, findings_of, sites_shown
+from openiads.output.influence_words import csv_of as influence_csv
 from openiads.output.manifest import Recipe, clear_folder
+from openiads.output.page_claims_matter import ClaimsMatter, claims_matter
 from openiads.output.page_data import page_data
 from openiads.output.page_template import render_page
 from openiads.output.readiness import Readiness, readiness_of
@@ -141,19 +143,34 @@ def fight(study: Study, step: Step) -> Fights | None:
     return fights_of(Campaigns(scenario, raid, saturation, job), step)
 
 
-def write_fights(study: Study, folder: Path, fights: Fights) -> Iterator[Path]:
+def weigh(study: Study, step: Step) -> ClaimsMatter | None:
+    """Sweep over every disputed claim; None where it was stopped."""
+    name, text = next(iter(study.recipe.raids.items()), ("", ""))
+    raid = read_raid(text, name) if text and study.scenario.fights is not None else None
+    return claims_matter(study.areas, study.terrain, study.terrain_info, raid, step)
+
+
+def write_matter(study: Study, folder: Path, matter: ClaimsMatter) -> Iterator[Path]:
+    """The page again, with which claim matters, and a table for each metric."""
+    yield from write_page(study, folder, matter=matter)
+    for name, found in matter.sweeps.items():
+        yield _write(folder / "tables" / f"claims-{name.replace('_', '-')}.csv", influence_csv(found))
+
+
+def write_fights(study: Study, folder: Path, fights: Fights, matter: ClaimsMatter | None = None) -> Iterator[Path]:
     """The page again, with what was fought, and its tables."""
-    yield from write_page(study, folder, fights)
+    yield from write_page(study, folder, fights, matter)
     for name, text in fight_tables(fights).items():
         yield _write(folder / "tables" / name, text)
 
 
-def write_page(study: Study, folder: Path, fights: Fights | None = None) -> Iterator[Path]:
+def write_page(study: Study, folder: Path, fights: Fights | None = None,
+               matter: ClaimsMatter | None = None) -> Iterator[Path]:
     """The self-contained page."""
     hashes = {"scenario": study.recipe.scenario_sha256, "ledger": study.recipe.ledger_sha256}
     data = page_data(study.findings, study.terrain_info, hashes=hashes, profiles=study.profiles,
-                     exposure=study.exposure, footer=study.footer, fights=fights,
-                     readiness=study.readiness)
+                     exposure=study.exposure, footer=study.footer, fights=fights, readiness=study.readiness,
+                     matter=matter)
     yield _write(folder / "index.html", render_page(data))
 
 
@@ -224,7 +241,7 @@ def write_readme(study: Study, folder: Path) -> Iterator[Path]:
 |---|---|
 | the page, works without a network | index.html |
 | figures, PNG and SVG | figures/ |
-| tables: shares, A against B, losses, residuals, beliefs, readiness by month, statements, claims, sources | tables/ |
+| tables: shares, A against B, which claim matters, losses, residuals, beliefs, readiness, statements, sources | tables/ |
 | outlines (GeoJSON, KMZ) and visibility floors (cloud-optimised GeoTIFF) | layers/ |
 | inputs, versions, hashes | manifest.toml |
 

@@ -86,7 +86,8 @@ def _local(scenario: Scenario, component: str, draws: int, seed: int) -> np.ndar
 
 def _rounds(scenario: Scenario, force: Force, beliefs: Beliefs) -> np.ndarray:
     """Rounds of each missile type that each delivery brings, (D, 2, M)."""
-    stock = {item.id: held(beliefs, item.id, beliefs.n_draws, beliefs.seed) for item in scenario.missiles}
+    stock = {item.id: held(beliefs, item.id, draw_many(beliefs.seed, beliefs.n_draws, item.id, "in_stock"))
+             for item in scenario.missiles}
     found = np.zeros((beliefs.n_draws, 2, len(force.missiles)), np.int64)
     for draw in range(beliefs.n_draws):
         shares = {item.id: item.share * bool(stock[item.id][draw]) for item in scenario.missiles}

@@ -4,16 +4,13 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from openiads.draws import draw_many
 from openiads.knowledge.resolve import Beliefs
 
 
-def held(beliefs: Beliefs, missile: str, draws: int, seed: int) -> np.ndarray:
-    """Draws that hold a missile type, (draws,) bool; a type that nobody doubts is always held."""
+def held(beliefs: Beliefs, missile: str, chance: np.ndarray) -> np.ndarray:
+    """Draws that hold a missile type, (draws,) bool, by a uniform number of each; what nobody doubts is always held."""
     belief = beliefs.nominal.get(f"{missile}.in_stock")
-    if belief is None:
-        return np.ones(draws, bool)
-    return draw_many(seed, draws, missile, "in_stock") < belief.value
+    return np.ones(chance.size, bool) if belief is None else chance < belief.value
 
 
 def loaded(shares: Mapping[str, float], tubes: int) -> dict[str, int]:

@@ -3,6 +3,7 @@ import type { Percentile } from "../types";
 import { enFights } from "./en_fights";
 import { enStatements } from "./en_statements";
 import { enReadiness } from "./en_readiness";
+import { enMatter } from "./en_matter";
 
 export const en = {
   lang: "en",
@@ -272,7 +273,7 @@ export const en = {
       ["1 2 3", "map, A | B, profile"],
       ["4 5 6", "scope, timeline, outcomes"],
       ["c r", "capacity, readiness"],
-      ["8 9", "sources, statements"],
+      ["7 8 9", "which claim matters, sources, statements"],
       ["[  ]", "next lower, higher altitude of the tables"],
       ["a  b  d", "show A, show B, show the difference"],
       ["space  .", "scope and timeline: play or pause, one step"],
@@ -289,6 +290,7 @@ export const en = {
 
   ...enFights,
   ...enReadiness,
+  ...enMatter,
 
   exportFailed: "The picture could not be written; use your browser’s print to PDF.",
   broken: "The data in this page could not be read.",

@@ -97,5 +97,33 @@ export function patterns(prefix: string, t: Theme): SVGDefsElement {
   );
 }
 
+// Okabe and Ito's colours by grade of evidence; each has a pattern too, so that greyscale tells them apart.
+const GRADES: Record<string, [string, number, "solid" | "lines" | "dots" | "cross" | "open"]> = {
+  primary: ["#0072b2", 0, "solid"],
+  official: ["#56b4e9", 45, "lines"],
+  secondary: ["#d55e00", -45, "lines"],
+  press: ["#e69f00", 0, "dots"],
+  estimate: ["#cc79a7", 45, "cross"],
+  unsourced: ["#999999", 0, "lines"],
+  assumed: ["#ffffff", 0, "open"],
+};
+
+/** Patterns of all grades for one figure. */
+export function gradePatterns(prefix: string, t: Theme): SVGDefsElement {
+  const dark = "#17191c";
+  return s("defs", {}, ...Object.entries(GRADES).map(([grade, [colour, rotate, kind]]) => {
+    const marks = kind === "lines" ? [s("line", { x1: 3, y1: 0, x2: 3, y2: 6, stroke: dark, "stroke-width": 1 })]
+      : kind === "cross" ? [s("path", { d: "M3 0V6M0 3H6", stroke: dark, "stroke-width": 0.9, fill: "none" })]
+      : kind === "dots" ? [s("circle", { cx: 3, cy: 3, r: 1.1, fill: dark })]
+      : kind === "open" ? [s("circle", { cx: 3, cy: 3, r: 0.7, fill: t.soft })] : [];
+    return s("pattern", { id: `${prefix}-grade-${grade}`, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: `rotate(${rotate})` },
+      s("rect", { width: 6, height: 6, fill: kind === "open" ? t.paper : colour }), ...marks);
+  }));
+}
+
+export function gradeFill(prefix: string, grade: string): string {
+  return `url(#${prefix}-grade-${grade in GRADES ? grade : "assumed"})`;
+}
+
 export const SANS = "'Source Sans 3', 'Source Sans Pro', system-ui, 'Liberation Sans', sans-serif";
 export const SERIF = "'Source Serif 4', Charter, Georgia, 'Liberation Serif', serif";

@@ -2,12 +2,15 @@
 import type { App, View } from "../app";
 import { altitudeText, fromSlider, rungOf, sliderSteps, tidy, toSlider, withReference } from "../data/altitude";
 import { type Answered, answered } from "../data/cover";
+import { believedEnd, valueText, whoOf } from "../data/matter";
 import { capital, km, percent, percentRange, t } from "../i18n";
 import { atStudy, defaults } from "../store";
 import type { AnswerNumber, Percentile, Reference } from "../types";
 import { chips, h, setText } from "../ui/dom";
 import { copyText, footer } from "../ui/export";
 import { labelChip, sourceChip } from "../ui/figure";
+import { goTo } from "../ui/keys";
+import { believe, believedNow } from "./v7_matter";
 
 const LONG_SENTENCE = 260; // characters; beyond it the sentence is set smaller, so that the numbers stay in view
 const MOST_ASSUMED = 4;
@@ -97,7 +100,15 @@ function assumedList(assumed: string[]): HTMLElement {
     rest.length ? h("details", { class: "assumed-more" }, h("summary", {}, t.v0.assumedMore(rest.length)), list(rest)) : null);
 }
 
-export function answerView(app: App): View {
+/** What the sentence rests on: the claims of its numbers, and those that use the word batch. */
+function claimsBehind(app: App): string[] {
+  const { answer, ab, claims } = app.data;
+  const chosen = app.data.claims_matter?.answers[believedNow(app)]?.claim ?? "";
+  const named = [chosen, ...answer.numbers.flatMap((number) => number.claims), ...ab.batch_meanings.flatMap((meaning) => meaning.claims)];
+  return [...new Set(named)].filter((id) => claims[id]);
+}
+
+export function answerView(app: App, matterOf: () => View | undefined): View {
   const { data, store } = app;
   const whose = h("p", { class: "kicker" });
   const basis = h("p", { class: "basis" }, data.answer.basis ?? "");
@@ -107,9 +118,13 @@ export function answerView(app: App): View {
     const start = defaults(data);
     store.set({ site: start.site, cls: start.cls, altitude: start.altitude, percentile: start.percentile });
   } }, t.v0.back);
+  const behind = h("button", { type: "button", class: "tool", "aria-haspopup": "dialog", click: () => app.openSources(claimsBehind(app), t.v7.behindWhat) }, t.v7.behind);
+  const flips = h("button", { type: "button", class: "tool", hidden: !data.claims_matter, click: () => goTo(matterOf()) }, t.v7.open);
+  const all = h("button", { type: "button", class: "tool strong", hidden: true, click: () => believe(app, "") }, t.v7.back);
+  const note = h("p", { class: "believing", hidden: true });
   const copy = h("button", { type: "button", class: "tool strong", click: () => {
     const { meta } = data;
-    const text = `${sentence.textContent ?? ""} ${data.answer.counter_sentence} (${footer(meta)}. ${meta.terrain.name}, grade ${meta.terrain.grade}.)`;
+    const text = `${sentence.textContent ?? ""} ${counter.textContent ?? ""} (${footer(meta)}. ${meta.terrain.name}, grade ${meta.terrain.grade}.)`;
     void copyText(text).then(() => app.announce(t.copied));
   } }, t.v0.copySentence);
   const tiles = new Map<string, Tile>();
@@ -130,20 +145,33 @@ export function answerView(app: App): View {
       h("li", {}, h("span", { class: `grade grade-${entry.grade}` }), `${entry.count} ${t.grades[entry.grade] ?? entry.grade}`))),
     h("button", { type: "button", class: "source-chip", "aria-haspopup": "dialog", click: () => app.openSources([], t.v0.evidenceNote(total)) }, t.v0.evidenceNote(total)),
   );
+  const counter = h("p", { class: "counter" }, data.answer.counter_sentence);
   const doubt = h(
     "div",
     { class: "doubt" },
-    h("div", {}, h("h3", {}, t.v0.counter), h("p", { class: "counter" }, data.answer.counter_sentence)),
+    h("div", {}, h("h3", {}, t.v0.counter), counter),
     data.answer.assumed.length ? assumedList(data.answer.assumed) : null,
     evidence,
   );
-  const element = h("section", { id: "v0", class: "answer", tabindex: "-1", "aria-labelledby": "answer-sentence" }, whose, basis, sentence, h("div", { class: "tools" }, copy, back), list, doubt, status);
+  const element = h("section", { id: "v0", class: "answer", tabindex: "-1", "aria-labelledby": "answer-sentence" }, whose, basis, sentence, note, h("div", { class: "tools" }, all, behind, flips, copy, back), list, doubt, status);
 
   const update = () => {
     const a = liveAnswer(app);
     const study = atStudy(store.state, data);
-    const text = study ? data.answer.sentence : liveSentence(app, a);
-    setText(whose, study ? t.v0.study : t.v0.yours);
+    const matter = data.claims_matter;
+    const believed = believedNow(app);
+    const chosen = matter?.answers[believed];
+    const end = chosen && matter ? believedEnd(matter, store.state.matter, believed) : undefined;
+    const text = chosen?.sentence ?? (study ? data.answer.sentence : liveSentence(app, a));
+    setText(whose, end ? t.v7.believed({ who: whoOf(end.side), text: end.side.text }) : study ? t.v0.study : t.v0.yours);
+    setText(basis, chosen?.basis ?? data.answer.basis ?? "");
+    setText(counter, chosen?.counter_sentence ?? data.answer.counter_sentence);
+    setText(note, end ? [
+      chosen?.sentence === data.answer.sentence ? t.v7.same : "",
+      t.v7.becomes({ label: capital(t.v7.metricLabel(end.metric)), value: valueText(end.metric, end.side.value.value), usual: valueText(end.metric, end.metric.usual.value) }),
+    ].filter(Boolean).join(" ") : "");
+    note.hidden = !end;
+    all.hidden = !chosen;
     if (said !== text) {
       said = text;
       setText(sentence, text);

@@ -1,0 +1,197 @@
+"""`openiads sensitivity`: which disputed claim moves a metric, by whom to believe, and what checking it is worth."""
+
+from functools import partial
+from pathlib import Path
+from textwrap import fill
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from openiads.app.envelope import envelope, print_json
+from openiads.app.fights import (
+    LoseOption,
+    MeansOption,
+    PlacedOption,
+    Plan,
+    RaidOption,
+    SizeOption,
+    WorkersOption,
+    arm_of,
+    plan_of,
+    split,
+)
+from openiads.app.inputs import BelieveOption, Faults, read_altitude, read_names
+from openiads.app.plan import ClaimsOption, SeedOption, TerrainOption
+from openiads.app.shell import JsonFlag, OutOption, check_out, note, write_text
+
+if TYPE_CHECKING:
+    from openiads.output.influence_models import Asked
+    from openiads.output.sensitivity import Metric, Model, Sensitivity
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+ENDINGS = (".csv", ".svg", ".png", ".json")
+LOOKED_UP_DRAWS, FOUGHT_DRAWS, REPEATS = 200, 100, 2
+MOST_DRAWS, MOST_REPEATS = 2000, 20
+SIZES = (2, 4, 8, 12, 16)  # of the saturation curve, where the scenario names none
+
+
+@app.command()
+def sensitivity(
+    scenario: Annotated[str, typer.Argument(
+        metavar="SCENARIO[:ARM]", help="A shipped scenario or a file, and its arm A or B.")],
+    metric: Annotated[str, typer.Argument(
+        help="What to work out: covered_area, share_of_ring, engageable_area, detection_range, "
+             "engagement_opportunities, channels, ready_rounds, raid_absorbed, p_zero_leak, leakers, leaked_share, "
+             "killed, warning_time, rounds_spent, shots_per_kill, magazine_empty, neutral_engaged or "
+             "saturation_raid.")],
+    target: Annotated[str | None, typer.Option(
+        "--target", metavar="CLASS", help="Class that areas are told for; the scenario's low flyer unless given.",
+    )] = None,
+    altitude: Annotated[str | None, typer.Option(
+        "--altitude", help='Height that areas are told for: "60 m AGL"; the scenario\'s lowest unless given.')] = None,
+    raid: RaidOption = None,
+    size: SizeOption = None,
+    means: MeansOption = None,
+    placed: PlacedOption = None,
+    lose: LoseOption = None,
+    draws: Annotated[int | None, typer.Option(
+        "--draws", help=f"Draws over what sources say.  [default: {LOOKED_UP_DRAWS}; {FOUGHT_DRAWS} where a raid is "
+                        "fought]")] = None,
+    repeats: Annotated[int, typer.Option(
+        "--repeats", help="Raids fought for each draw and side; two tell doubt from chance.")] = REPEATS,
+    believe: BelieveOption = None,
+    claims: ClaimsOption = None,
+    terrain: TerrainOption = None,
+    seed: SeedOption = None,
+    workers: WorkersOption = None,
+    out: OutOption = None,
+    json: JsonFlag = False,
+) -> None:
+    """Rank the disputed claims by how much a metric changes as each witness in turn is believed.
+
+    Example: openiads sensitivity second-batch covered_area --target f-16 --altitude "3000 m AMSL"
+
+    Every draw is told again for every side of every dispute, with all its other luck held, so that differences are
+    paired. Writes with -o: .csv (every bar end, and what is frozen), .svg or .png (the tornado), .json (the envelope).
+    """
+    import os
+
+    from openiads.app.progress import progress, say_compiling, stoppable
+    from openiads.output.influence_words import checking_sentence, lines, main_sentence, with_unit
+    from openiads.output.sensitivity import intervals_of, record_of
+    from openiads.output.sensitivity import sensitivity as swept
+
+    wanted = _metric(metric)
+    faults = Faults()
+    count = draws or (FOUGHT_DRAWS if wanted.kind == "fight" else LOOKED_UP_DRAWS)
+    if not 8 <= count <= MOST_DRAWS:
+        faults.add("E0314", f"{count} draws", where="--draws", why=f"8 to {MOST_DRAWS:,} draws can be told again",
+                   fix=f"write --draws {LOOKED_UP_DRAWS}")
+    if not 1 <= repeats <= MOST_REPEATS:
+        faults.add("E0314", f"{repeats} raids for each row", where="--repeats",
+                   why=f"1 to {MOST_REPEATS} are fought; with one, chance counts as doubt", fix="write --repeats 2")
+    height = faults.read(partial(read_altitude, altitude), None) if altitude else None
+    faults.found += check_out(out, ENDINGS)
+    faults.stop()
+    name, letter = split(scenario)
+    plan = plan_of(name, raid=raid, size=size, claims=claims, believe=believe, terrain=terrain, seed=seed, alone=False,
+                   lose=lose)
+    asked = _asked(plan, letter, means, placed)
+    if wanted.name == "raid_absorbed" and asked.apart:
+        faults.add("E0121", "raid_absorbed of two batches that stand apart", where="--placed",
+                   why="forces apart meet different targets, so their salvos do not add up",
+                   fix=f"write --placed {plan.scenario.arms.second.placements[0].id}")
+    if target is not None:
+        faults.read(lambda: read_names([target], list(plan.scenario.targets), "target class", "--target"), ())
+    faults.stop()
+
+    say_compiling()
+    model = _model(plan, asked, wanted, target, height, count, repeats, workers or os.cpu_count() or 1)
+    with stoppable() as stop, progress(f"sensitivity of {wanted.name}", count) as line:
+        done = 0
+
+        def told(now: int, width: float) -> None:
+            nonlocal done
+            line.advance(now - done, width=f"widest interval {with_unit(wanted, width)} wide")
+            done = now
+
+        found = swept(model, count, doubt_level=plan.scenario.level, on_progress=told, should_stop=stop)
+    sentence, worth = main_sentence(found), checking_sentence(found)
+    inputs = {"scenario": plan.scenario.name, "scenario_sha256": plan.scenario.sha256(), "arm": letter,
+              "means": asked.arm.meaning, "placed": asked.arm.placement, "metric": wanted.name, "of": found.what,
+              "raid_sha256": plan.raid.sha256() if wanted.kind == "fight" else None, "draws": count,
+              "repeats": found.repeats, "believe": list(plan.believe)}
+    body = envelope("sensitivity", {"sentence": sentence, "checking": worth, **record_of(found)}, inputs=inputs,
+                    seed=plan.scenario.seed, intervals=intervals_of(found), claims=found.claims)
+    if out and out != "-":
+        _write(out, found, body, plan)
+        note(f"wrote {out}")
+    if json:
+        print_json(body)
+    elif out == "-":
+        from openiads.output.influence_words import csv_of
+
+        write_text(out, csv_of(found))
+    else:
+        print(fill(sentence, 110, break_on_hyphens=False) + "\n")
+        print("\n".join(lines(found)))
+
+
+def _metric(name: str) -> "Metric":
+    """A metric by its name in the catalogue."""
+    from difflib import get_close_matches
+
+    from openiads.errors import fault
+    from openiads.output.sensitivity import METRICS
+
+    if name not in METRICS:
+        near = get_close_matches(name, METRICS, n=3, cutoff=0.4)
+        raise fault("E0121", f"no metric {name!r}", where="METRIC", why=f"known: {', '.join(METRICS)}",
+                    fix=f"did you mean {' or '.join(near)}?" if near else "write covered_area")
+    return METRICS[name]
+
+
+def _asked(plan: Plan, letter: str, means: str | None, placed: str | None) -> "Asked":
+    from openiads.earth.terrain import open_terrain
+    from openiads.output.influence_models import Asked
+
+    scenario = plan.scenario
+    ground = open_terrain(scenario.terrain, ground_height_m=scenario.ground_height_m or 0.0)
+    return Asked(scenario, plan.library, ground, arm_of(plan, letter, means, placed), plan.believe)
+
+
+def _model(plan: Plan, asked: "Asked", metric: "Metric", target: str | None, altitude: Any, draws: int, repeats: int,
+           workers: int) -> "Model":
+    """The metric as a model of beliefs, of the class, height or raid that is asked for."""
+    from openiads.output.influence_models import coverage_model, fight_model, low_flyer, where
+    from openiads.output.sentences import label_of
+
+    scenario = plan.scenario
+    if metric.kind == "fight":
+        sizes = scenario.fights.sizes if scenario.fights is not None else SIZES
+        of = (f"raids of {', '.join(str(each) for each in sizes)}" if metric.name == "saturation_raid"
+              else f"{plan.raid.size} raiders")
+        return fight_model(asked, metric, plan.raid, draws, repeats,
+                           f"{plan.raid.title.lower()}, {of}, against {where(asked)}", sizes=sizes, threads=workers)
+    target, height = target or low_flyer(scenario), altitude or scenario.altitudes[0]
+    return coverage_model(asked, metric, target, height, draws,
+                          f"{where(asked)}, {label_of(target)} at {height}")
+
+
+def _write(out: str, found: "Sensitivity", body: dict[str, Any], plan: Plan) -> None:
+    import json
+
+    from openiads import __version__
+    from openiads.output.influence_words import csv_of
+
+    ending = Path(out).suffix
+    if ending in (".csv", ".json"):
+        write_text(out, csv_of(found) if ending == ".csv" else json.dumps(body, ensure_ascii=False, indent=2) + "\n")
+        return
+    from openiads.output.figures import save
+    from openiads.output.tornado import tornado
+
+    Path(out).parent.mkdir(parents=True, exist_ok=True)
+    save(tornado(found), Path(out), f"OpenIADS {__version__} · {plan.scenario.name} {plan.scenario.sha256()[:12]} · "
+         "simulation from public sources", (ending,))

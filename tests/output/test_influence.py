@@ -1,0 +1,198 @@
+"""Sweeps recover known Sobol' indices, bars and widths, and do not take chance for doubt."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import sobol_indices
+
+from openiads.output.influence import Influence, Input, design_of, influence_of, ranked, switched, tables_of
+
+LEVEL = 0.95
+STUDIES = 60
+NOISE = 3 * np.sqrt(LEVEL * (1 - LEVEL) / STUDIES)  # three standard errors of a share of studies
+JACKKNIFE = 0.04  # what a jackknife of a ratio of variances falls short of, at the draws used here
+PEER_DRAWS = 2**14
+PEER = 0.03  # spread of the peer's estimate at those draws
+
+Nodes = list[tuple[np.ndarray, np.ndarray]]
+
+
+def gauss(low: float, high: float, nodes: int, panels: int = 1) -> tuple[np.ndarray, np.ndarray]:
+    """A uniform input as witnesses: Gauss-Legendre nodes and weights, with which means of smooth functions are exact.
+
+    Source: Abramowitz and Stegun, Handbook of Mathematical Functions, 25.4.29; `panels` split it where it has a kink.
+    """
+    x, weights = np.polynomial.legendre.leggauss(nodes)
+    edges = np.linspace(low, high, panels + 1)
+    middle, half = (edges[1:] + edges[:-1]) / 2, (edges[1:] - edges[:-1]) / 2
+    return (middle[:, None] + half[:, None] * x).ravel(), np.tile(weights / 2 / panels, panels)
+
+
+def swept(model: Callable[[np.ndarray], np.ndarray], nodes: Nodes, draws: int, seed: int, noise: float = 0.0,
+          repeats: int = 1) -> list[Influence]:
+    """The model through the same code as a study: witnesses drawn by weight, every side told again."""
+    random = np.random.default_rng(seed)
+    inputs = [Input(f"x{k}", tuple(shares), random.choice(shares.size, size=draws, p=shares))
+              for k, (_, shares) in enumerate(nodes)]
+    design = design_of(inputs, draws)
+    x = np.array([values[item.own[design.draw]] for (values, _), item in zip(nodes, inputs, strict=True)])
+    for k, (values, _) in enumerate(nodes):
+        mine = design.input == k
+        x[k, mine] = values[design.side[mine]]
+    answers = model(x)[None] + noise * random.normal(size=(repeats, design.draw.size))
+    base, tables = tables_of(answers, design, inputs, draws)
+    return [influence_of(base, table, item, level=LEVEL) for table, item in zip(tables, inputs, strict=True)]
+
+
+def ishigami(x: np.ndarray) -> np.ndarray:
+    return np.sin(x[0]) + 7 * np.sin(x[1]) ** 2 + 0.1 * x[2] ** 4 * np.sin(x[0])
+
+
+def ishigami_indices() -> tuple[list[float], list[float]]:
+    """Ishigami and Homma (1990), a = 7, b = 0.1, as in Saltelli et al., Global Sensitivity Analysis: The Primer."""
+    one, two, both = 0.5 * (1 + 0.1 * np.pi**4 / 5) ** 2, 49 / 8, 8 * 0.01 * np.pi**8 / 225
+    whole = one + two + both
+    return [one / whole, two / whole, 0.0], [(one + both) / whole, two / whole, both / whole]
+
+
+A = np.array([0.0, 1.0, 4.5, 9.0])
+
+
+def sobol_g(x: np.ndarray) -> np.ndarray:
+    return np.prod((np.abs(4 * x - 2) + A[:, None]) / (1 + A[:, None]), axis=0)
+
+
+def sobol_g_indices() -> tuple[list[float], list[float]]:
+    """Saltelli and Sobol' (1995): V_i = 1 / (3 (1 + a_i)^2), V = prod (1 + V_i) - 1."""
+    alone = 1 / 3 / (1 + A) ** 2
+    whole = np.prod(1 + alone) - 1
+    return list(alone / whole), [alone[k] * np.prod(np.delete(1 + alone, k)) / whole for k in range(A.size)]
+
+
+FUNCTIONS = {
+    "ishigami": (ishigami, [gauss(-np.pi, np.pi, 16)] * 3, ishigami_indices()),
+    "sobol-g": (sobol_g, [gauss(0, 1, 4, panels=2)] * 4, sobol_g_indices()),
+}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize(("noise", "repeats"), [(0.0, 1), (0.3, 2)])
+def test_known_indices_lie_inside_their_intervals(name, noise, repeats):
+    model, nodes, (first, total) = FUNCTIONS[name]
+    covered = np.array([
+        [[item.first.low <= a <= item.first.high, item.total.low <= b <= item.total.high]
+         for item, a, b in zip(swept(model, nodes, 150, seed, noise, repeats), first, total, strict=True)]
+        for seed in range(STUDIES)])
+    assert covered.mean(axis=0).min() >= LEVEL - JACKKNIFE - NOISE
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_scipys_own_indices_agree(name):
+    model, nodes, _ = FUNCTIONS[name]
+    low, high = (-np.pi, np.pi) if name == "ishigami" else (0.0, 1.0)
+    peer = sobol_indices(func=lambda x: model(low + (high - low) * x), n=PEER_DRAWS, rng=np.random.default_rng(1),
+                         dists=[_Uniform()] * len(nodes))
+    ours = swept(model, nodes, 1000, 5)
+    assert [item.first.value for item in ours] == pytest.approx(peer.first_order.ravel(), abs=PEER + 0.06)
+    assert [item.total.value for item in ours] == pytest.approx(peer.total_order.ravel(), abs=PEER + 0.06)
+
+
+class _Uniform:
+    def ppf(self, chance):
+        return chance
+
+
+def test_chance_is_no_doubt_with_two_repeats_and_is_with_one():
+    """The twin: with a single repeat the noise of a run counts as an effect."""
+    model, nodes, (_, total) = FUNCTIONS["sobol-g"]
+    weak = 3
+    apart = np.mean([swept(model, nodes, 150, seed, 0.6, 2)[weak].total.value for seed in range(20)])
+    mixed = np.mean([swept(model, nodes, 150, seed, 0.6, 1)[weak].total.value for seed in range(20)])
+    assert apart == pytest.approx(total[weak], abs=0.05)
+    assert mixed > 5 * total[weak]
+
+
+def test_bars_and_widths_of_a_sum_are_worked_out_by_hand():
+    """y = 10 a + b: believing a = 0 or 1 shifts the answer by -5 and +5; knowing a leaves the width of b."""
+    draws = 4000
+    random = np.random.default_rng(3)
+    a, b = random.integers(0, 2, draws), random.uniform(0, 1, draws)
+    table = np.stack([b, 10 + b], axis=1)[None]
+    found = influence_of((10 * a + b)[None], table, Input("a", (0.5, 0.5), a))
+    assert [side.change.value for side in found.sides] == pytest.approx([-5, 5])
+    assert found.swing == pytest.approx(10)
+    assert found.width_checked == pytest.approx(0.9, abs=0.03)  # of a uniform number, nine tenths
+    assert found.width == pytest.approx(10.8, abs=0.03)  # from the lowest tenth of one hump to the highest of the other
+    assert found.first.value == pytest.approx(25 / (25 + 1 / 12), abs=0.01)
+
+
+def test_shares_weigh_the_sides():
+    own = np.array([0, 0, 0, 1])
+    table = np.tile(np.array([0.0, 4.0]), (1, 4, 1))
+    found = influence_of(table[0, np.arange(4), own][None], table, Input("a", (0.75, 0.25), own))
+    assert [side.change.value for side in found.sides] == [-1.0, 3.0]
+
+
+def test_an_answer_that_never_moves_has_no_index_and_no_clear_side():
+    table = np.full((1, 20, 2), 7.0)
+    found = influence_of(table[:, :, 0], table, Input("a", (0.5, 0.5), np.arange(20) % 2))
+    assert np.isnan(found.first.value)
+    assert np.isnan(found.total.value)
+    assert not found.clear
+    assert found.swing == 0
+    assert np.isnan(found.narrowing)
+
+
+def test_draws_without_an_answer_are_left_out():
+    table = np.stack([np.arange(20.0), np.arange(20.0) + 3], axis=1)[None]
+    whole = influence_of(table[:, :, 0], table, Input("a", (0.5, 0.5), np.zeros(20, int)))
+    holed = np.concatenate([table, np.full((1, 1, 2), np.nan)], axis=1)
+    same = influence_of(holed[:, :, 0], holed, Input("a", (0.5, 0.5), np.zeros(21, int)))
+    assert same == whole
+
+
+def test_inputs_that_move_it_beyond_chance_come_first():
+    random = np.random.default_rng(4)
+    own = np.arange(60) % 2
+    base = random.normal(size=60)
+
+    def of(key, step, noise):
+        table = np.stack([base, base + step + noise * random.normal(size=60)], axis=1)[None]
+        return influence_of(base[None], table, Input(key, (0.5, 0.5), own))
+
+    items = [of("weak", 0.5, 0.0), of("none", 0.2, 30.0), of("strong", 2.0, 0.1)]
+    assert [item.key for item in ranked(items)] == ["strong", "weak", "none"]
+
+
+def test_readings_are_compared_draw_by_draw():
+    base = np.random.default_rng(5).normal(size=(1, 30)) * 100
+    found = switched(base, {"more": base + 2, "same": base})
+    assert (found["more"].change.value, found["more"].change.clear) == (pytest.approx(2), True)
+    assert (found["same"].change.value, found["same"].change.clear) == (0, False)
+
+
+@given(st.lists(st.integers(1, 4), min_size=1, max_size=4), st.integers(1, 6), st.integers(0, 99))
+def test_a_design_tells_every_draw_once_for_every_side(sides, draws, seed):
+    random = np.random.default_rng(seed)
+    inputs = [Input(str(k), (1 / count,) * count, random.integers(0, count, draws)) for k, count in enumerate(sides)]
+    design = design_of(inputs, draws)
+    assert design.draw.size == draws * (1 + sum(count - 1 for count in sides))
+    assert (np.diff(design.draw) >= 0).all()
+    code = np.arange(design.draw.size, dtype=float)[None]
+    base, tables = tables_of(code, design, inputs, draws)
+    for table, item in zip(tables, inputs, strict=True):
+        assert (table[0, np.arange(draws), item.own] == base[0]).all()
+        assert all(len(set(line)) == line.size for line in table[0])
+
+
+@given(st.lists(st.floats(-1e3, 1e3), min_size=8, max_size=30), st.floats(0.05, 0.95))
+def test_indices_are_shares_and_bars_balance(values, share):
+    base = np.array(values)
+    table = np.stack([base, base[::-1]], axis=1)[None]
+    found = influence_of(base[None], table, Input("a", (share, 1 - share), np.zeros(base.size, int)))
+    for index in (found.first, found.total):
+        assert np.isnan(index.value) or 0 <= index.low <= index.value <= index.high <= 1
+    assert share * found.sides[0].change.value + (1 - share) * found.sides[1].change.value == pytest.approx(0, abs=1e-6)
