@@ -52,7 +52,7 @@ def ishigami(x: np.ndarray) -> np.ndarray:
 
 
 def ishigami_indices() -> tuple[list[float], list[float]]:
-    """Ishigami and Homma (1990), a = 7, b = 0.1, as in Saltelli et al., Global Sensitivity Analysis: The Primer."""
+    """Ishigami and Homma (1990), as in Saltelli et al., Global Sensitivity Analysis (2008), with a = 7, b = 0.1."""
     one, two, both = 0.5 * (1 + 0.1 * np.pi**4 / 5) ** 2, 49 / 8, 8 * 0.01 * np.pi**8 / 225
     whole = one + two + both
     return [one / whole, two / whole, 0.0], [(one + both) / whole, two / whole, both / whole]

@@ -33,6 +33,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None)
 ENDINGS = (".csv", ".svg", ".png", ".json")
 LOOKED_UP_DRAWS, FOUGHT_DRAWS, REPEATS = 200, 100, 2
 MOST_DRAWS, MOST_REPEATS = 2000, 20
+NAMELESS: tuple[str, ...] = ()
 SIZES = (2, 4, 8, 12, 16)  # of the saturation curve, where the scenario names none
 
 
@@ -103,7 +104,7 @@ def sensitivity(
                    why="forces apart meet different targets, so their salvos do not add up",
                    fix=f"write --placed {plan.scenario.arms.second.placements[0].id}")
     if target is not None:
-        faults.read(lambda: read_names([target], list(plan.scenario.targets), "target class", "--target"), ())
+        faults.read(lambda: read_names([target], list(plan.scenario.targets), "target class", "--target"), NAMELESS)
     faults.stop()
 
     say_compiling()

@@ -40,6 +40,18 @@ def claim_entry(claim: Claim, library: Library, believed: bool, conflicts: Itera
     }
 
 
+def results_of_claims(beliefs: Beliefs) -> dict[str, tuple[str, ...]]:
+    """What each claim moves: quantities for which it speaks, and ranges stated for a class whose size it states."""
+    moved: dict[str, dict[str, None]] = {}
+    for key, pool in beliefs.pools.items():
+        tied = [f"{group.speaker.target_class}.rcs" for group in pool if group.speaker and group.speaker.target_class]
+        for source in dict.fromkeys([key, *tied]):
+            for group in beliefs.pools[source]:
+                if group.claim_id:
+                    moved.setdefault(group.claim_id, {})[key] = None
+    return {claim_id: tuple(keys) for claim_id, keys in moved.items()}
+
+
 def drawer(library: Library, beliefs: Beliefs, cited: Iterable[str]) -> dict[str, Any]:
     """Claims that the study could believe or cites and those of statements, and the quantities that they feed.
 
@@ -50,12 +62,12 @@ def drawer(library: Library, beliefs: Beliefs, cited: Iterable[str]) -> dict[str
     cited : iterable of str
         Ids that the page names besides those.
     """
-    used: dict[str, set[str]] = {}
+    used = {claim_id: set(keys) for claim_id, keys in results_of_claims(beliefs).items()}
     quantities = []
     for key, pool in beliefs.pools.items():
         members = [claim_id for group in pool for claim_id in group.ids]
         for claim_id in members:
-            used.setdefault(claim_id, set()).add(key)
+            used.setdefault(claim_id, set())  # one that another speaks for is shown, and moves nothing
         if members:
             quantities.append({"key": key, "label": key.replace("_", " "), "claims": members,
                                "nominal_claim": pool[0].claim_id})
