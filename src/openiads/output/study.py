@@ -21,6 +21,7 @@ from openiads.output.evidence import evidence_mix, used_keys
 from openiads.output.fight_tables import fight_tables
 from openiads.output.fights import Fights
 from openiads.output.findings import Findings, findings_of, sites_shown
+from openiads.output.footprint import footprint_layers
 from openiads.output.manifest import Recipe, clear_folder
 from openiads.output.page_data import page_data
 from openiads.output.page_template import render_page
@@ -132,6 +133,16 @@ def write_fights(study: Study, folder: Path, fights: Fights) -> Iterator[Path]:
     yield from write_page(study, folder, fights)
     for name, text in fight_tables(fights).items():
         yield _write(folder / "tables" / name, text)
+    if fights.defended is not None:
+        from openiads.output.export.geojson import write_geojson
+
+        found = fights.defended
+        layers = footprint_layers(dict(zip(found.arms, found.surveys, strict=True)),
+                                  {arm.id: arm.label for arm in fights.arms}, found.raid, study.scenario.seed)
+        path = folder / "layers" / "defended-footprint.geojson"
+        write_geojson(path, layers, {"footer": study.footer, "scenario_sha256": study.recipe.scenario_sha256,
+                                     "terrain_grade": study.terrain_info.grade})
+        yield path
 
 
 def write_page(study: Study, folder: Path, fights: Fights | None = None) -> Iterator[Path]:
