@@ -21,6 +21,8 @@ queries.
 | `events/events-000000.parquet`, ... | the event log, a hundred runs a file |
 | `outcomes.parquet` | one row for each flyer that came, of each run |
 | `runs.parquet` | one row for each run |
+| `metrics.csv`, `differences.csv` | every metric of `run`, or every difference of `compare`, with unit and interval |
+| `footprint.csv`, `footprint.geojson` | with `--footprint`: each place with its share of runs, and the outline |
 | `parts/` | while a campaign is not finished: whole ranges of runs with the hashes of their tables |
 
 `stage` is `fighting`, `partial` (interrupted; what is there can be read) or `finished`. `results_sha256` is the hash of
@@ -34,7 +36,9 @@ SECTIONS = {
     "events": ("Event log", "Sorted by run, then by time; events of one time in the order in which they happened."),
     "outcomes": ("Outcomes", "Raiders first, in the order of the raid file, then the neutral traffic. "
                              "What had not come when the run ended has no row."),
-    "runs": ("Runs", "Sums over the outcomes of one run. `killed`, `turned_away` and `in_flight` count raiders only."),
+    "runs": ("Runs", "Sums over the outcomes of one run. `killed`, `turned_away` and `in_flight` count raiders only. "
+                     "The magazine is empty (`empty_at_s`) when no fire unit has a ready round, and not when each was "
+                     "once dry at a time of its own, which is `empty_channels`."),
 }
 TOLD = {
     "came": "a flyer starts on its way",

@@ -35,7 +35,8 @@ def test_the_envelope_holds_differences_and_both_arms_meet_one_raid(known):
     assert {"RAD", "TGT", "MIS"} <= {claim[:3] for claim in body["claims"]}
     told = (folder / "manifest.toml").read_text(encoding="utf-8")
     assert told.count(found["raid_sha256"]) == 2
-    assert {name.partition("/")[0] for name in contents(folder)} == {"A", "B", "campaign.toml", "manifest.toml"}
+    assert {name.partition("/")[0] for name in contents(folder)} == {
+        "A", "B", "campaign.toml", "manifest.toml", "differences.csv"}
 
 
 def test_a_second_run_prints_the_same_and_says_what_pairing_gives(known):

@@ -1,5 +1,7 @@
 """`openiads run`: one answer on any workers, again for nothing, through an interrupt, and faults in words."""
 
+import csv
+import json
 import signal
 from pathlib import Path
 
@@ -26,12 +28,37 @@ def test_the_envelope_holds_the_answer(known):
     assert (found["runs"], found["draws"], found["raiders"], found["stage"]) == (24, 3, 4, "finished")
     assert found["stopped"] == "24 runs were asked for"
     assert sum(found["leaker_histogram"]) == 24
-    assert set(found["metrics"]) == set(body["intervals"])
+    assert set(found["metrics"]) == set(found["units"]) == set(body["intervals"]) - {"engagement_opportunities"}
+    assert set(found["engagement_opportunities"]) == set(body["intervals"]["engagement_opportunities"]) == {"f-16"}
+    cost = found["cost_exchange"]
+    assert {"low", "high"} == set(cost["cost_per_kill"])
+    assert cost["value_defended"]["value"] == found["metrics"]["value_defended"]
+    assert cost["rounds_left"]["value"] == found["metrics"]["rounds_left"]
+    assert cost["ratio"] == [{"target": "f-16", "low": None, "high": None, "claims": [],
+                              "words": "no citable source states this"}]
     assert body["intervals"]["leakers"]["low"] <= found["metrics"]["leakers"] <= body["intervals"]["leakers"]["high"]
     assert {"RAD", "TGT", "MIS"} <= {claim[:3] for claim in body["claims"]}
     assert body["inputs"]["arm"] == "A"
     assert body["warnings"] == []
-    assert {"campaign.toml", "manifest.toml", "runs.parquet", "outcomes.parquet"} <= set(contents(folder))
+    wanted = {"campaign.toml", "manifest.toml", "runs.parquet", "outcomes.parquet", "metrics.csv"}
+    assert wanted <= set(contents(folder))
+
+
+def test_every_metric_stands_in_the_table_with_its_unit_and_interval(known):
+    folder, answer = known
+    with (folder / "metrics.csv").open(encoding="utf-8") as file:
+        rows = {row["metric"]: row for row in csv.DictReader(file)}
+    assert set(rows) == set(answer.json["results"]["metrics"])
+    assert rows["warning_time_s"]["catalogue"] == "M05"
+    assert rows["magazine_empty"]["catalogue"] == "M09"
+    for name, row in rows.items():
+        value = answer.json["results"]["metrics"][name]
+        assert row["unit"] == answer.json["results"]["units"][name]
+        if value is None:
+            assert row["value"] == ""
+        else:
+            assert float(row["value"]) == pytest.approx(value, rel=1e-5)
+            assert float(row["low"]) <= float(row["value"]) <= float(row["high"])
 
 
 def test_a_second_run_of_the_same_is_no_run_and_prints_the_same(known, monkeypatch):
@@ -132,3 +159,37 @@ def test_what_is_lost_changes_what_is_seen(known, tmp_path):
     assert answer.code == 0, answer.err
     assert answer.json["results"]["metrics"] != known[1].json["results"]["metrics"]
     assert answer.json["inputs"]["lose"] == ["91N6E", "96L6E"]
+
+
+SMALL_FOOTPRINT = """
+[fights.footprint]
+radius = "60 km"
+step = "60 km"
+runs = 8
+"""
+
+
+def test_a_footprint_is_told_written_and_the_same_on_any_workers(tmp_path):
+    path = tmp_path / "small.toml"
+    text = shipped()["second-batch"]
+    path.write_text(text[:text.index("[fights.footprint]")] + SMALL_FOOTPRINT + text[text.index("[[bearings]]"):],
+                    encoding="utf-8")
+    found = []
+    for workers in ("1", "2"):
+        folder = tmp_path / workers
+        answer = call("run", f"{path}:A", *RAID, "--runs", "8", "--footprint", "city", "--out", str(folder), "--json",
+                      "--workers", workers)
+        assert answer.code == 0, answer.err
+        found.append((answer.json["results"]["defended_footprint"], contents(folder)["footprint.csv"]))
+    assert found[0] == found[1]
+    told, interval = found[0][0], answer.json["intervals"]["defended_footprint"]
+    assert (told["places"], told["cell_km"], interval["unit"]) == (5, 60.0, "km2")
+    assert interval["low"] <= told["area_km2"] <= interval["high"] <= told["asked_km2"] == 5 * 3600
+    body = json.loads((tmp_path / "1" / "footprint.geojson").read_text(encoding="utf-8"))
+    assert [feature["properties"]["area_km2"] for feature in body["features"]] == [told["area_km2"]]
+
+
+def test_an_asset_that_the_raid_does_not_have_is_refused():
+    answer = call(*FIGHT, "--footprint", "castle", "--json")
+    assert answer.code == 3
+    assert codes(answer) == {"E0507"}

@@ -58,7 +58,9 @@ class Skirmish:
             "run": numbers, "draw": draws, "raiders": zeros + RAIDERS, "leakers": leakers, "killed": RAIDERS - leakers,
             "turned_away": zeros, "in_flight": zeros, "neutrals": zeros, "neutrals_engaged": zeros,
             "neutrals_killed": zeros, "rounds_spent": RAIDERS - leakers, "empty_at_s": np.full(numbers.size, np.nan),
-            "empty_channels": zeros, "left_out": zeros,
+            "ready_again_s": np.full(numbers.size, np.nan), "rounds_left": zeros,
+            "value_defended": np.where(leakers == 0, 1.0, 0.0), "neutral_seen_min": zeros + 0.0,
+            "neutral_engageable_min": zeros + 0.0, "empty_channels": zeros, "left_out": zeros,
         }
         return {"events": events, "outcomes": outcomes, "runs": table}
 

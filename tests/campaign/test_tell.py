@@ -10,12 +10,13 @@ from openiads.campaign.tell import Names, component_of, events_table, evidence_w
 from openiads.engagement import log
 from openiads.engagement.identify import EVIDENCE
 from openiads.engagement.run import Events, Outcomes
-from openiads.engagement.units import CAUSES, ENDS, KILLED, NOT_NEEDED, TURNED_AWAY, UNSENT
+from openiads.engagement.units import CAUSES, ENDS, KILLED, LEAKED, NOT_NEEDED, TURNED_AWAY, UNSENT, Units
 from tests.campaign.small_fight import FIRST, RUNS, job, tables
 from tests.examples import examples
 
 NAMES = Names(("north-1", "north-2", "across-1"), ("north", "north", "across"), ("f-16", "f-16", "airliner"),
-              np.array([False, False, True]), ("m0/91N6E", "m0/92N6E-1"), ("m0/u0", "m0/u1"), ("48N6E3", "gem-t"))
+              np.array([False, False, True]), ("m0/91N6E", "m0/92N6E-1"), ("m0/u0", "m0/u1"), ("48N6E3", "gem-t"),
+              np.array([0, 1, -1]), np.array([1.0, 3.0]))
 CLAIMS = {"91N6E": ("RAD-001",), "92N6E": ("RAD-002",), "48N6E3": ("MIS-001", "MIS-002"), "gem-t": ("MIS-003",)}
 BY_RUN = ("came", "killed", "leaked", "turned away")
 
@@ -67,6 +68,12 @@ def test_every_piece_of_evidence_has_its_word(bits):
     assert words == [word for place, word in enumerate(EVIDENCE) if word and bits & 1 << place]
 
 
+def units(ready=(2, 1), spare=(0, 0)):
+    """Two fire units with so many rounds of one missile type, and so many for a reload."""
+    return Units(*[np.zeros(2)] * len(Units._fields))._replace(
+        rounds=np.array(ready)[:, None], spare_rounds=np.array(spare)[:, None])
+
+
 def outcomes():
     """Outcomes of some runs of three flyers, as the engine may give them."""
     def each(values):
@@ -86,7 +93,9 @@ def test_sums_of_made_outcomes_agree(found):
         np.full((runs, 2), np.inf), np.zeros(runs, np.int64), never, np.zeros(runs))
     none = Events(*[np.zeros(0, np.int64)] * len(Events._fields))
     rows = checked("outcomes", outcomes_table(made, 4, NAMES))
-    table = checked("runs", runs_table(made, none, 4, NAMES))
+    table = checked("runs", runs_table(made, none, 4, NAMES, units(), (0.0, 0.0)))
+    for row, defended in zip(end, table["value_defended"], strict=True):  # an asset of one and an asset of three
+        assert defended == 0.25 * (row[0] != LEAKED) + 0.75 * (row[1] != LEAKED)
     assert (table["killed"] + table["leakers"] + table["turned_away"] + table["in_flight"] == table["raiders"]).all()
     assert table["raiders"].sum() + table["neutrals"].sum() == len(rows["run"]) == (end != UNSENT).sum()
     assert (table["neutrals_engaged"] <= table["neutrals"]).all()
@@ -97,17 +106,39 @@ def test_sums_of_made_outcomes_agree(found):
         assert ENDS[end[run - 5, NAMES.flyers.index(name)]] == ended
 
 
-def test_when_the_force_is_empty_is_when_its_last_unit_is():
-    one = np.zeros((2, 3))
-    made = Outcomes(np.arange(2), one.astype(np.int8), one, one.astype(np.int8), one, one, one, one.astype(np.int16),
-                    np.zeros((2, 2, 2), np.int32), np.array([[30.0, 90.0], [20.0, np.inf]]), np.zeros(2, np.int64), one,
-                    np.zeros(2))
-    launched = made_events(*[(t_s, log.LAUNCHED, 0, 1, -1, 0, 0, 0, -1) for t_s in (1.0, 2.0, 3.0)])
-    found = checked("runs", runs_table(made, launched, 0, NAMES))
-    assert found["empty_at_s"][0] == 90.0
-    assert np.isnan(found["empty_at_s"][1])
-    assert found["empty_channels"].tolist() == [2, 1]
-    assert found["rounds_spent"].tolist() == [3, 0]
+def one_run(*rows):
+    """Outcomes of one run in which nothing ends, and its events from (time, event, unit)."""
+    one = np.zeros((1, 3))
+    made = Outcomes(np.arange(1), one.astype(np.int8), one, one.astype(np.int8), one, one, one, one.astype(np.int16),
+                    np.full((1, 2, 2), 3, np.int32), np.array([[30.0, np.inf]]), np.zeros(1, np.int64), one,
+                    np.zeros(1))
+    return made, made_events(*[(t_s, event, -1, -1, -1, unit, -1, 0, -1) for t_s, event, unit in rows])
+
+
+FIRED = ((10.0, log.LAUNCHED, 0), (20.0, log.LAUNCHED, 1), (30.0, log.LAUNCHED, 0))
+
+
+@pytest.mark.parametrize(("rows", "spare", "empty_at_s", "ready_again_s"), [
+    (FIRED, (0, 0), 30.0, np.nan),
+    ((*FIRED, (90.0, log.RELOADED, 1), (95.0, log.RELOADED, 0)), (2, 1), 30.0, 90.0),
+    (FIRED[:2], (0, 0), np.nan, np.nan),  # one unit was never dry
+    # each unit was once dry, but never both at a time
+    ((FIRED[1], (25.0, log.RELOADED, 1), (30.0, log.LAUNCHED, 0), (35.0, log.LAUNCHED, 0)), (0, 1), np.nan, np.nan),
+])
+def test_a_force_is_empty_when_no_unit_has_a_ready_round(rows, spare, empty_at_s, ready_again_s):
+    made, events = one_run(*rows)
+    found = checked("runs", runs_table(made, events, 0, NAMES, units(spare=spare), (2.5, 1.5)))
+    np.testing.assert_array_equal([found["empty_at_s"][0], found["ready_again_s"][0]], [empty_at_s, ready_again_s])
+    assert found["rounds_spent"].tolist() == [sum(event == log.LAUNCHED for _, event, _ in rows)]
+    assert found["rounds_left"].tolist() == [12]
+    assert found["empty_channels"].tolist() == [1]
+    assert (found["neutral_seen_min"][0], found["neutral_engageable_min"][0]) == (2.5, 1.5)
+
+
+def test_a_force_without_rounds_is_empty_from_the_start():
+    made, events = one_run((5.0, log.TRACKED, 0))
+    found = checked("runs", runs_table(made, events, 0, NAMES, units(ready=(0, 0)), (0.0, 0.0)))
+    assert found["empty_at_s"][0] == 0.0
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,9 @@ LINES = {
     "fewer_runs": "8",
     "sizes": "[2, 4]",
     "airliners_every": '["20 min"]',
+    "raiders": "2",
+    "radius": '"60 km"',
+    "step": '"60 km"',
 }
 WORDS = {
     'kind = "reported"': 'kind = "user"', '"42.03,35.15"': '"40.78,33.39"',  # one position; discs that overlap

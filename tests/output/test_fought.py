@@ -32,27 +32,20 @@ def test_a_crossing_lies_within_the_sizes(shares):
     assert isnan(found) or sizes[0] <= found <= sizes[-1]
 
 
-def events(*rows):
-    """Events from (run, time, event, unit)."""
-    run, t_s, event, unit = (np.array(column, object) for column in zip(*rows, strict=True))
-    return {"run": run, "t_s": t_s, "event": event, "channel": unit}
+def magazines(empty_at_s, gap_s):
+    return PerRun(np.array([0, 1]), {"magazine_empty": np.isfinite(empty_at_s).astype(float),
+                                     "magazine_empty_at_s": np.array(empty_at_s), "reload_gap_s": np.array(gap_s)})
 
 
-def test_a_magazine_is_empty_from_its_last_round_to_its_next():
-    told = {"events": events((0, 10.0, "empty", "m0/u0"), (0, 15.0, "empty", "m0/u1"), (0, 40.0, "reloaded", "m0/u0"),
-                             (0, 65.0, "reloaded", "m0/u1"), (1, 20.0, "empty", "m0/u0"),
-                             (1, 30.0, "launched", "m0/u1")),
-            "runs": {"empty_at_s": np.array([15.0, nan])}}
-    found = magazine_of(told, PerRun(np.array([0, 1]), {"magazine_empty": np.array([1.0, 0.0])}))
+def test_a_magazine_is_told_as_share_time_and_gap():
+    found = magazine_of(magazines([15.0, nan], [40.0, nan]))
     assert found.empty_share.value == 0.5
     assert found.empty_at_s == (15.0, 15.0, 15.0)
-    assert found.reload_gap_s.value == 40.0
-    assert (found.reload_gap_s.low, found.reload_gap_s.high) == pytest.approx((31.0, 49.0))
+    assert found.reload_gap_s == (40.0, 40.0, 40.0)
 
 
 def test_a_magazine_that_never_empties_has_no_times():
-    told = {"events": events((0, 1.0, "came", None)), "runs": {"empty_at_s": np.array([nan, nan])}}
-    found = magazine_of(told, PerRun(np.array([0, 1]), {"magazine_empty": np.zeros(2)}))
+    found = magazine_of(magazines([nan, nan], [nan, nan]))
     assert found.empty_share.value == 0
     assert all(isnan(part) for part in (*found.empty_at_s, *found.reload_gap_s))
 

@@ -26,7 +26,9 @@ def made_runs(**columns):
     plain = {"run": [0, 1, 2, 3], "draw": [0, 0, 1, 1], "raiders": [4, 4, 4, 0], "leakers": [0, 2, 4, 0],
              "killed": [4, 1, 0, 0], "turned_away": [0, 1, 0, 0], "in_flight": [0, 0, 0, 0], "neutrals": [1, 1, 1, 1],
              "neutrals_engaged": [0, 1, 0, 0], "neutrals_killed": [0, 1, 0, 0], "rounds_spent": [6, 3, 5, 0],
-             "empty_at_s": [NAN, 60.0, 90.0, NAN], "empty_channels": [0, 2, 2, 0], "left_out": [0, 0, 0, 0]}
+             "empty_at_s": [NAN, 60.0, 90.0, NAN], "empty_channels": [0, 2, 2, 0], "left_out": [0, 0, 0, 0],
+             "rounds_left": [4, 7, 5, 10], "ready_again_s": [NAN, 360.0, NAN, NAN], "value_defended": [1, 0, 0.5, 1],
+             "neutral_seen_min": [8.0, 8.0, 9.0, 9.0], "neutral_engageable_min": [3.0, 3.0, 4.0, 4.0]}
     return {name: np.array(values) for name, values in (plain | columns).items()}
 
 
@@ -46,7 +48,9 @@ def test_every_metric_is_what_the_columns_say():
         "p_zero_leak": [1, 0, 0, 1], "leakers": [0, 2, 4, 0], "leaked_share": [0, 0.5, 1, NAN], "killed": [4, 1, 0, 0],
         "turned_away": [0, 1, 0, 0], "warning_time_s": [120, -10, NAN, NAN], "rounds_spent": [6, 3, 5, 0],
         "shots_per_kill": [1.5, 3, NAN, NAN], "magazine_empty": [0, 1, 1, 0], "neutral_engaged": [0, 1, 0, 0],
-        "neutral_killed": [0, 1, 0, 0],
+        "neutral_killed": [0, 1, 0, 0], "rounds_left": [4, 7, 5, 10], "magazine_empty_at_s": [NAN, 60, 90, NAN],
+        "reload_gap_s": [NAN, 300, NAN, NAN], "value_defended": [1, 0, 0.5, 1], "neutral_seen_min": [8, 8, 9, 9],
+        "neutral_engageable_min": [3, 3, 4, 4],
     }
     for name, values in expected.items():
         np.testing.assert_array_equal(found.values[name], values, err_msg=name)
@@ -54,6 +58,17 @@ def test_every_metric_is_what_the_columns_say():
 
 def test_warning_is_the_median_over_raiders_and_neutrals_have_none():
     np.testing.assert_array_equal(warning_times_s(OUTCOMES, np.array([0, 1, 2, 9])), [120.0, -10.0, NAN, NAN])
+
+
+def test_nobody_is_exposed_where_nobody_flies():
+    found = per_run(made_runs(neutrals=[0, 0, 1, 1]), OUTCOMES)
+    np.testing.assert_array_equal(found.values["neutral_seen_min"], [NAN, NAN, 9, 9])
+
+
+def test_what_never_happened_to_neutrals_is_not_said_to_be_impossible():
+    found = metrics_of(per_run(made_runs(neutrals_engaged=[0, 0, 0, 0]), OUTCOMES), 0.95)["neutral_engaged"]
+    assert found.value == found.low == 0
+    assert found.high > 0
 
 
 def test_shares_have_intervals_within_nought_and_one():

@@ -12,10 +12,13 @@ import pytest
 from openiads.app.fights import plan_of
 from openiads.app.options import AttackOptions, ForceOptions
 from openiads.app.plan import raid_texts
+from openiads.campaign import footprint as footprints
 from openiads.campaign.arms import Arm, Placed, laydown_of
+from openiads.campaign.survey import surveyed
 from openiads.coverage.arms import run_arms
 from openiads.coverage.corridor import corridor_exposure
 from openiads.coverage.polar import PolarGrid
+from openiads.earth.grid import Grid
 from openiads.earth.terrain import open_terrain
 from openiads.engagement.sight import Floor
 from openiads.knowledge.library import load_library
@@ -114,6 +117,7 @@ def fights(plan):
         patch.setattr(fought, "fought", record)
         for name in ("depth_of", "replay_of", "arm_fought"):
             patch.setattr(fought, name, lambda *_: [])
+        patch.setattr(fought, "defended_of", lambda item: asked.append(item.asked.footprint))
         study = fought.Campaigns(plan, small_fight.raid(), load_raid("aircraft-wave"),
                              lambda arm: fought.replace(small_fight.job(), scenario=plan, arm=arm))
         assert fought.fights_of(study, lambda _: False) is not None
@@ -137,6 +141,40 @@ def world(plan):
 def raids(plan):
     """The raids that a study reads, in this order."""
     return [*raid_texts(plan, "small.toml")]
+
+
+def footprint(plan):
+    """What is surveyed with which raid, for both arms."""
+    asked = []
+
+    def record(job, asset, wanted):
+        asked.append((job.arm, job.raid.sha256(), asset, wanted))
+        return small_survey()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fought, "footprint_of", record)
+        fought.defended_of(fought.Campaigns(plan, small_fight.raid(), load_raid("aircraft-wave"),
+                                            lambda arm: fought.replace(small_fight.job(), scenario=plan, arm=arm)))
+    return asked
+
+
+def places(plan):
+    """Which places are fought how often, where the asset is defended on one side of the site."""
+    asked, fought_at = plan.fights.footprint, []
+
+    def trial(places_m, run):
+        fought_at.append((run, places_m.tobytes()))
+        return (places_m[:, 0] >= 0) & (run // 8 % 2 == 0)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(footprints, "trial_of", lambda *_: trial)
+        footprints.footprint_of(small_fight.job(), "city", asked, threads=1)
+    return fought_at
+
+
+@cache
+def small_survey():
+    return surveyed(lambda places_m, _run: places_m[:, 0] > 0, Grid.around(40.0, 32.0, 2.0, 1.0), 2.0, 8)
 
 
 def corridor(plan):
@@ -237,7 +275,11 @@ FIELDS = {
     model.Fights: ("fights", {
         "runs": (fights, {"runs": MORE_RUNS}), "fewer_runs": (fights, {"fewer_runs": 40}),
         "sizes": (fights, {"sizes": (3,)}), "airliners_every": (fights, {"airliners_every": (100.0,)}),
-        "silent": (fights, {"silent": 0.9}), "saturation_raid": (raids, {"saturation_raid": "mixed-reference"})}),
+        "silent": (fights, {"silent": 0.9}), "saturation_raid": (raids, {"saturation_raid": "mixed-reference"}),
+        "footprint": (fights, {"footprint": None})}),
+    model.Footprint: ("fights.footprint", {
+        "raiders": (footprint, {"raiders": 3}), "radius": (places, {"radius": 90e3}),
+        "step": (places, {"step": 30e3}), "runs": (places, {"runs": 24})}),
 }
 ENTRIES = [(record, name) for record, (_, fields) in FIELDS.items() for name in fields]
 REFERENCES = {(model.Site, "id"), (model.BatchMeaning, "id")}  # what others call it: they find nothing by another

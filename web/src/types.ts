@@ -239,6 +239,39 @@ export interface Depth {
   median: number;
   low: number;
   high: number;
+  /** Engagement opportunities (M06). */
+  mean: Measured;
+}
+
+/** One metric of an arm, by its name and number in the catalogue of metrics. */
+export interface FightMetric extends Measured {
+  metric: string;
+  catalogue: string;
+  label: string;
+  unit: string;
+}
+
+/** Cost exchange (M11): a range over price claims; null where a price is missing. */
+export interface Cost {
+  sentence: string;
+  currency: string;
+  low: number | null;
+  high: number | null;
+  claims: string[];
+  exchange: { class: string; low: number | null; high: number | null; words: string }[];
+}
+
+/** Defended footprint (M12): A, then B, on a square of cells from the north-west. */
+export interface Defended {
+  raid: string;
+  asset: string;
+  criterion: string;
+  asked_km2: number;
+  radius_km: number;
+  step_km: number;
+  change_km2: Change;
+  /** `held` in hundredths of the runs, -1 where nothing was asked. */
+  arms: { arm: string; area_km2: Measured; sentence: string; held: number[]; defended: number[] }[];
 }
 
 export interface ArmFought {
@@ -265,6 +298,8 @@ export interface ArmFought {
   depth: Depth[];
   /** Mean per run; they sum to all that were not engaged. */
   causes: { cause: string; per_run: number }[];
+  metrics: FightMetric[];
+  cost: Cost;
 }
 
 export interface PairedArm {
@@ -301,6 +336,9 @@ export interface NeutralRisk {
   arm: string;
   airliners: number;
   engaged_per_100_runs: Measured;
+  /** Minutes of all together in one run (M16). */
+  seen_min: Measured;
+  engageable_min: Measured;
 }
 
 export interface ReplayUnit {
@@ -371,6 +409,7 @@ export interface Fights {
   networked: Networked[];
   neutral_risk: NeutralRisk[];
   replays: Replay[];
+  defended: Defended | null;
 }
 
 /** One measure by month: the mean of all runs with its interval over the draws, and single runs. */

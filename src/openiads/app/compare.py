@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from openiads.app.besides import FootprintOption
 from openiads.app.envelope import envelope, print_json
 from openiads.app.fights import (
     arm_of,
@@ -35,16 +36,31 @@ def compare(
     attack: AttackOptions,
     force: ForceOptions,
     work: WorkOptions,
+    footprint: FootprintOption = None,
     json: JsonFlag = False,
 ) -> None:
     """Compare two arms: run r of both meets the identical raid under the same luck, so differences are paired.
 
     Example: openiads compare second-batch:A second-batch:B --precision 3
     """
+    import numpy as np
+
+    from openiads.app.besides import (
+        check_asset,
+        cost_json,
+        footprint_json,
+        opportunities_of,
+        surveys_of,
+        write_footprint,
+    )
     from openiads.campaign.estimates import doubt_share
+    from openiads.campaign.survey import area_km2, change_km2
+    from openiads.output.cost import cost_of, rounds_by_type
+    from openiads.output.fight_tables import differences_csv
     from openiads.output.fight_words import change_lines, compare_sentence, doubt_sentence, pairing_sentence
-    from openiads.output.metrics import as_json, differences_of, per_run
-    from openiads.output.run_folder import tables_of, write_run_manifest
+    from openiads.output.footprint import footprint_change_sentence, footprint_sentence
+    from openiads.output.metrics import LABELS, as_json, differences_of, per_run
+    from openiads.output.run_folder import events_of, tables_of, write_run_manifest
 
     (name, one), (other_name, other) = split(first), split(second)
     if name != other_name or one == other:
@@ -53,6 +69,7 @@ def compare(
                     fix=f"write openiads compare {name}:A {name}:B")
     rule = rule_of(work)
     plan = plan_of(name, attack, force)
+    check_asset(plan, footprint)
     arms = {letter: arm_of(plan, letter, force) for letter in (one, other)}
     jobs = {letter: plan.job(arm) for letter, arm in arms.items()}
     warn_of(jobs)
@@ -69,29 +86,54 @@ def compare(
     sentence = compare_sentence(who[0], who[1], plan.raid.title.lower(), plan.raid.size, change)
     answer = {"sentence": sentence, "doubt": doubt_sentence(doubt, "the difference in leakers"), "stopped": done.reason,
               "stage": done.stage}
+    (folder / "differences.csv").write_text(differences_csv(change), encoding="utf-8", newline="")
+    intervals: dict[str, Any] = {key: as_json(pair.change) for key, pair in change.items()}
+    extra: dict[str, Any] = {}
+    if footprint:
+        labels, raid_words = dict(zip(arms, who, strict=True)), f"{plan.raid.title.lower()}, {plan.raid.size} raiders"
+        surveys = surveys_of(plan, jobs, footprint, work.workers)
+        areas = {letter: area_km2(survey, plan.scenario.seed) for letter, survey in surveys.items()}
+        more_km2 = change_km2(surveys[one], surveys[other], plan.scenario.seed)
+        told = [footprint_sentence(survey, labels[letter], raid_words, areas[letter])
+                for letter, survey in surveys.items()]
+        answer["footprint"] = " ".join([*told, footprint_change_sentence(more_km2)])
+        extra["defended_footprint"] = {letter: footprint_json(survey, areas[letter], footprint)
+                                       for letter, survey in surveys.items()}
+        intervals["defended_footprint"] = {**as_json(more_km2), "unit": "km2"}
+        write_footprint(folder, surveys, labels, raid_words, {
+            "scenario_sha256": plan.scenario.sha256(), "raid_sha256": plan.raid.sha256()}, plan.scenario.seed)
     write_run_manifest(folder, plan.texts, dict.fromkeys(arms, raid_sha256), done, answer, plan.believe,
                        plan.scenario.seed)
     belief = belief_told(plan, jobs[other])
     if json:
+        targets = list(dict.fromkeys(group.target for group in plan.raid.groups))
         results: dict[str, Any] = {
             **answer, "arms": {letter: arm.label for letter, arm in arms.items()}, "raid": plan.raid.name,
             "raiders": plan.raid.size, "runs": done.runs, "draws": done.draws,
             "difference": {key: {"value": pair.change.value, "clear": pair.change.clear, "verdict": pair.verdict,
                                  one: pair.a.value, other: pair.b.value, "correlation": pair.correlation,
                                  "unpaired_over_paired": pair.unpaired_over_paired} for key, pair in change.items()},
+            "units": {key: LABELS[key][1] for key in change},
+            "engagement_opportunities": {letter: opportunities_of(job, done.runs, rule.level)
+                                         for letter, job in jobs.items()},
+            "cost_exchange": {letter: cost_json(cost_of(
+                plan.library, found[letter], rounds_by_type(events_of(folder, letter), np.arange(done.runs)), targets,
+                rule.level)) for letter in arms}, **extra,
             "doubt_share": as_json(doubt), "raid_sha256": raid_sha256, "results_sha256": done.results_sha256,
             "folder": str(folder), "belief": belief,
         }
         inputs = {**inputs_of(plan, force), "arms": [one, other], "runs": work.runs, "precision": work.precision}
         print_json(envelope("compare", results, inputs=inputs, seed=plan.scenario.seed,
-                            intervals={key: as_json(pair.change) for key, pair in change.items()},
+                            intervals=intervals,
                             claims=jobs[other].worlds.ground.beliefs.claims_used()))
         return
     print(sentence + "\n")
     if belief:
         print(f"{belief['text']}\n")
     print("\n".join(change_lines(change)) + "\n")
-    print(answer["doubt"])
+    for key in ("footprint", "doubt"):
+        if key in answer:
+            print(answer[key])
     print(pairing_sentence(leakers))
     print(f"Stopped because {done.reason}. Both arms met the raid {raid_sha256[:12]}.")
     note(f"results {done.results_sha256[:16]} in {folder}")

@@ -237,7 +237,7 @@ def warn_of(jobs: Mapping[str, "FightJob"]) -> None:
     from openiads.engagement.cautions import cautions_of
 
     for job in jobs.values():
-        for caution in cautions_of(job.worlds.stage.laydown, job.scenario.doctrine):
+        for caution in cautions_of(job.worlds.laydown(0), job.scenario.doctrine):
             warn(caution)
 
 

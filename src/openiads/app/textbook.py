@@ -27,15 +27,16 @@ def is_textbook(name: str | None) -> bool:
     return False
 
 
-def run_textbook(name: str, attack: AttackOptions, force: ForceOptions, work: WorkOptions, *, json: bool) -> None:
+def run_textbook(name: str, attack: AttackOptions, force: ForceOptions, work: WorkOptions, *, footprint: str | None,
+                 json: bool) -> None:
     """Fight a textbook battery and print each estimate with its interval beside the closed form.
 
     Parameters
     ----------
     name : str
         A shipped battery or a file.
-    attack, force, work, json
-        As `openiads run` takes them; of the first two only a seed means anything here.
+    attack, force, work, footprint, json
+        As `openiads run` takes them; of what comes and defends only a seed means anything here.
     """
     from openiads.campaign.estimates import mean_interval
     from openiads.campaign.tables import read
@@ -47,6 +48,7 @@ def run_textbook(name: str, attack: AttackOptions, force: ForceOptions, work: Wo
     from openiads.scenario.files import read_textbook, scenario_text
 
     given = given_options(attack, replace(force, seed=None), WorkOptions(precision=work.precision))
+    given += ["--footprint"] if footprint else []
     if given:
         raise fault("E0103", f"{given[0]} with a textbook battery", where=given[0],
                     why="a textbook battery brings everything with it, so the option would change nothing",

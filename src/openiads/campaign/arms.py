@@ -102,11 +102,14 @@ def laydown_of(scenario: Scenario, arm: Arm, placed: Mapping[str, Placed], share
     command_posts: list[str] = []
     reports_to: dict[str, str] = {}
     home = scenario.arms.first.site
+    floors: dict[tuple[str, str], Floor] = {}  # radars of one kind at one site share theirs
 
     def stand(name: str, radar: str, site: str, post: str, copy: int = 0, spares: int = 0) -> None:
         here = placed[site]
+        if (site, radar) not in floors:
+            floors[site, radar] = here.floor(radar)
         stands.append(Stand(name, radar, here.lat_deg, here.lon_deg, here.ground_amsl_m, here.antenna_agl_m(radar),
-                            here.floor(radar), here.k_factor, copy, spares))
+                            floors[site, radar], here.k_factor, copy, spares))
         reports_to[name] = post
 
     faced: dict[str, int] = {}

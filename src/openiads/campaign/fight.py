@@ -17,6 +17,7 @@ from openiads.campaign.tables import Columns, checked, joined
 from openiads.campaign.tell import events_table, outcomes_table, runs_table
 from openiads.compiled import source_fingerprint
 from openiads.earth.terrain import Terrain, open_terrain
+from openiads.engagement.exposure import neutral_minutes
 from openiads.engagement.replicate import Room, World, fits, replicate, room_for
 from openiads.engagement.run import events_of, gathered, outcome_of
 from openiads.knowledge.library import Library
@@ -117,6 +118,7 @@ class FightJob:
             claims = worlds.ground.claims(draw)
             for name, table in (("events", events_table(events, names, claims)),
                                 ("outcomes", outcomes_table(outcomes, draw, names)),
-                                ("runs", runs_table(outcomes, events, draw, names))):
+                                ("runs", runs_table(outcomes, events, draw, names, world.units,
+                                                    neutral_minutes(world, self.scenario.pd)))):
                 parts[name].append(checked(name, table))
         return {name: joined(name, found) for name, found in parts.items()}

@@ -31,7 +31,7 @@ from openiads.coverage.polar import PolarGrid
 from openiads.coverage.rows import Rows
 from openiads.coverage.site import CLAIM_SWERLING_CASE, Place, Post, Question, SiteModel, build_site
 from openiads.earth.terrain import Terrain
-from openiads.engagement.lower import Laydown, Stage, lines_of, stage_of, world_on
+from openiads.engagement.lower import Laydown, lines_of, stage_of, world_on
 from openiads.engagement.paths import ways_of
 from openiads.engagement.replicate import World
 from openiads.engagement.sight import Floor
@@ -220,21 +220,26 @@ def sites_of(scenario: Scenario, library: Library, terrain: Terrain, raid: Raid,
 
 
 class Worlds:
-    """The worlds of one arm, made when asked for; a few are kept, because runs of one draw follow each other."""
+    """The worlds of one arm, made when asked for; a few are kept, because runs of one draw follow each other.
 
-    def __init__(self, ground: Ground) -> None:
+    Whoever has the nominal laydown of the same arm already can give it.
+    """
+
+    def __init__(self, ground: Ground, laydown: Laydown | None = None) -> None:
         self.ground = ground
-        scenario = ground.scenario
+        laydown, missiles = laydown or self.laydown(0), missiles_in(ground.scenario)
         self._flights = flights_of(ground.raid, ground.terrain, ground.beliefs.value(f"{NEUTRAL_CLASS}.cruise_speed"),
-                                   self._laydown(0).stands)
+                                   laydown.stands)
         self._ways = ways_of(self._flights)
-        self._stage = stage_of(self._laydown(0), ground.raid, self._flights, ground.terrain)
-        laydown, missiles = self._stage.laydown, missiles_in(scenario)
+        self._stage = stage_of(laydown, ground.raid, self._flights, ground.terrain)
+        assets = [asset.id for asset in ground.raid.assets]
         self.names = Names(
             tuple(flight.id for flight in self._flights), tuple(flight.group for flight in self._flights),
             tuple(flight.target for flight in self._flights), np.array([flight.neutral for flight in self._flights]),
             tuple(stand.name for stand in laydown.stands), tuple(battery.name for battery in laydown.batteries),
-            missiles)
+            missiles, np.array([assets.index(flight.asset) if flight.asset and not flight.homes_on else -1
+                                for flight in self._flights]),
+            np.array([asset.value for asset in ground.raid.assets]))
         self._kept: OrderedDict[int, World] = OrderedDict()
         self._lock = Lock()
 
@@ -250,12 +255,8 @@ class Worlds:
                 digest.update(np.ascontiguousarray(part, dtype=float).tobytes())
         return digest.hexdigest()
 
-    @property
-    def stage(self) -> Stage:
-        """What every draw shares, with the sites as the nominal draw has them."""
-        return self._stage
-
-    def _laydown(self, draw: int) -> Laydown:
+    def laydown(self, draw: int) -> Laydown:
+        """Everything that defends, as a draw believes it."""
         ground = self.ground
         placed = {site: ground.placed(site, draw) for site in ground.sites}
         return laydown_of(ground.scenario, ground.arm, placed, ground.shares(draw), ready=ground.ready,
@@ -265,16 +266,15 @@ class Worlds:
         """The world of one draw."""
         with self._lock:
             if draw not in self._kept:
-                self._kept[draw] = self._make(draw)
+                self._kept[draw] = self.made(draw, self.laydown(draw))
                 if len(self._kept) > WORLDS_KEPT:
                     self._kept.popitem(last=False)
             return self._kept[draw]
 
-    def _make(self, draw: int) -> World:
-        ground, stage = self.ground, self._stage
-        if draw:
-            laydown = self._laydown(draw)
-            stage = replace(stage, laydown=laydown, lines=lines_of(self._ways, laydown.stands))
+    def made(self, draw: int, laydown: Laydown) -> World:
+        """The world of one draw, from the laydown of that draw; it is not kept."""
+        ground = self.ground
+        stage = replace(self._stage, laydown=laydown, lines=lines_of(self._ways, laydown.stands))
         scenario, radars = ground.scenario, {stand.component for stand in stage.laydown.stands}
         value: Callable[[str], float] = lambda key: ground.value(key, draw)  # noqa: E731
         return world_on(

@@ -19,12 +19,13 @@ from openiads.engagement.log import (
     MISSED,
     NONE,
     ON_AGAIN,
+    RELOADED,
     RESULTS,
     SHUT_DOWN,
     SILENCES,
 )
 from openiads.engagement.run import Events, Outcomes
-from openiads.engagement.units import CAUSES, ENDS, KILLED, LEAKED, TURNED_AWAY, UNSENT
+from openiads.engagement.units import CAUSES, ENDS, KILLED, LEAKED, TURNED_AWAY, UNSENT, Units
 
 Table = dict[str, Any]
 
@@ -40,6 +41,8 @@ class Names:
     radars: tuple[str, ...]
     units: tuple[str, ...]
     missiles: tuple[str, ...]
+    asset: np.ndarray  # (F,) int, row of `values` that each raider flies at; -1 for those that fly at none
+    values: np.ndarray  # (A,) of the assets
 
 
 def evidence_words(bits: int) -> str:
@@ -142,8 +145,40 @@ def outcomes_table(found: Outcomes, draw: int, names: Names) -> Table:
     }
 
 
-def runs_table(found: Outcomes, events: Events, draw: int, names: Names) -> Table:
-    """One row for each run."""
+def _dry(event: np.ndarray, t_s: np.ndarray, unit: np.ndarray, units: Units) -> tuple[float, float]:
+    """When a run first has no ready round anywhere, and when the first comes after that; NaN is never. [s]"""
+    counts = np.where(event == LAUNCHED, -1, np.where(event == RELOADED, units.spare_rounds.sum(axis=1)[unit], 0))
+    ready = units.rounds.sum() + np.concatenate([[0], np.cumsum(counts)])
+    if not (ready <= 0).any():
+        return np.nan, np.nan
+    t_s, first = np.concatenate([[0.0], t_s]), int(np.argmax(ready <= 0))
+    again = np.flatnonzero(ready[first:] > 0)
+    return float(t_s[first]), float(t_s[first + again[0]]) if again.size else np.nan
+
+
+def _value_defended(end: np.ndarray, names: Names) -> np.ndarray:
+    lost = np.zeros((len(end), names.values.size), bool)
+    for row, value in enumerate(lost.T):
+        value |= (end[:, names.asset == row] == LEAKED).any(axis=1)
+    return np.asarray(~lost @ names.values / names.values.sum(), float)
+
+
+def runs_table(found: Outcomes, events: Events, draw: int, names: Names, units: Units,
+               exposure_min: tuple[float, float]) -> Table:
+    """One row for each run.
+
+    Parameters
+    ----------
+    found : Outcomes
+    events : Events
+    draw : int
+        That all these runs fight in.
+    names : Names
+    units : Units
+        Fire units as the draw believes them, for what they begin with.
+    exposure_min : tuple of float
+        From `neutral_minutes`. [min]
+    """
     raiders, neutral = ~names.neutral, names.neutral
     came = found.end != UNSENT
 
@@ -153,14 +188,20 @@ def runs_table(found: Outcomes, events: Events, draw: int, names: Names) -> Tabl
     ends = {name: count((found.end == end) & raiders) for name, end in
             (("leakers", LEAKED), ("killed", KILLED), ("turned_away", TURNED_AWAY))}
     came_raiders = count(came & raiders)
-    empty = np.isfinite(found.empty_at_s)
     launched = dict(zip(*np.unique(events.run[events.event == LAUNCHED], return_counts=True), strict=True))
+    begin, end = (np.searchsorted(events.run, found.number, side) for side in ("left", "right"))
+    dry_s = np.array([_dry(events.event[first:last], events.t_s[first:last], events.unit[first:last], units)
+                      for first, last in zip(begin, end, strict=True)]).reshape(-1, 2)
+    seen_min, engageable_min = exposure_min
     return {
         "run": found.number, "draw": np.full(found.number.size, draw), "raiders": came_raiders, **ends,
         "in_flight": came_raiders - sum(ends.values()), "neutrals": count(came & neutral),
         "neutrals_engaged": count((found.shots > 0) & neutral),
         "neutrals_killed": count((found.end == KILLED) & neutral),
         "rounds_spent": np.array([launched.get(int(run), 0) for run in found.number], dtype=np.int64),
-        "empty_at_s": np.where(empty.all(axis=1), _never(found.empty_at_s).max(axis=1, initial=0), np.nan),
-        "empty_channels": count(empty), "left_out": found.left_out,
+        "rounds_left": found.rounds_left.sum(axis=(1, 2)).astype(np.int64),
+        "empty_at_s": dry_s[:, 0], "ready_again_s": dry_s[:, 1], "empty_channels": count(np.isfinite(found.empty_at_s)),
+        "value_defended": _value_defended(found.end, names),
+        "neutral_seen_min": np.full(found.number.size, seen_min),
+        "neutral_engageable_min": np.full(found.number.size, engageable_min), "left_out": found.left_out,
     }

@@ -39,13 +39,14 @@ class TextbookJob:
         own = textbook_names(self.battery)
         count = len(own.flyers)
         return Names(own.flyers, ("targets",) * count, (TARGET,) * count, np.zeros(count, bool), own.radars, own.units,
-                     own.missiles)
+                     own.missiles, np.zeros(count, np.int64), np.ones(1))
 
     def fight(self, runs: Sequence[int]) -> Mapping[str, Columns]:
         """The tables "events", "outcomes" and "runs" of these runs."""
-        outcomes, events = fight_many(textbook_world(self.battery), self.seed, runs, threads=1)
+        world = textbook_world(self.battery)
+        outcomes, events = fight_many(world, self.seed, runs, threads=1)
         tables = {"events": events_table(events, self.names, {}), "outcomes": outcomes_table(outcomes, 0, self.names),
-                  "runs": runs_table(outcomes, events, 0, self.names)}
+                  "runs": runs_table(outcomes, events, 0, self.names, world.units, (0.0, 0.0))}
         for name in ("outcomes", "runs"):
             tables[name]["draw"] = tables[name]["run"]
         return {name: checked(name, table) for name, table in tables.items()}

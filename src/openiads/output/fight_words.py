@@ -99,7 +99,7 @@ def metric_lines(found: Mapping[str, Interval]) -> list[str]:
     lines = []
     for name, interval in found.items():
         label, unit = LABELS[name]
-        factor, unit = (100.0, "%") if unit == "share" else (1.0, "s" if unit == "s" else "")
+        factor, unit = (100.0, "%") if unit == "share" else (1.0, unit if unit in ("s", "min") else "")
         if interval.runs:
             lines.append(f"  {label:<46} {number(interval.value * factor)} {unit} "
                          f"{interval_words(interval, factor)}".replace("  (", " ("))

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from openiads.campaign.survey import Survey
+
 
 class Measured(NamedTuple):
     """A value with its interval at the level of `Fights`; NaN where nothing was measured."""
@@ -25,11 +27,11 @@ class Change(NamedTuple):
 
 
 class Magazine(NamedTuple):
-    """How often, when and for how long a force stood without a ready round."""
+    """M09: how often, when and for how long no fire unit of a force had a ready round."""
 
-    empty_share: Measured  # share of runs in which the last ready round left, 0 to 1
-    empty_at_s: Measured  # median over those runs, with the range that holds 90 % of them
-    reload_gap_s: Measured  # from empty to the next ready round: median, and the range that holds 90 % of the runs
+    empty_share: Measured  # share of runs in which that came to be, 0 to 1
+    empty_at_s: Measured  # first time: median over those runs, with the range that holds 90 % of them
+    reload_gap_s: Measured  # from then to the first reload: median, and the range that holds 90 % of the runs
 
 
 class Depth(NamedTuple):
@@ -39,6 +41,27 @@ class Depth(NamedTuple):
     median: float
     low: float  # 90 % of runs lie between low and high
     high: float
+    mean: Measured  # M06, engagement opportunities
+
+
+class Exchange(NamedTuple):
+    """M11 for one class: price of the rounds fired for each raider stopped over that raider's, a range over claims."""
+
+    target: str
+    low: float  # NaN where a price is missing
+    high: float
+    words: str  # what is missing, or what it rests on
+
+
+class Cost(NamedTuple):
+    """M11: what each stopped target cost, never without what was defended and what was left, which `metrics` hold."""
+
+    sentence: str
+    currency: str  # "" where no price is known
+    low: float  # of the rounds for each kill, from interval and prices; NaN without
+    high: float
+    exchange: Sequence[Exchange]
+    claims: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -67,6 +90,8 @@ class ArmFought:
     magazine: Magazine
     depth: Sequence[Depth]
     causes: Sequence[tuple[str, float]]  # words of `units.CAUSES` and their mean per run; they sum to all not engaged
+    metrics: Mapping[str, Measured]  # by the names of `metrics.LABELS`: mean over runs, and its interval
+    cost: Cost
 
 
 @dataclass(frozen=True)
@@ -108,11 +133,30 @@ class Networked(NamedTuple):
 
 
 class NeutralRisk(NamedTuple):
-    """Neutrals fired at, by how many airliners were in the air."""
+    """Neutrals fired at, and how long they fly where they could be, by how many airliners were in the air."""
 
     arm: str
     airliners: int
     engaged_per_100_runs: Measured
+    seen_min: Measured  # M16: all together, in one run; NaN where nobody flies
+    engageable_min: Measured
+
+
+@dataclass(frozen=True)
+class Defended:
+    """M12: where an asset could stand about the first site and still be defended, for A and for B."""
+
+    raid: str  # as a reader says it
+    asset: str
+    criterion: str
+    asked_km2: float
+    radius_km: float
+    step_km: float
+    arms: Sequence[str]
+    surveys: Sequence[Survey]  # of each of `arms`
+    area_km2: Sequence[Measured]
+    sentences: Sequence[str]
+    change_km2: Change  # second minus first
 
 
 class UnitStart(NamedTuple):
@@ -187,3 +231,4 @@ class Fights:
     neutral_risk: Sequence[NeutralRisk]
     replays: Sequence[Replay]
     cautions: Sequence[str] = ()  # what makes it say less than it seems to, as sentences
+    defended: Defended | None = None  # None where the scenario moves no asset about

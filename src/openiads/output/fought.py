@@ -10,11 +10,15 @@ import numpy as np
 from openiads.campaign.arms import Arm
 from openiads.campaign.estimates import Interval, doubt_share, mean_interval, paired, share_interval
 from openiads.campaign.fight import FightJob
+from openiads.campaign.footprint import footprint_of
+from openiads.campaign.survey import area_km2, change_km2
 from openiads.campaign.tables import Columns
 from openiads.engagement.cautions import cautions_of
 from openiads.output import fights as page
+from openiads.output.cost import cost_of, cost_sentence, rounds_by_type
+from openiads.output.footprint import CRITERION, asked_km2, footprint_sentence
 from openiads.output.labels import class_label
-from openiads.output.metrics import PerRun, causes_of, leaker_histogram, metrics_of, per_run
+from openiads.output.metrics import EXPOSURES, PerRun, causes_of, leaker_histogram, metrics_of, per_run
 from openiads.output.replays import chosen_runs, replay_of
 from openiads.scenario.doctrine import Loss
 from openiads.scenario.model import Scenario
@@ -73,19 +77,11 @@ def _middle(values: np.ndarray) -> page.Measured:
     return page.Measured(float(np.median(values)), float(low), float(high))
 
 
-def magazine_of(tables: Tables, found: PerRun) -> page.Magazine:
+def magazine_of(found: PerRun) -> page.Magazine:
     """How often, when and for how long no ready round was left."""
-    events = tables["events"]
-    gaps: list[float] = []
-    empty_s: dict[tuple[int, str], float] = {}
-    for run, t_s, event, unit in zip(events["run"], events["t_s"], events["event"], events["channel"], strict=True):
-        if event == "empty":
-            empty_s[int(run), unit] = float(t_s)
-        elif event == "reloaded" and (int(run), unit) in empty_s:
-            gaps.append(float(t_s) - empty_s.pop((int(run), unit)))
-    share = share_interval(found.values["magazine_empty"], found.draw, level=LEVEL)
-    return page.Magazine(_measured(share), _middle(np.asarray(tables["runs"]["empty_at_s"], float)),
-                         _middle(np.array(gaps)))
+    values = found.values
+    return page.Magazine(_measured(share_interval(values["magazine_empty"], found.draw, level=LEVEL)),
+                         _middle(values["magazine_empty_at_s"]), _middle(values["reload_gap_s"]))
 
 
 def convergence_of(found: PerRun) -> list[tuple[int, float]]:
@@ -114,14 +110,16 @@ def crossing(sizes: list[int], shares: list[float]) -> float:
     return float("nan")
 
 
-def depth_of(job: FightJob, runs: int) -> list[page.Depth]:
-    """Looks after a salvo at one target of each class that comes alone and is never hit: shoot-look-shoot depth."""
-    found: list[page.Depth] = []
-    told: set[str] = set()
+def looks_at_one(job: FightJob, runs: int) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Draw and number of looks of each run after a salvo at one target of a class that comes alone and is never hit.
+
+    That is M06: how often the defence could engage it before it arrives, looking each time at what came of it. The
+    loss of guidance, a target that is not found and rounds that run out end it as in any other fight.
+    """
+    found = {}
     for group in job.raid.groups:
-        if group.target in told:
+        if group.target in found:
             continue
-        told.add(group.target)
         alone = job.raid.model_copy(update={"groups": (group.model_copy(update={"count": 1}),), "airways": (),
                                             "recorded": ()})
         sure = job.scenario.doctrine.model_copy(update={"miss_taken_for_kill": 0.0})
@@ -129,9 +127,18 @@ def depth_of(job: FightJob, runs: int) -> list[page.Depth]:
         tables = replace(job, raid=alone, scenario=scenario, nothing_dies=True).fight_all(runs)
         looks = np.isin(tables["events"]["event"], ("taken for alive", "taken for killed"))
         counts = np.bincount(np.asarray(tables["events"]["run"])[looks], minlength=runs)
+        found[group.target] = np.asarray(tables["runs"]["draw"]), counts
+    return found
+
+
+def depth_of(job: FightJob, runs: int) -> list[page.Depth]:
+    """Shoot-look-shoot depth of each class of the raid: median, the range of 90 % of the runs, and the mean."""
+    found = []
+    for target, (draws, counts) in looks_at_one(job, runs).items():
         low, high = np.quantile(counts, TAILS)
-        name = group.target if group.target in job.scenario.targets else class_label(group.target)
-        found.append(page.Depth(name, float(np.median(counts)), float(low), float(high)))
+        name = target if target in job.scenario.targets else class_label(target)
+        found.append(page.Depth(name, float(np.median(counts)), float(low), float(high),
+                                _measured(mean_interval(counts, draws, level=LEVEL))))
     return found
 
 
@@ -193,8 +200,39 @@ def arm_fought(study: Campaigns, arm: Arm, saturation: list[page.Saturation],
         mean_leakers=_measured(metrics["leakers"]), neutral_engaged=_measured(metrics["neutral_engaged"]),
         convergence=convergence_of(done.found),
         saturation_raid=page.Measured(*knees) if np.isfinite(knees[0]) else None,
-        magazine=magazine_of(done.tables, done.found), depth=depth,
-        causes=causes_of(done.tables["outcomes"], done.found.draw.size))
+        magazine=magazine_of(done.found), depth=depth,
+        causes=causes_of(done.tables["outcomes"], done.found.draw.size),
+        metrics={name: page.Measured(item.value, item.low, item.high) for name, item in metrics.items()},
+        cost=_cost(study, done))
+
+
+def _cost(study: Campaigns, done: Fought) -> page.Cost:
+    targets = list(dict.fromkeys(group.target for group in study.raid.groups))
+    found = cost_of(done.job.library, done.found, rounds_by_type(done.tables["events"], done.tables["runs"]["run"]),
+                    targets, LEVEL)
+    exchange = [page.Exchange(item.target if item.target in study.scenario.targets else class_label(item.target),
+                              item.low, item.high, item.words) for item in found.exchange]
+    claims = dict.fromkeys(claim for price in found.prices.values() if price for claim in price.claims)
+    return page.Cost(cost_sentence(found), found.currency, found.low, found.high, exchange, list(claims))
+
+
+def defended_of(study: Campaigns) -> page.Defended | None:
+    """The defended footprint of both arms, and what the second batch changes of it."""
+    asked = study.asked.footprint
+    if asked is None:
+        return None
+    raid, seed = study.saturation.scaled(asked.raiders), study.scenario.seed
+    asset, words = raid.assets[0], f"{raid.title.lower()} ({raid.size} raiders)"
+    arms = (study.a, study.b)
+    surveys = [footprint_of(study.job(arm, raid=raid), asset.id, asked) for arm in arms]
+    areas = [area_km2(survey, seed) for survey in surveys]
+    change = change_km2(surveys[0], surveys[1], seed)
+    return page.Defended(
+        words, asset.name, CRITERION, asked_km2(surveys[0]), asked.radius / 1000, asked.step / 1000,
+        [arm_id(arm) for arm in arms], surveys, [page.Measured(area.value, area.low, area.high) for area in areas],
+        [footprint_sentence(survey, _label(study.scenario, arm), words, area)
+         for survey, arm, area in zip(surveys, arms, areas, strict=True)],
+        page.Change(change.value, change.low, change.high, change.clear))
 
 
 def paired_with_first(study: Campaigns, arm: Arm) -> page.Paired:
@@ -258,14 +296,16 @@ def neutral_risk_of(study: Campaigns, arm: Arm) -> list[page.NeutralRisk]:
         done = fought(study.job(arm, raid=raid), asked.fewer_runs)
         engaged = mean_interval(100 * done.found.values["neutral_engaged"], done.found.draw, level=LEVEL)
         airliners = round(float(np.mean(done.tables["runs"]["neutrals"])))
-        found.append(page.NeutralRisk(arm_id(arm), airliners, _measured(engaged)))
+        exposed = metrics_of(done.found, LEVEL)
+        found.append(page.NeutralRisk(arm_id(arm), airliners, _measured(engaged),
+                                      *(_measured(exposed[name]) for name in EXPOSURES)))
     return found
 
 
 def steps_of(scenario: Scenario) -> int:
     """How many steps `fights_of` tells of."""
     readings = sum(item.count > 0 for item in scenario.batch_meanings)
-    return (1 + readings * len(scenario.arms.second.placements)) + (1 + readings) + 4
+    return (1 + readings * len(scenario.arms.second.placements)) + (1 + readings) + 5
 
 
 def fights_of(study: Campaigns, step: Step) -> page.Fights | None:
@@ -300,6 +340,9 @@ def fights_of(study: Campaigns, step: Step) -> page.Fights | None:
         if step(name):
             return None
         varied.append([item for arm in main for item in ask(study, arm)])
+    if step("footprint"):
+        return None
+    defended = defended_of(study)
     if step("depth and replays"):
         return None
     depth = {arm_id(arm): depth_of(study.job(arm), study.asked.fewer_runs) for arm in main}
@@ -316,4 +359,5 @@ def fights_of(study: Campaigns, step: Step) -> page.Fights | None:
         arms=[arm_fought(study, arm, saturation, depth.get(arm_id(arm), [])) for arm in (study.a, *study.others)],
         paired=[paired_with_first(study, arm) for arm in study.others], saturation=saturation, node_loss=varied[0],
         networked=varied[1], neutral_risk=varied[2], replays=replays,
-        cautions=cautions_of(worlds.stage.laydown, study.scenario.doctrine))
+        cautions=cautions_of(worlds.laydown(0), study.scenario.doctrine),
+        defended=defended)

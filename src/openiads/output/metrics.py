@@ -21,11 +21,26 @@ LABELS: dict[str, tuple[str, str]] = {
     "warning_time_s": ("first track to arrival", "s"),
     "rounds_spent": ("rounds spent", "count"),
     "shots_per_kill": ("rounds for each kill", "count"),
-    "magazine_empty": ("runs in which every ready round was spent", "share"),
+    "rounds_left": ("ready rounds left at the end", "count"),
+    "magazine_empty": ("runs in which no ready round was left anywhere", "share"),
+    "magazine_empty_at_s": ("the first time, in those runs", "s"),
+    "reload_gap_s": ("from then to the first reload", "s"),
+    "value_defended": ("share of the assets' value that nothing reached", "share"),
     "neutral_engaged": ("airliners fired at", "count"),
     "neutral_killed": ("airliners hit", "count"),
+    "neutral_seen_min": ("airliners' time where they are seen", "min"),
+    "neutral_engageable_min": ("airliners' time where they could be engaged", "min"),
 }
-SHARES = tuple(name for name, (_, unit) in LABELS.items() if unit == "share" and name != "leaked_share")
+CATALOGUE = {  # number of each in the catalogue of metrics
+    "warning_time_s": "M05", "p_zero_leak": "M07", "leakers": "M07", "leaked_share": "M07", "killed": "M07",
+    "turned_away": "M07", "magazine_empty": "M09", "magazine_empty_at_s": "M09", "reload_gap_s": "M09",
+    "rounds_spent": "M10", "shots_per_kill": "M10", "rounds_left": "M11", "value_defended": "M11",
+    "neutral_seen_min": "M16", "neutral_engageable_min": "M16",
+}
+FRACTIONS = ("leaked_share", "value_defended")  # of one run, from nought to one; other shares are of runs
+EXPOSURES = ("neutral_seen_min", "neutral_engageable_min")  # of nobody where nobody flies
+RARE = ("neutral_engaged", "neutral_killed", "value_defended")  # that no run had any does not prove that none would
+SHARES = tuple(name for name, (_, unit) in LABELS.items() if unit == "share" and name not in FRACTIONS)
 
 
 class PerRun(NamedTuple):
@@ -60,15 +75,20 @@ def per_run(runs: Columns, outcomes: Columns) -> PerRun:
         "killed": killed, "turned_away": column("turned_away"),
         "warning_time_s": warning_times_s(outcomes, np.asarray(runs["run"])),
         "rounds_spent": column("rounds_spent"), "shots_per_kill": shots_per_kill,
+        "rounds_left": column("rounds_left"),
         "magazine_empty": np.isfinite(column("empty_at_s")).astype(float),
+        "magazine_empty_at_s": column("empty_at_s"), "reload_gap_s": column("ready_again_s") - column("empty_at_s"),
+        "value_defended": column("value_defended"),
         "neutral_engaged": column("neutrals_engaged"), "neutral_killed": column("neutrals_killed"),
+        **{name: np.where(column("neutrals") > 0, column(name), np.nan) for name in EXPOSURES},
     })
 
 
 def metrics_of(found: PerRun, level: float) -> Found:
     """Each metric over all runs with its interval; none of them is ever below zero."""
     return {name: share_interval(values, found.draw, level=level) if name in SHARES
-            else within(mean_interval(values, found.draw, level=level), 0.0, 1.0 if name == "leaked_share" else inf)
+            else within(mean_interval(values, found.draw, level=level, one_run=float(name in RARE)), 0.0,
+                        1.0 if name in FRACTIONS else inf)
             for name, values in found.values.items()}
 
 
@@ -82,7 +102,7 @@ def differences_of(a: PerRun, b: PerRun, level: float) -> dict[str, Paired]:
     def change(name: str, both: np.ndarray) -> Paired:
         pair = paired(a.values[name][both], b.values[name][both], a.draw[both], level=level,
                       one_run=1.0 if name in SHARES else 0.0)
-        return replace(pair, change=within(pair.change, -1.0, 1.0)) if name in (*SHARES, "leaked_share") else pair
+        return replace(pair, change=within(pair.change, -1.0, 1.0)) if name in (*SHARES, *FRACTIONS) else pair
 
     return {name: change(name, both) for name in a.values
             for both in [np.isfinite(a.values[name]) & np.isfinite(b.values[name])]}

@@ -4,7 +4,8 @@ import math
 from collections import Counter
 from typing import Any
 
-from openiads.output.fights import ArmFought, Change, Fights, Magazine, Measured
+from openiads.output.fights import ArmFought, Change, Defended, Fights, Magazine, Measured
+from openiads.output.metrics import CATALOGUE, LABELS
 from openiads.output.page_replay import replay_entry
 
 DIGITS = 4  # more than any interval here carries
@@ -35,9 +36,29 @@ def _arm(arm: ArmFought) -> dict[str, Any]:
         "convergence": [[runs, _number(points)] for runs, points in arm.convergence],
         "saturation_raid": None if arm.saturation_raid is None else _measured(arm.saturation_raid),
         "magazine": _magazine(arm.magazine),
-        "depth": [{"class": item.target, "median": item.median, "low": item.low, "high": item.high}
-                  for item in arm.depth],
+        "depth": [{"class": item.target, "median": item.median, "low": item.low, "high": item.high,
+                   "mean": _measured(item.mean)} for item in arm.depth],
         "causes": [{"cause": cause, "per_run": _number(mean)} for cause, mean in arm.causes],
+        "metrics": [{"metric": name, "catalogue": CATALOGUE.get(name, ""), "label": LABELS[name][0],
+                     "unit": LABELS[name][1], **_measured(item)} for name, item in arm.metrics.items()],
+        "cost": {"sentence": arm.cost.sentence, "currency": arm.cost.currency, "low": _number(arm.cost.low),
+                 "high": _number(arm.cost.high), "claims": list(arm.cost.claims),
+                 "exchange": [{"class": item.target, "low": _number(item.low), "high": _number(item.high),
+                               "words": item.words} for item in arm.cost.exchange]},
+    }
+
+
+def _defended(found: Defended) -> dict[str, Any]:
+    return {
+        "raid": found.raid, "asset": found.asset, "criterion": found.criterion, "asked_km2": _number(found.asked_km2),
+        "radius_km": found.radius_km, "step_km": found.step_km, "change_km2": _change(found.change_km2),
+        "arms": [
+            {"arm": arm, "area_km2": _measured(area), "sentence": sentence,
+             # row by row from the north-west, in hundredths; -1 outside what was asked about
+             "held": [-1 if math.isnan(p) else round(100 * float(p)) for p in survey.p.ravel()],
+             "defended": [int(held) for held in survey.is_held.ravel()]}
+            for arm, survey, area, sentence in zip(found.arms, found.surveys, found.area_km2, found.sentences,
+                                                   strict=True)],
     }
 
 
@@ -80,7 +101,9 @@ def fights_entry(fights: Fights) -> dict[str, Any]:
         "networked": [{"arm": item.arm, "later_s": _change(item.later_s), "leakers": _change(item.leakers)}
                       for item in fights.networked],
         "neutral_risk": [{"arm": item.arm, "airliners": item.airliners,
-                          "engaged_per_100_runs": _measured(item.engaged_per_100_runs)}
+                          "engaged_per_100_runs": _measured(item.engaged_per_100_runs),
+                          "seen_min": _measured(item.seen_min), "engageable_min": _measured(item.engageable_min)}
                          for item in sorted(fights.neutral_risk, key=lambda item: (item.arm, item.airliners))],
         "replays": [replay_entry(item) for item in fights.replays],
+        "defended": _defended(fights.defended) if fights.defended else None,
     }

@@ -22,6 +22,7 @@ from openiads.output.evidence import evidence_mix, used_keys
 from openiads.output.fight_tables import fight_tables
 from openiads.output.fights import Fights
 from openiads.output.findings import Findings, findings_of, sites_shown
+from openiads.output.footprint import footprint_layers
 from openiads.output.influence_words import csv_of as influence_csv
 from openiads.output.manifest import Recipe, clear_folder
 from openiads.output.page_claims_matter import ClaimsMatter, claims_matter
@@ -162,6 +163,16 @@ def write_fights(study: Study, folder: Path, fights: Fights, matter: ClaimsMatte
     yield from write_page(study, folder, fights, matter)
     for name, text in fight_tables(fights).items():
         yield _write(folder / "tables" / name, text)
+    if fights.defended is not None:
+        from openiads.output.export.geojson import write_geojson
+
+        found = fights.defended
+        layers = footprint_layers(dict(zip(found.arms, found.surveys, strict=True)),
+                                  {arm.id: arm.label for arm in fights.arms}, found.raid, study.scenario.seed)
+        path = folder / "layers" / "defended-footprint.geojson"
+        write_geojson(path, layers, {"footer": study.footer, "scenario_sha256": study.recipe.scenario_sha256,
+                                     "terrain_grade": study.terrain_info.grade})
+        yield path
 
 
 def write_page(study: Study, folder: Path, fights: Fights | None = None,
@@ -241,7 +252,7 @@ def write_readme(study: Study, folder: Path) -> Iterator[Path]:
 |---|---|
 | the page, works without a network | index.html |
 | figures, PNG and SVG | figures/ |
-| tables: shares, A against B, which claim matters, losses, residuals, beliefs, readiness, statements, sources | tables/ |
+| tables: shares, A against B, which claim matters, losses, beliefs, readiness, statements, sources | tables/ |
 | outlines (GeoJSON, KMZ) and visibility floors (cloud-optimised GeoTIFF) | layers/ |
 | inputs, versions, hashes | manifest.toml |
 

@@ -15,6 +15,7 @@ from openiads.scenario.fields import (
     Duration,
     FlightLevel,
     Height,
+    Length,
     Mast,
     Place,
     Record,
@@ -31,6 +32,7 @@ from openiads.scenario.programme import Programme
 SCHEMA = "openiads/scenario/1"
 SOURCED_KINDS = ("reported", "historical")
 ROUNDED_KINDS = ("reported", "historical", "stand-in")
+MOST_STEPS = 20  # 1,257 places, some tens of seconds of fighting
 ROUNDING_DECIMALS = 2  # 0.01 degree of latitude is about 1.1 km
 
 SECOND_BATCH, ARRIVAL_KEY = "second-batch", "second-batch.arrival"  # as the library calls what may arrive
@@ -224,6 +226,23 @@ class Corridor(Record):
     flight_levels: Annotated[tuple[FlightLevel, ...], Field(min_length=1)]
 
 
+class Footprint(Record):
+    """Where an asset is moved to, to find out where it would be defended (M12); the raid moves with it."""
+
+    raiders: Annotated[int, Field(ge=1, le=1000)] = 8  # of the saturation raid
+    radius: Length = 150_000.0  # about the first site; places beyond are not fought
+    step: Length = 25_000.0  # between neighbouring places
+    runs: Annotated[int, Field(ge=8, le=128, multiple_of=8)] = 16  # the most at one place; clear ones get eight
+
+    @model_validator(mode="after")
+    def _few_places(self) -> "Footprint":
+        if not 1 <= self.radius / self.step <= MOST_STEPS:
+            raise refuse(Fault("E0314", f"a footprint of {self.radius / 1000:g} km in steps of {self.step / 1000:g} km",
+                               why=f"one to {MOST_STEPS} steps from the site to the rim can be fought in good time",
+                               fix='write radius = "150 km" and step = "25 km"'))
+        return self
+
+
 class Fights(Record):
     """How much a study fights; `openiads run` and `openiads compare` have options for it."""
 
@@ -233,6 +252,7 @@ class Fights(Record):
     saturation_raid: str = "aircraft-wave"
     airliners_every: tuple[Duration, ...] = (1200.0, 600.0, 300.0)  # along the corridor
     silent: Annotated[float, Field(ge=0, le=1)] = 0.05  # of their transponders
+    footprint: Footprint | None = None  # None: no asset is moved about
 
 
 class Scenario(Record):

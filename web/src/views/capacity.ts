@@ -1,15 +1,17 @@
 // Capacity: how many raiders it takes, and what runs out, beside the tables of engagement.
 import type { App, View } from "../app";
 import { armA, armB, chosenArms } from "../data/fights";
-import { clock, percent, plain, t } from "../i18n";
+import { area, clock, percent, plain, t } from "../i18n";
 import type { Saturation } from "../store";
 import type { ArmFought, Change, Fights, Measured } from "../types";
 import { chips, h, s, setText, type Table } from "../ui/dom";
+
 import { makeFigure } from "../ui/figure";
 import { type IntervalGroup, type IntervalRow, intervalsChart, intervalText, label, stack } from "../ui/intervals";
 import { swatch } from "../ui/map";
 import { batchPicker } from "../ui/runs";
 import { LIGHT, type Theme, theme } from "../ui/theme";
+import { drawFootprint, footprintTables } from "./footprint";
 
 const EXPORT_WIDTH = 900;
 const CURVE_PX = 340;
@@ -115,7 +117,11 @@ export function capacityView(app: App, fights: Fights): View {
     const some = <T,>(list: T[]) => [...new Set(list)];
     const classes = some(shown.flatMap((arm) => arm.depth.map((item) => item.class)));
     const causes = some([...shown].flatMap((arm) => [...arm.causes].sort((p, q) => q.per_run - p.per_run).map((item) => item.cause)));
+    const metric = (label: string, name: string) => group(label, (arm) => arm.metrics.filter((item) => item.metric === name && item.value !== null).map((item) => rowOf(arm, item)));
     const made: Card[] = [
+      { title: t.capacity.warning, note: t.capacity.warningNote, groups: [metric(t.capacity.warningGroup, "warning_time_s")] },
+      { title: t.capacity.perKill, note: t.capacity.perKillNote, groups: [metric(t.capacity.perKillGroup, "shots_per_kill")] },
+      { title: t.capacity.left, note: "", groups: [metric(t.capacity.leftGroup, "rounds_left")] },
       {
         title: t.capacity.magazine,
         note: shown.filter((arm) => arm.magazine.empty_at_s.value !== null).map((arm) => t.capacity.magazineNote({ arm: arm.side, at: clock(arm.magazine.empty_at_s.value ?? 0), gap: clock(arm.magazine.reload_gap_s.value ?? 0) })).join(" "),
@@ -149,12 +155,20 @@ export function capacityView(app: App, fights: Fights): View {
           .map((n) => group(t.capacity.neutralRow(n), (arm) => own(fights.neutral_risk, arm).filter((item) => item.airliners === n).map((item) => rowOf(arm, item.engaged_per_100_runs)))),
       },
       {
+        title: t.capacity.exposure,
+        note: t.capacity.exposureNote,
+        groups: some(ofShown(fights.neutral_risk).filter((item) => item.seen_min.value !== null).map((item) => item.airliners)).sort((p, q) => p - q).flatMap((n) => [
+          group(t.capacity.exposureSeen(n), (arm) => own(fights.neutral_risk, arm).filter((item) => item.airliners === n).map((item) => rowOf(arm, item.seen_min))),
+          group(t.capacity.exposureEngageable(n), (arm) => own(fights.neutral_risk, arm).filter((item) => item.airliners === n).map((item) => rowOf(arm, item.engageable_min))),
+        ]),
+      },
+      {
         title: t.capacity.causes,
         note: t.capacity.causesNote,
         groups: causes.map((cause) => group(cause, (arm) => arm.causes.filter((item) => item.cause === cause).map((item) => ({ ...rowOf(arm, { value: item.per_run, low: null, high: null }), bar: true })))),
       },
     ];
-    return made.filter((card) => card.groups.length);
+    return made.map((card) => ({ ...card, groups: card.groups.filter((item) => item.rows.length) })).filter((card) => card.groups.length);
   };
 
   const tables = (): Table[] => {
@@ -168,6 +182,8 @@ export function capacityView(app: App, fights: Fights): View {
       add(t.capacity.emptyShare, scaled(arm.magazine.empty_share, 100), t.capacity.percentOf);
       add(t.capacity.emptyAt, arm.magazine.empty_at_s, t.capacity.seconds);
       add(t.capacity.gap, arm.magazine.reload_gap_s, t.capacity.seconds);
+      for (const item of arm.metrics) add(item.catalogue ? `${item.label} (${item.catalogue})` : item.label, item, item.unit);
+      for (const item of arm.depth) add(`${t.capacity.depth}: ${classLabel(item.class)}, ${t.capacity.meanWord} (M06)`, item.mean, t.capacity.opportunities);
       for (const item of arm.depth) add(`${t.capacity.depth}: ${classLabel(item.class)}`, { value: item.median, low: item.low, high: item.high }, t.capacity.opportunities);
       for (const item of fights.node_loss.filter((row) => row.arm === arm.id)) add(`${t.capacity.node}: ${item.component}`, item.leakers, t.capacity.perRaid, verdict(item.leakers));
       for (const item of fights.networked.filter((row) => row.arm === arm.id)) {
@@ -175,12 +191,18 @@ export function capacityView(app: App, fights: Fights): View {
         add(t.capacity.more, item.leakers, t.capacity.perRaid, verdict(item.leakers));
       }
       for (const item of fights.neutral_risk.filter((row) => row.arm === arm.id)) add(`${t.capacity.neutral}: ${item.airliners} ${t.capacity.neutralX}`, item.engaged_per_100_runs, t.capacity.perHundred);
+      for (const item of fights.neutral_risk.filter((row) => row.arm === arm.id)) {
+        add(`${t.capacity.exposureSeen(item.airliners)} (M16)`, item.seen_min, t.capacity.minutes);
+        add(`${t.capacity.exposureEngageable(item.airliners)} (M16)`, item.engageable_min, t.capacity.minutes);
+      }
       for (const item of arm.causes) add(`${t.capacity.causes}: ${item.cause}`, { value: item.per_run, low: null, high: null }, t.capacity.perRaid);
       add(`${t.capacity.causes}: ${t.capacity.sum}`, { value: arm.causes.reduce((sum, item) => sum + item.per_run, 0), low: null, high: null }, t.capacity.perRaid);
     }
     return [
       { caption: words.saturation, head: words.saturationHead, rows: fights.saturation.map((row) => [fights.arms.find((arm) => arm.id === row.arm)?.label ?? row.arm, row.raiders, ...three(row.mean_leakers), ...three(row.p_zero_leak)]) },
       { caption: t.capacity.kicker, head: words.head, rows },
+      { caption: t.capacity.cost, head: t.capacity.costHead, rows: fights.arms.flatMap((arm) => arm.cost.exchange.map((item) => [arm.label, classLabel(item.class), arm.cost.currency, plain(arm.cost.low), plain(arm.cost.high), plain(item.low), plain(item.high), item.words])) },
+      ...(fights.defended ? footprintTables(fights.defended) : []),
     ];
   };
 
@@ -189,7 +211,7 @@ export function capacityView(app: App, fights: Fights): View {
     kicker: t.capacity.kicker,
     folds: true,
     tables,
-    picture: () => stack([{ svg: drawCurves(EXPORT_WIDTH, LIGHT) }, ...cards().map((card) => ({ svg: intervalsChart(card.groups, EXPORT_WIDTH, LIGHT, card.title), title: card.title }))], EXPORT_WIDTH, LIGHT),
+    picture: () => stack([{ svg: drawCurves(EXPORT_WIDTH, LIGHT) }, ...(fights.defended ? [{ svg: drawFootprint(fights.defended, EXPORT_WIDTH, LIGHT), title: t.capacity.footprint }] : []), ...cards().map((card) => ({ svg: intervalsChart(card.groups, EXPORT_WIDTH, LIGHT, card.title), title: card.title }))], EXPORT_WIDTH, LIGHT),
   });
   figure.element.classList.add("wide");
   const picker = batchPicker(app, fights, "capacity");
@@ -198,7 +220,9 @@ export function capacityView(app: App, fights: Fights): View {
   const alt = h("p", { class: "offscreen" });
   const legend = h("ul", { class: "legend", "aria-label": t.capacity.legend });
   const grid = h("div", { class: "cards" });
-  figure.plot.append(picker.element, metric.element, frame, alt, legend, grid);
+  const footprint = h("div", { class: "card" });
+  const cost = h("div", { class: "card" });
+  figure.plot.append(picker.element, metric.element, frame, alt, legend, footprint, grid, cost);
 
   const update = () => {
     const th = theme();
@@ -230,6 +254,11 @@ export function capacityView(app: App, fights: Fights): View {
       const { stroke, width: wide, dash } = styleOf(arm, th);
       return h("li", {}, swatch(th, { stroke, width: wide, dash }), meaningLabel(arm));
     }));
+    const { defended } = fights;
+    if (defended)
+      footprint.replaceChildren(h("h3", {}, t.capacity.footprint), drawFootprint(defended, Math.min(width, 660), th), h("p", { class: "fine" }, t.capacity.footprintNote({ raid: defended.raid, asked: area(defended.asked_km2), radius: defended.radius_km, criterion: defended.criterion })), h("p", { class: "fine" }, t.capacity.footprintB({ label: fights.arms.find((arm) => arm.id === defended.arms[1]?.arm)?.label ?? "", change: changeWords(defended.change_km2) })));
+    footprint.hidden = !defended;
+    cost.replaceChildren(h("h3", {}, t.capacity.cost), ...arms().map((arm) => h("p", { class: "fine" }, `${arm.side}: ${arm.cost.sentence}`)));
     const columns = Math.max(1, Math.floor((width + 32) / (320 + 32)));
     const cardWidth = Math.floor((width - 32 * (columns - 1)) / columns);
     grid.replaceChildren(...cards().map((card) =>
