@@ -47,6 +47,7 @@ VERBS = {
     "run": Verb("run", "Fight a raid many times against one arm: leakers, rounds, warning, causes."),
     "compare": Verb("compare", "Two arms under the same luck, and whether the difference is clear."),
     "crt": Verb("crt", "An adjudication table for wargames: leakers by a roll of the die."),
+    "story": Verb("story", "Published claims set beside the models: list, show, all."),
     "claims": Verb("claims", "What sources say: list, show, diff, check, export."),
     "terrain": Verb("terrain", "Elevation data: list, info, add, tiles."),
     "scenario": Verb("scenario", "Scenario files: new, list, validate, explain."),
