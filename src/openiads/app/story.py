@@ -36,7 +36,8 @@ def list_(json: JsonFlag = False) -> None:
     if json:
         rows = [{"id": item.id, "number": item.number, "title": item.title, "date": item.date,
                  "claims": list(item.claims_named())} for item in stories]
-        print_json(envelope("story list", rows, claims=sorted({name for row in rows for name in row["claims"]})))
+        named = sorted({name for item in stories for name in item.claims_named()})
+        print_json(envelope("story list", rows, claims=named))
         return
     for item in stories:
         print(f"{item.id:<14} {item.date:<11} {item.title}")
@@ -83,7 +84,8 @@ def _tell(stories: "Sequence[Story]", command: str, out: str | None, *, as_json:
     refused = refusal(Path(out)) if out else ""
     if refused:
         raise fault("E0105", f"cannot write {out}", where="--out", why=refused, fix="choose another folder with --out")
-    library, answers = load_library(), []
+    library = load_library()
+    answers: list[StoryAnswer] = []
     say_compiling()
     with stoppable() as stop, progress("stories", len(stories)) as line:
         for story in stories:
@@ -117,7 +119,7 @@ def words_of(answer: "StoryAnswer") -> str:
 
     model = [text for part in answer.parts for text in part.sentences]
     bodies = (answer.said, (answer.circle,), (*model, grade_line(answer)),
-              (*answer.unknown, f"{len(answer.open_inputs)} inputs are disputed or assumed; --json lists them."))
+              (*answer.unknown, f"Inputs that are disputed or assumed: {len(answer.open_inputs)}; --json lists them."))
     lines = [f"{answer.story.number}. {answer.story.title} ({answer.story.date})"]
     for head, texts in zip(HEADS, bodies, strict=True):
         lines += ["", head]

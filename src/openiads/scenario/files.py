@@ -37,7 +37,7 @@ def shipped(kind: str = "scenario") -> dict[str, str]:
 
 
 def scenario_text(path_or_name: str | Path, kind: str = "scenario") -> tuple[str, str]:
-    """Name to show and text of a scenario, raid, textbook battery or story: one of the package by its name, else a file.
+    """Name to show and text of a scenario, raid, battery or story: one of the package by its name, else a file.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""What a story file may say, as frozen records: a published claim, the circle that it draws, and what is asked of it."""
+"""What a story file may say, as frozen records: a published claim, the circle that it draws, what is asked of it."""
 
 from typing import Annotated, Literal
 
@@ -88,7 +88,7 @@ class Story(Record):
     id: Slug
     number: Annotated[int, Field(ge=1, le=99)]  # its place in the gallery
     title: str
-    date: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]  # ISO 8601, to the precision known
+    date: str  # ISO 8601, to the precision known
     told: Literal["now", "past"] = "now"  # of an event that is over all is told in the past
     said: Names  # ids of claims
     circle: Circle
@@ -119,7 +119,7 @@ class Story(Record):
 
     def claims_named(self) -> tuple[str, ...]:
         """Ids of the claims that the file names, each once, in the order of the file."""
-        sourced = [*self.sites, *self.points, *([self.antenna] if self.antenna else [])]
+        sourced: list[Site | Sourced] = [*self.sites, *self.points, *([self.antenna] if self.antenna else [])]
         single = [self.circle.radius, self.circle.distance, self.circle.height_difference,
                   self.sight.raised_by if self.sight else None, self.heights.distance if self.heights else None]
         listed = [*self.said, *(name for name in single if name), *(self.cover.beside if self.cover else ()),

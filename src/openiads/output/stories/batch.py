@@ -40,7 +40,7 @@ def charts_of(found: Findings) -> tuple[Chart, ...]:
     bars = (Bar(scenario.arms.first.label, first.nominal, count(first), first.low, first.high), *(
         Bar(f"and {item.label}", change.b.nominal, count(change.b), change.b.low, change.b.high)
         for item, change in zip(scenario.batch_meanings, channels, strict=True)))
-    areas = []
+    areas: list[Bar] = []
     for placement in (together, *elsewhere):
         row = next(row for row in found.changes_of(chosen.id, placement.id) if row.metric == "detect")
         if not areas:

@@ -50,15 +50,15 @@ def _row(results: dict[str, Any], site: Site, target: str, altitude: str) -> dic
 def _altitude_sentence(site: Site, target: str, rows: list[dict[str, Any]], ring_km: float, *, at_most: str,
                        past: bool) -> str:
     seen = [f"{at_most}{percent(Estimate(**row['detection']['share_of_ring']))} at {row['altitude']}" for row in rows]
-    return (f"From {site.name}, {label_of(target)} {'was' if past else 'is'} in sight and within the radar's power over "
-            f"{listing(seen)}, of the {rounded(ring_km, 3)} km ring.")
+    return (f"From {site.name}, {label_of(target)} {'was' if past else 'is'} in sight and within the radar's power "
+            f"over {listing(seen)}, of the {rounded(ring_km, 3)} km ring.")
 
 
 def _class_sentence(rows: list[dict[str, Any]], altitude: str) -> str:
     seen = [f"{label_of(row['target'])} out to {spread(Estimate(**row['detection']['range_km']), 'km')}"
             for row in rows]
     return (f"By power alone at {altitude}: {listing(seen)}; range goes with the fourth root of the cross-section, "
-            "whatever the circle's radius.")
+            "less what the air takes, whatever the circle's radius.")
 
 
 def keys_of(beliefs: Beliefs, components: Iterable[str], targets: Iterable[str]) -> list[str]:
@@ -72,10 +72,8 @@ def keys_of(beliefs: Beliefs, components: Iterable[str], targets: Iterable[str])
 def condition_sentence(results: dict[str, Any], story: Story, beliefs: Beliefs, keys: list[str]) -> str:
     """What every figure of the part holds for, what it rests on, and what would change it."""
     seen, reference = results["detection"], results["detection"]["reference"]
-    uncited = uncited_ranges({story.radar: beliefs.reference_range(story.radar)})
-    told = uncited or f"The {story.radar}'s power follows {reference['claim']} ({reference['grade']})."
     mix = ", ".join(f"{number} {grade}" for grade, number in beliefs.evidence_mix(keys).items())
-    return (f"{told} Single scan, Pd {seen['pd']:g}, Pfa {seen['pfa']:g}, Swerling {seen['swerling']}; intervals hold "
+    return (f"The {story.radar}'s power follows {reference['claim']} ({reference['grade']}). Single scan, Pd {seen['pd']:g}, Pfa {seen['pfa']:g}, Swerling {seen['swerling']}; intervals hold "
             f"{story.level:.0%} of {story.draws} draws over what the sources say. Rests on {mix} inputs; this would "
             "change with what is believed of any disputed one.")
 
@@ -117,7 +115,9 @@ def cover_part(story: Story, asked: Cover, library: Library, terrain: Terrain) -
     at_most = "at most " if grade in COARSE else ""
     sites, altitudes = [story.site(name) for name in asked.sites], [str(item) for item in asked.altitudes]
     ring_km = results["ring_km"]
-    sentences = [
+    # what no citable source states is told before the numbers that rest on it
+    sentences = [uncited_ranges({story.radar: answer.beliefs.reference_range(story.radar)})]
+    sentences += [
         _altitude_sentence(site, target, [_row(results, site, target, name) for name in altitudes], ring_km,
                            at_most=at_most, past=story.told == "past")
         for site in sites for target in (asked.targets[:1] if len(asked.targets) > 2 else asked.targets)
@@ -194,7 +194,8 @@ def charts_of(story: Story, asked: Cover, results: dict[str, Any], sites: list[S
         ranges.append(Bar(f"stated: {claim.id}", (low + high) / 2, length_words(claim), low, high))
     radius = library.claim(story.circle.radius)
     return (
-        Chart(f"Share of the {rounded(ring_km, 3)} km ring in which {label_of(target)} is detected", tuple(shares)),
+        Chart(f"Share of the {rounded(ring_km, 3)} km ring in which {label_of(target)} is detected", tuple(shares),
+              full=100.0),
         Chart(f"First detection by class, from {sites[0].name}", tuple(ranges), ring_km,
               f"the circle: {length_words(radius)}"),
     )

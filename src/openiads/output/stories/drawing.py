@@ -1,4 +1,4 @@
-"""Small figures of stories as SVG: text stays text, colours are the page's own, a mark is never told by colour alone."""
+"""Small figures of stories as SVG: text stays text, colours are the page's own, no mark is told by colour alone."""
 
 from html import escape
 
@@ -37,7 +37,7 @@ def chart_svg(chart: Chart) -> str:
     True
     """
     ends = [value for bar in chart.bars for value in (bar.value, bar.high or 0.0)]
-    most = max([*ends, chart.mark or 0.0, 1e-9])
+    most = max([*ends, chart.mark or 0.0, chart.full, 1e-9])
     height = TOP + ROW * len(chart.bars) + 6
     lines = [_open(height, chart.alt)]
 
@@ -56,8 +56,8 @@ def chart_svg(chart: Chart) -> str:
                          f'{middle - 5:.1f}v10" {STROKE.format(color="ink", width=1.6)}/>')
     if chart.mark is not None:
         at = x(chart.mark)
-        lines.append(f'<path d="M{at:.1f} 18V{height:g}" stroke-dasharray="5 4" '
-                     f'{STROKE.format(color="ink", width=1.4)}/>')
+        over_bars = "".join(f"M{at:.1f} {TOP + ROW * number + 3:.1f}v{BAR + 6:g}" for number in range(len(chart.bars)))
+        lines.append(f'<path d="{over_bars}" stroke-dasharray="4 2" {STROKE.format(color="ink", width=2)}/>')
         lines.append(_text(min(at, WIDTH), 12, chart.mark_label, anchor="end" if at > WIDTH / 2 else "start"))
     return "".join([*lines, "</svg>"])
 
@@ -89,7 +89,7 @@ def section_svg(section: Section) -> str:
         f'{STROKE.format(color="accent", width=2)}/>',
         f'<path d="M{at:.1f} {base:.1f}V{up:.1f}" {STROKE.format(color="ink", width=1.2)}/>',
         f'<circle cx="{at:.1f}" cy="{up:.1f}" r="3.5" fill="var(--ink)"/>',
-        _text(at - 6, max(up - 6, 12), section.floor_words, anchor="end"),
+        _text(at - 7, max(up - 6, 12), section.label, anchor="end"),
         _text(PAD_LEFT, SECTION_HEIGHT - 8, "0", anchor="middle", color="soft"),
         _text(at, SECTION_HEIGHT - 8, f"{section.place_km:.0f} km", anchor="middle", color="soft"),
         *(_text(PAD_LEFT - 6, float(y(m)) + 4, f"{m / 1000:g}", anchor="end", color="soft") for m in _ticks(top_m)),

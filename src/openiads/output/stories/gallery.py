@@ -50,7 +50,7 @@ def _part(part: Part) -> str:
                       for figure in part.figures)
     commands = escape("\n".join(part.commands))
     return (f'<h4>{escape(part.title)}</h4><div class="figures">{figures}</div>{_table(part)}'
-            f"<details><summary>Commands that give these figures</summary><pre tabindex=\"0\">{commands}</pre></details>")
+            f'<details><summary>Commands that give these figures</summary><pre tabindex="0">{commands}</pre></details>')
 
 
 def grade_line(answer: StoryAnswer) -> str:
@@ -66,12 +66,16 @@ def card_html(answer: StoryAnswer) -> str:
               f'{model}<p class="fine">{escape(grade_line(answer))}</p>',
               _items(answer.unknown) + f"<details><summary>Inputs that are disputed or assumed: "
               f"{len(answer.open_inputs)}</summary>{_items(answer.open_inputs)}</details>")
-    four = "".join(f"<section><h3>{head}</h3>{body}</section>" for head, body in zip(HEADS, bodies, strict=True))
+    wide = ("", "", ' class="wide"', ' class="wide"')
+    four = "".join(f"<section{kind}><h3>{head}</h3>{body}</section>"
+                   for kind, head, body in zip(wide, HEADS, bodies, strict=True))
     parts = "".join(map(_part, answer.parts))
     return (f'<article id="{story.id}" aria-labelledby="{story.id}-title"><h2 id="{story.id}-title">{story.number}. '
             f'{escape(story.title)}</h2><p class="fine">As of {story.date}</p><div class="four">{four}</div>'
             f'<details class="more"><summary>Figures and tables</summary>{parts}</details>'
-            f'<p class="fine">Claims: {escape(listing(list(answer.claims)))}. openiads story show {story.id}</p>'
+            f'<details><summary>Claims it rests on: {len(answer.claims)}</summary><p class="fine">'
+            f"{escape(listing(list(answer.claims)))}. openiads claims show ID tells who says what, and where.</p>"
+            "</details>"
             "</article>")
 
 

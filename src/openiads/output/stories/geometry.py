@@ -63,9 +63,11 @@ def sight_part(story: Story, asked: Sight, library: Library) -> Part:
     altitude = f'--altitude "{asked.altitude}"'
     commands = tuple(f'openiads coverage --site 35,36 --antenna "{height_m:g} m" --target {asked.target} {altitude} '
                      "--terrain none --refraction 4/3" for height_m in heights_m)
-    return Part("From where it is first in sight", (sentence, "Sight is not detection: power and the ground may take "
-                                                    "more away, never less. This would change with the heights."),
-                ("antenna, m above the lower ground", "target", "first sight, km"), rows, (chart,), claims=(claim.id,), commands=commands)
+    doubt = ("Sight is not detection: power and the ground may take more away, never less. This would change with the "
+             "heights.")
+    return Part("From where it is first in sight", (sentence, doubt),
+                ("antenna, m above the lower ground", "target", "first sight, km"), rows, (chart,), claims=(claim.id,),
+                commands=commands)
 
 
 def _distances_m(asked: Heights, away_m: float, library: Library) -> tuple[float, ...]:
@@ -169,4 +171,5 @@ def section_of(look: Look) -> Section:
     at = np.unique(np.linspace(0, profile.distance_m.size - 1, SECTION_SAMPLES).astype(int))
     verb = f"From {look.site.name} towards {look.point.name}"
     return Section(verb, profile.distance_m[at] * KM, profile.terrain_amsl_m[at], profile.floor_amsl_m["median"][at],
-                   look.place, look.distance_m * KM, floor_words(look))
+                   look.place, look.distance_m * KM, floor_words(look),
+                   f"{rounded(profile.floor_at_m(look.distance_m)['median'], 3)} m AMSL")

@@ -32,6 +32,7 @@ class Chart:
     bars: tuple[Bar, ...]
     mark: float | None = None
     mark_label: str = ""
+    full: float = 0.0  # end of the scale, where it is not the longest bar
 
     @property
     def alt(self) -> str:
@@ -51,6 +52,7 @@ class Section:
     place: str
     place_km: float
     floor_words: str
+    label: str  # the same without the weather, for the drawing
 
     @property
     def alt(self) -> str:
