@@ -1,5 +1,6 @@
 """Stories: closed forms under them, claims through them, what they may not say, and the page that shows them."""
 
+import json
 import math
 import re
 import xml.etree.ElementTree as ET
@@ -16,15 +17,19 @@ from pyproj import Geod
 from openiads.earth.terrain import open_terrain
 from openiads.knowledge.library import Library, load_library
 from openiads.knowledge.resolve import resolve
+from openiads.output.page_template import render_page
 from openiads.output.site_answer import answer_sites
 from openiads.output.site_results import results_of
 from openiads.output.stories.cover import asked_of
 from openiads.output.stories.drawing import chart_svg, section_svg
 from openiads.output.stories.gallery import gallery_html, pieces_of, story_record
 from openiads.output.stories.geometry import looks_of
+from openiads.output.stories.page_entry import stories_entry
 from openiads.output.stories.records import Bar, Chart, Section, StoryAnswer
 from openiads.output.stories.tell import answer_story, circle_sentence
 from openiads.scenario.files import load_story, shipped, shipped_stories
+from tests.output.contract import faults
+from tests.output.made_page import made_page
 from tests.output.sentence_rules import broken_rules
 
 EARTH_M = 6_371_000.0
@@ -263,6 +268,46 @@ def test_the_tutorial_quotes_every_story_word_for_word():
     quoted = quotations((DOCS / "tutorials/five-stories.md").read_text(encoding="utf-8"))
     assert not [text for text in quoted if text not in told]
     assert {told[text] for text in quoted} == set(NAMES)
+
+
+def test_the_page_of_a_study_takes_the_stories_by_its_contract():
+    entry = json.loads(json.dumps(stories_entry([answer(name) for name in NAMES])))
+    assert not faults(entry, "Story[]")
+    assert {story["id"] for story in entry} == set(NAMES)
+    assert len(json.dumps(entry)) < LARGEST_PAGE_BYTES / 4
+
+
+def page_with_stories(folder: Path) -> Path:
+    """The page of the made-up study with two real stories."""
+    entry = [{**story, "claims": ["c-batch-1"]} for story in stories_entry([answer("hill"), answer("black-sea")])]
+    path = folder / "index.html"
+    path.write_text(render_page({**made_page(), "stories": entry}), encoding="utf-8")
+    return path
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_cards_of_the_page_open_by_keyboard_and_hold_figures_and_a_table(browser: Browser, tmp_path, scheme):
+    page = browser.new_page(viewport={"width": 390, "height": 800}, color_scheme=scheme)
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.goto(page_with_stories(tmp_path).as_uri())
+    page.wait_for_selector("#page[data-ready]")
+    page.keyboard.press("g")
+    cards = page.locator("#v10 .story-card")
+    assert cards.count() == 2
+    for locator in (cards.first.locator("> summary"), cards.first.locator(".story-more > summary")):
+        locator.focus()
+        page.keyboard.press("Enter")
+    assert cards.first.locator("svg.story-figure").first.is_visible()
+    assert "54.5 km" in str(cards.first.locator("svg.story-figure").first.get_attribute("aria-label"))
+    for head in ("What was said", "What the circle says", "What the model says", "What remains unknown"):
+        assert cards.first.get_by_text(head).is_visible()
+    page.locator('[data-table="v10"]').click()
+    assert page.locator("#v10 .tables table").count() == 3
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert troubles == []
+    page.close()
 
 
 @pytest.mark.browser

@@ -20,6 +20,7 @@ import { timelineView } from "./views/v5_timeline";
 import { outcomesView } from "./views/v6_outcomes";
 import { printedSources, sourcesDrawer } from "./views/v8_sources";
 import { statementsView } from "./views/v9_statements";
+import { storiesView } from "./views/v10_stories";
 
 const COARSE_GRADES = ["C", "D"];
 const REST_MS = 120;
@@ -81,7 +82,7 @@ function start(root: HTMLElement): void {
   const fought: View[] = fights
     ? [outcomesView(app, fights, () => fought.find((view) => view.id === "v5")), capacityView(app, fights), timelineView(app, fights), scopeView(app, fights)]
     : [];
-  const views: View[] = [answerView(app), controlsView(app), mapView(app), abView(app), profileView(app), ...fought, statementsView(app)];
+  const views: View[] = [answerView(app), controlsView(app), mapView(app), abView(app), profileView(app), ...fought, statementsView(app), ...(data.stories ? [storiesView(app, data.stories)] : [])];
   const keys = makeKeys(app, views, drawer.search);
   const { meta } = data;
   document.title = `${meta.title} · ${t.brand}`;

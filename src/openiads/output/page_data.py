@@ -64,7 +64,8 @@ def _site_entry(scenario: Scenario, site: SiteModel) -> dict[str, Any]:
 
 def page_data(found: Findings, terrain: TerrainInfo, *, hashes: dict[str, str],
               profiles: Sequence[tuple[str, str, VerticalProfile]], exposure: Exposure | None,
-              footer: str, fights: Fights | None = None) -> dict[str, Any]:
+              footer: str, fights: Fights | None = None,
+              stories: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
     """Everything that the page shows.
 
     Parameters
@@ -79,6 +80,8 @@ def page_data(found: Findings, terrain: TerrainInfo, *, hashes: dict[str, str],
         Line that every export carries.
     fights : Fights or None
         What a campaign found; without it the page leaves the views on fights out.
+    stories : sequence of dict
+        The gallery as `output.stories.page_entry` gives it; without one the page leaves it out.
     """
     study, scenario = found.study, found.study.scenario
     (c, a), _ = headline_targets(study)
@@ -95,6 +98,7 @@ def page_data(found: Findings, terrain: TerrainInfo, *, hashes: dict[str, str],
     cited = [claim_id for meaning in scenario.batch_meanings for claim_id in meaning.claims]
     cited += [claim_id for site in scenario.sites for claim_id in site.claims] + list(scenario.ring_claims)
     cited += fights.claims if fights else []
+    cited += [claim_id for story in stories for claim_id in story["claims"]]
     return {
         "schema": SCHEMA,
         "meta": {
@@ -135,4 +139,5 @@ def page_data(found: Findings, terrain: TerrainInfo, *, hashes: dict[str, str],
         "basemap": {name: basemap[name] for name in ("coast", "borders", "places")},
         **drawer(study.library, study.beliefs, cited),
         "ignored_by_ring": list(IGNORED_BY_RING), **({"fights": fights_entry(fights)} if fights else {}),
+        **({"stories": list(stories)} if stories else {}),
     }

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -127,18 +128,20 @@ def fight(study: Study, step: Step) -> Fights | None:
     return fights_of(Campaigns(scenario, raid, saturation, job), step)
 
 
-def write_fights(study: Study, folder: Path, fights: Fights) -> Iterator[Path]:
-    """The page again, with what was fought, and its tables."""
-    yield from write_page(study, folder, fights)
+def write_fights(study: Study, folder: Path, fights: Fights,
+                 stories: Sequence[dict[str, Any]] = ()) -> Iterator[Path]:
+    """The page again, with what was fought and the gallery of stories, and its tables."""
+    yield from write_page(study, folder, fights, stories)
     for name, text in fight_tables(fights).items():
         yield _write(folder / "tables" / name, text)
 
 
-def write_page(study: Study, folder: Path, fights: Fights | None = None) -> Iterator[Path]:
+def write_page(study: Study, folder: Path, fights: Fights | None = None,
+               stories: Sequence[dict[str, Any]] = ()) -> Iterator[Path]:
     """The self-contained page."""
     hashes = {"scenario": study.recipe.scenario_sha256, "ledger": study.recipe.ledger_sha256}
     data = page_data(study.findings, study.terrain_info, hashes=hashes, profiles=study.profiles,
-                     exposure=study.exposure, footer=study.footer, fights=fights)
+                     exposure=study.exposure, footer=study.footer, fights=fights, stories=stories)
     yield _write(folder / "index.html", render_page(data))
 
 

@@ -73,9 +73,10 @@ def condition_sentence(results: dict[str, Any], story: Story, beliefs: Beliefs, 
     """What every figure of the part holds for, what it rests on, and what would change it."""
     seen, reference = results["detection"], results["detection"]["reference"]
     mix = ", ".join(f"{number} {grade}" for grade, number in beliefs.evidence_mix(keys).items())
-    return (f"The {story.radar}'s power follows {reference['claim']} ({reference['grade']}). Single scan, Pd {seen['pd']:g}, Pfa {seen['pfa']:g}, Swerling {seen['swerling']}; intervals hold "
-            f"{story.level:.0%} of {story.draws} draws over what the sources say. Rests on {mix} inputs; this would "
-            "change with what is believed of any disputed one.")
+    return (f"The {story.radar}'s power follows {reference['claim']} ({reference['grade']}). Single scan, "
+            f"Pd {seen['pd']:g}, Pfa {seen['pfa']:g}, Swerling {seen['swerling']}; intervals hold {story.level:.0%} of "
+            f"{story.draws} draws over what the sources say. Rests on {mix} inputs; this would change with what is "
+            "believed of any disputed one.")
 
 
 def open_inputs(beliefs: Beliefs, keys: Iterable[str]) -> tuple[str, ...]:
