@@ -2,8 +2,13 @@
 
 import json
 import shlex
+from types import SimpleNamespace
 
 import pytest
+
+from openiads.app.study import _gallery
+from openiads.knowledge.library import load_library
+from openiads.scenario import files
 
 KEYS = ["schema", "version", "command", "inputs", "seed", "results", "intervals", "claims", "warnings"]
 
@@ -61,6 +66,13 @@ def test_a_story_file_of_the_user_is_read_and_a_fault_of_it_is_told(openiads, tm
     refused = openiads("story", "show", str(mine))
     assert refused.code == 3
     assert "E0506" in refused.err
+
+
+@pytest.mark.parametrize(("name", "told"), [("second-batch.toml", ["hill"]), ("my-study.toml", [])])
+def test_the_page_of_a_shipped_study_holds_the_gallery_and_that_of_another_none(monkeypatch, name, told):
+    monkeypatch.setattr(files, "shipped_stories", lambda: (files.load_story("hill"),))
+    done = SimpleNamespace(recipe=SimpleNamespace(scenario_name=name), library=load_library())
+    assert [story["id"] for story in _gallery(done)] == told
 
 
 def test_an_unknown_story_and_a_folder_that_refuses_are_told(openiads, tmp_path):

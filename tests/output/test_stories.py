@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from pyproj import Geod
 
 from openiads.earth.terrain import open_terrain
@@ -27,6 +27,7 @@ from openiads.output.stories.geometry import looks_of
 from openiads.output.stories.page_entry import stories_entry
 from openiads.output.stories.records import Bar, Chart, Section, StoryAnswer
 from openiads.output.stories.tell import answer_story, circle_sentence
+from openiads.output.study import Study, write_page
 from openiads.scenario.files import load_story, shipped, shipped_stories
 from tests.output.contract import faults
 from tests.output.made_page import made_page
@@ -277,6 +278,14 @@ def test_the_page_of_a_study_takes_the_stories_by_its_contract():
     assert len(json.dumps(entry)) < LARGEST_PAGE_BYTES / 4
 
 
+def test_claims_that_stories_name_lie_in_the_drawer_of_the_page(small: Study, tmp_path):
+    (path,) = write_page(small, tmp_path, None, stories_entry([answer("hill"), answer("shayrat")]))
+    text = path.read_text(encoding="utf-8").split('id="openiads-data"')[1].split(">", 1)[1].split("</script>")[0]
+    data = json.loads(text)
+    assert [story["id"] for story in data["stories"]] == ["hill", "shayrat"]
+    assert {"STO-007", "STO-011", "MIS-001"} <= set(data["claims"])
+
+
 def page_with_stories(folder: Path) -> Path:
     """The page of the made-up study with two real stories."""
     entry = [{**story, "claims": ["c-batch-1"]} for story in stories_entry([answer("hill"), answer("black-sea")])]
@@ -299,12 +308,12 @@ def test_cards_of_the_page_open_by_keyboard_and_hold_figures_and_a_table(browser
     for locator in (cards.first.locator("> summary"), cards.first.locator(".story-more > summary")):
         locator.focus()
         page.keyboard.press("Enter")
-    assert cards.first.locator("svg.story-figure").first.is_visible()
+    expect(cards.first.locator("svg.story-figure").first).to_be_visible()  # drawn on the toggle, which comes later
     assert "54.5 km" in str(cards.first.locator("svg.story-figure").first.get_attribute("aria-label"))
     for head in ("What was said", "What the circle says", "What the model says", "What remains unknown"):
         assert cards.first.get_by_text(head).is_visible()
     page.locator('[data-table="v10"]').click()
-    assert page.locator("#v10 .tables table").count() == 3
+    expect(page.locator("#v10 .tables table")).to_have_count(3)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert troubles == []
     page.close()
@@ -320,11 +329,11 @@ def test_the_gallery_fits_a_phone_and_opens_by_keyboard(browser: Browser, tmp_pa
         summary = page.locator("#hill details.more > summary")
         summary.focus()
         page.keyboard.press("Enter")
-        assert page.locator("#hill details.more").get_attribute("open") is not None
+        expect(page.locator("#hill details.more")).to_have_attribute("open", "")
         table = page.locator("#hill details.more summary", has_text="Table:").first
         table.focus()
         page.keyboard.press("Enter")
-        assert page.locator("#hill table").is_visible()
+        expect(page.locator("#hill table")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         assert summary.bounding_box()["height"] >= 44
         page.close()
