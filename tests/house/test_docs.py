@@ -12,6 +12,7 @@ from openiads.app.cli import VERBS, load
 from openiads.scenario.files import read_raid
 from openiads.scenario.raid import Raid
 from openiads.scenario.schema import scenario_schema
+from openiads.scenario.story import Story
 from openiads.scenario.textbook import Textbook
 
 ROOT = Path(__file__).parents[2]
@@ -42,7 +43,7 @@ def _keys(schema):
 
 
 FILES = {"scenario-file.md": json.loads(scenario_schema()), "raid-file.md": Raid.model_json_schema(),
-         "textbook-file.md": Textbook.model_json_schema()}
+         "textbook-file.md": Textbook.model_json_schema(), "story-file.md": Story.model_json_schema()}
 
 
 @pytest.mark.parametrize("page", FILES)

@@ -23,6 +23,7 @@ import { outcomesView } from "./views/v6_outcomes";
 import { matterView } from "./views/v7_matter";
 import { printedSources, sourcesDrawer } from "./views/v8_sources";
 import { statementsView } from "./views/v9_statements";
+import { storiesView } from "./views/v10_stories";
 
 const COARSE_GRADES = ["C", "D"];
 const REST_MS = 120;
@@ -88,7 +89,7 @@ function start(root: HTMLElement): void {
   const first = [answerView(app, () => matters[0]), controlsView(app), mapView(app)];
   const outcomes = fought.slice(0, 1);
   const between = [abView(app), profileView(app)];
-  const rest = [...fought.slice(1), ...matters, ...(readiness ? [readinessView(app, readiness)] : []), statementsView(app)];
+  const rest = [...fought.slice(1), ...matters, ...(readiness ? [readinessView(app, readiness)] : []), statementsView(app), ...(data.stories ? [storiesView(app, data.stories)] : [])];
   /** On a phone outcomes come right after the map, in the document too, so that eye, ear and keyboard agree. */
   const arranged = (): View[] => (narrowQuery.matches ? [...first, ...outcomes, ...between, ...rest] : [...first, ...between, ...outcomes, ...rest]);
   const views = arranged();

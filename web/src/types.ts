@@ -219,6 +219,34 @@ export interface StatementLines {
   belief: { text: string; witnesses: ArrivalWitness[] };
 }
 
+export interface StoryFigure {
+  title: string;
+  svg: string;
+}
+
+export interface StoryPart {
+  title: string;
+  sentences: string[];
+  columns: string[];
+  rows: string[][];
+  figures: StoryFigure[];
+  commands: string[];
+}
+
+export interface Story {
+  id: string;
+  number: number;
+  title: string;
+  date: string;
+  said: string[];
+  circle: string;
+  model: StoryPart[];
+  unknown: string[];
+  open_inputs: string[];
+  terrain_grade: string | null;
+  claims: string[];
+}
+
 export type Line = [number, number][];
 
 export interface Measured {
@@ -550,6 +578,8 @@ export interface PageData {
   statements: Statement[];
   timeline: StatementLines;
   ignored_by_ring: string[];
+  /** The gallery of published claims; a study run without fights leaves it out. */
+  stories?: Story[];
   /** Fought in simulation; absent where nothing was. */
   fights?: Fights;
   /** Kept ready by month; absent where the scenario does not ask. */

@@ -49,6 +49,7 @@ VERBS = {
     "sensitivity": Verb("sensitivity", "Which disputed claim moves a metric most, and what checking it is worth."),
     "crt": Verb("crt", "An adjudication table for wargames: leakers by a roll of the die."),
     "readiness": Verb("readiness", "Launchers, radars and rounds kept ready by month, with imports and without."),
+    "story": Verb("story", "Published claims set beside the models: list, show, all."),
     "claims": Verb("claims", "What sources say: list, show, diff, check, export."),
     "timeline": Verb("timeline", "Who said what, when; who contradicts whom; what was known on a day."),
     "terrain": Verb("terrain", "Elevation data: list, info, add, tiles."),

@@ -204,7 +204,18 @@ def _fight(done: "Study", folder: Path, matter: "ClaimsMatter | None") -> list[P
         for caution in found.cautions:
             warn(caution)
         with written_into(folder):
-            return list(write_fights(done, folder, found, matter))
+            return list(write_fights(done, folder, found, matter, _gallery(done)))
+
+
+def _gallery(done: "Study") -> list[dict[str, Any]]:
+    """Stories for the page of a shipped scenario; a scenario of the user's own tells of its own subject."""
+    from openiads.output.stories.page_entry import stories_entry
+    from openiads.output.stories.tell import answer_story
+    from openiads.scenario.files import shipped, shipped_stories
+
+    if done.recipe.scenario_name.removesuffix(".toml") not in shipped():
+        return []
+    return stories_entry([answer_story(story, done.library) for story in shipped_stories()])
 
 
 def _one_of_two(scenario: str | None, claims: Sequence[str] | None, named: str) -> None:

@@ -45,8 +45,11 @@ class VerticalProfile:
         near = np.abs(self.distance_m - self.distance_m[sample]) <= FLAT_WITHIN_M
         return bool(np.ptp(self.terrain_amsl_m[near]) <= FLAT_M)
 
-    def sentence(self, place: str, distance_m: float, *, name: str = "median", reference: str = "AMSL") -> str:
-        """Say below which height a target over a place is hidden, and by what; `reference` names its heights.
+    def sentence(self, place: str, distance_m: float, *, name: str = "median", reference: str = "AMSL",
+                 verb: str = "is") -> str:
+        """Say below which height a target over a place is hidden, and by what.
+
+        `reference` names its heights, `verb` ("is", "was") the tense.
 
         Examples
         --------
@@ -62,10 +65,11 @@ class VerticalProfile:
         spread = "" if low_m == high_m else f" ({low_m:,.0f} to {high_m:,.0f} with the weather)"
         blocker = int(self.blocker[name][sample])
         if blocker == OWN_GROUND:
-            return f"Over {place} a target is in sight down to the ground, {floors_m[name]:,.0f} m {reference}{spread}."
+            return (f"Over {place} a target {verb} in sight down to the ground, {floors_m[name]:,.0f} m "
+                    f"{reference}{spread}.")
         what = "the curve of the earth" if self.is_curve(blocker) else (
             f"ground of {round(float(self.terrain_amsl_m[blocker]), -1):,.0f} m")
-        return (f"A target below {floors_m[name]:,.0f} m {reference} over {place}{spread} is hidden by {what} "
+        return (f"A target below {floors_m[name]:,.0f} m {reference} over {place}{spread} {verb} hidden by {what} "
                 f"at {self.distance_m[blocker] / 1000:,.0f} km.")
 
 

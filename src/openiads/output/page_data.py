@@ -69,7 +69,7 @@ def _site_entry(scenario: Scenario, site: SiteModel) -> dict[str, Any]:
 def page_data(found: Findings, terrain: TerrainInfo, *, hashes: dict[str, str],
               profiles: Sequence[tuple[str, str, VerticalProfile]], exposure: Exposure | None,
               footer: str, fights: Fights | None = None, readiness: Readiness | None = None,
-              matter: ClaimsMatter | None = None) -> dict[str, Any]:
+              matter: ClaimsMatter | None = None, stories: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
     """Everything that the page shows.
 
     Parameters
@@ -88,6 +88,8 @@ def page_data(found: Findings, terrain: TerrainInfo, *, hashes: dict[str, str],
         What is kept ready by month; without it the page leaves that view out.
     matter : ClaimsMatter or None
         Which claim matters; without it the page leaves that view out.
+    stories : sequence of dict
+        The gallery as `output.stories.page_entry` gives it; without one the page leaves it out.
     """
     study, scenario = found.study, found.study.scenario
     (c, a), _ = headline_targets(study)
@@ -106,6 +108,7 @@ def page_data(found: Findings, terrain: TerrainInfo, *, hashes: dict[str, str],
     cited += fights.claims if fights else []
     cited += readiness.claims if readiness else []
     cited += [claim_id for sweep in matter.sweeps.values() for claim_id in sweep.claims] if matter else []
+    cited += [claim_id for story in stories for claim_id in story["claims"]]
     return {
         "schema": SCHEMA,
         "meta": {
@@ -149,4 +152,5 @@ def page_data(found: Findings, terrain: TerrainInfo, *, hashes: dict[str, str],
         "ignored_by_ring": list(IGNORED_BY_RING), **({"fights": fights_entry(fights)} if fights else {}),
         **({"readiness": readiness_entry(readiness, scenario.name)} if readiness else {}),
         **({"claims_matter": claims_matter_entry(matter)} if matter else {}),
+        **({"stories": list(stories)} if stories else {}),
     }

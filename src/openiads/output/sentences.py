@@ -1,8 +1,11 @@
 """The sentences of a study, each with its condition, interval, grade of terrain and counter-sentence."""
 
+from collections.abc import Mapping
+
 from openiads.coverage.arms import StudyAreas
 from openiads.earth.relief import cover_allowance
 from openiads.earth.terrain import TerrainInfo
+from openiads.knowledge.resolve import ReferenceRange
 from openiads.output.findings import KM2, Findings, headline_targets
 from openiads.output.words import count, listing, percent, rounded, spread
 from openiads.programme.belief import arrival_of
@@ -32,8 +35,12 @@ def at_most(terrain: TerrainInfo) -> str:
 
 def uncited_radars(study: StudyAreas) -> str:
     """What to say before a detection figure that no citable, RCS-tagged claim carries; empty where one does."""
-    order = study.scenario.order_of_battle
-    references = {radar: study.beliefs.reference_range(radar) for radar in order.battalion.search_radars}
+    radars = study.scenario.order_of_battle.battalion.search_radars
+    return uncited_ranges({radar: study.beliefs.reference_range(radar) for radar in radars})
+
+
+def uncited_ranges(references: Mapping[str, ReferenceRange]) -> str:
+    """What to say of search radars, by name, whose range no citable, RCS-tagged claim carries; empty without such."""
     bare = [radar for radar, reference in references.items() if not reference.has_rcs_tagged_witness]
     if not bare:
         return ""

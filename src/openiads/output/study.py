@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -158,9 +159,10 @@ def write_matter(study: Study, folder: Path, matter: ClaimsMatter) -> Iterator[P
         yield _write(folder / "tables" / f"claims-{name.replace('_', '-')}.csv", influence_csv(found))
 
 
-def write_fights(study: Study, folder: Path, fights: Fights, matter: ClaimsMatter | None = None) -> Iterator[Path]:
-    """The page again, with what was fought, and its tables."""
-    yield from write_page(study, folder, fights, matter)
+def write_fights(study: Study, folder: Path, fights: Fights, matter: ClaimsMatter | None = None,
+                 stories: Sequence[dict[str, Any]] = ()) -> Iterator[Path]:
+    """The page again, with what was fought and the gallery of stories, and its tables."""
+    yield from write_page(study, folder, fights, matter, stories)
     for name, text in fight_tables(fights).items():
         yield _write(folder / "tables" / name, text)
     if fights.defended is not None:
@@ -176,12 +178,13 @@ def write_fights(study: Study, folder: Path, fights: Fights, matter: ClaimsMatte
 
 
 def write_page(study: Study, folder: Path, fights: Fights | None = None,
-               matter: ClaimsMatter | None = None) -> Iterator[Path]:
+               matter: ClaimsMatter | None = None,
+               stories: Sequence[dict[str, Any]] = ()) -> Iterator[Path]:
     """The self-contained page."""
     hashes = {"scenario": study.recipe.scenario_sha256, "ledger": study.recipe.ledger_sha256}
     data = page_data(study.findings, study.terrain_info, hashes=hashes, profiles=study.profiles,
                      exposure=study.exposure, footer=study.footer, fights=fights, readiness=study.readiness,
-                     matter=matter)
+                     matter=matter, stories=stories)
     yield _write(folder / "index.html", render_page(data))
 
 

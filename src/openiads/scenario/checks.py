@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from openiads.errors import Fault, OpenIADSError
-from openiads.knowledge.reader import suggestion
+from openiads.knowledge.reader import date_fault, suggestion
 from openiads.scenario.faults import Places, tables_of
 from openiads.scenario.fields import Sourced, source_fault
 from openiads.scenario.lines import Path
@@ -73,6 +73,42 @@ def raid_faults(raw: Mapping[str, Any], places: Places, targets: Collection[str]
     if not any(raw.get(table) for table in ("groups", "airways", "recorded")):
         yield Fault("E0502", "nothing flies", places.where(()), "a raid without groups and without airliners is empty",
                     "add [[groups]]; docs/reference shows one")
+
+
+def story_faults(raw: Mapping[str, Any], places: Places, *, claim_ids: Iterable[str], targets: Collection[str],
+                 components: Collection[str], scenarios: Collection[str], today: date) -> Iterator[Fault]:
+    """Every fault between the parts of a story file; a claim that it names by a single key is looked up too."""
+    claims = set(claim_ids)
+    late = date_fault(raw["date"], places.where(("date",)), today) if isinstance(raw.get("date"), str) else None
+    yield from [late] if late else []
+    yield from _positions(raw, places)
+    yield from _claims(raw, (), places, claims)
+    for table in ("sites", "points"):
+        yield from _twice(raw, places, table)
+    sites, points = _ids(raw, "sites"), _ids(raw, "points")
+    known: list[tuple[str, Path, Collection[str]]] = [
+        ("E0506", ("said",), claims), ("E0506", ("cover", "beside"), claims),
+        *(("E0506", path, claims) for path in (("circle", "radius"), ("circle", "distance"), ("heights", "distance"),
+                                               ("circle", "height_difference"), ("sight", "raised_by"))),
+        ("E0507", ("circle", "centres"), sites), ("E0507", ("heights", "sites"), sites),
+        ("E0507", ("cover", "sites"), sites), ("E0507", ("circle", "points"), points),
+        ("E0507", ("heights", "points"), points), ("E0102", ("batch", "scenario"), scenarios),
+        *(("E0102", path, targets) for path in (("cover", "targets"), ("sight", "target"))),
+        *(("E0102", path, components) for path in (("radar",), ("guide",), ("cover", "missiles"))),
+    ]
+    for code, path, names in known:
+        value = _at(raw, *map(str, path))
+        for step, name in _named(value) if isinstance(value, list) else [((), value)]:
+            if isinstance(name, str) and name not in names:
+                yield Fault(code, f"{name!r} is not defined", places.where((*path, *step)),
+                            "it is no id of this file, of the ledger or of the library",
+                            suggestion(name, sorted(names)))
+    if any(part in raw for part in ("sight", "heights", "cover")) and "antenna" not in raw:
+        yield Fault("E0502", "no antenna", places.where(()), "what is seen hangs on how high the antenna stands",
+                    'add antenna = { height = "30 m", assumed = "why" }')
+    if not any(part in raw for part in ("sight", "heights", "cover", "batch")):
+        yield Fault("E0502", "nothing is asked", places.where(()), "a story sets a model beside what was said",
+                    "add [heights], [cover], [sight] or [batch]; docs/reference/story-file.md shows each")
 
 
 def _twice(raw: Mapping[str, Any], places: Places, table: str) -> Iterator[Fault]:

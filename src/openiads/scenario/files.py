@@ -1,7 +1,7 @@
 """Scenario files: found, read, checked with all their faults at once, and written."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -13,20 +13,21 @@ from openiads.errors import Fault, OpenIADSError, fault
 from openiads.knowledge.components import load_components, target_classes
 from openiads.knowledge.library import load_library
 from openiads.knowledge.reader import suggestion, toml_of, unreadable, without_mark
-from openiads.scenario.checks import cross_faults, raid_faults
+from openiads.scenario.checks import cross_faults, raid_faults, story_faults
 from openiads.scenario.faults import Places, faults_of
 from openiads.scenario.ground import ground_faults
 from openiads.scenario.lines import key_lines
 from openiads.scenario.model import Scenario
 from openiads.scenario.raid import Raid
+from openiads.scenario.story import Story
 from openiads.scenario.textbook import Textbook
 
-FOLDERS = {"scenario": "scenarios", "raid": "raids", "textbook": "textbook"}
-Filed = TypeVar("Filed", Scenario, Raid, Textbook)
+FOLDERS = {"scenario": "scenarios", "raid": "raids", "textbook": "textbook", "story": "stories"}
+Filed = TypeVar("Filed", Scenario, Raid, Textbook, Story)
 
 
 def shipped(kind: str = "scenario") -> dict[str, str]:
-    """Names of the scenarios, raids or textbook batteries inside the package, with their texts."""
+    """Names of the scenarios, raids, textbook batteries or stories inside the package, with their texts."""
     folder = files("openiads").joinpath(f"data/{FOLDERS[kind]}")
     return {
         entry.name.removesuffix(".toml"): entry.read_text(encoding="utf-8")
@@ -36,7 +37,7 @@ def shipped(kind: str = "scenario") -> dict[str, str]:
 
 
 def scenario_text(path_or_name: str | Path, kind: str = "scenario") -> tuple[str, str]:
-    """Name to show and text of a scenario, raid or textbook battery: one of the package by its name, else a file.
+    """Name to show and text of a scenario, raid, battery or story: one of the package by its name, else a file.
 
     Raises
     ------
@@ -138,6 +139,34 @@ def load_textbook(path_or_name: str | Path) -> Textbook:
     """
     name, text = scenario_text(path_or_name, "textbook")
     return read_textbook(text, name)
+
+
+def read_story(text: str, name: str, *, claim_ids: Iterable[str] | None = None) -> Story:
+    """Read a story from its text; `name` is what faults call it, `claim_ids` are those of the ledger unless told."""
+    raw, places, story, faults = validated(text, name, Story)
+    faults += story_faults(
+        raw, places, claim_ids=load_library().by_id if claim_ids is None else claim_ids, targets=target_classes(),
+        components=load_components(), scenarios=shipped(), today=datetime.now(UTC).date())
+    if story is None or faults:
+        raise OpenIADSError(by_line(faults))
+    return story
+
+
+def load_story(path_or_name: str | Path) -> Story:
+    """Read a story by its file or by the id of a shipped one, with every fault of the file at once.
+
+    Examples
+    --------
+    >>> load_story("hill").number
+    5
+    """
+    name, text = scenario_text(path_or_name, "story")
+    return read_story(text, name)
+
+
+def shipped_stories() -> tuple[Story, ...]:
+    """The stories inside the package, in the order of the gallery."""
+    return tuple(sorted(map(load_story, shipped("story")), key=lambda story: story.number))
 
 
 def validated(text: str, name: str, model: type[Filed]) -> tuple[dict[str, Any], Places, Filed | None, list[Fault]]:

@@ -266,6 +266,21 @@ export const en = {
 
   ...enStatements,
 
+  v10: {
+    kicker: "Stories",
+    title: (n: number) => `${n} published claims, and what the model makes of each`,
+    caveat: "Each was said by somebody; what the circle and the model say of it is worked out, and what stays unknown is told.",
+    number: "stories, each with its own ground and its own claims",
+    said: "What was said",
+    circle: "What the circle says",
+    model: "What the model says",
+    unknown: "What remains unknown",
+    open: "Figures, commands, inputs",
+    inputs: (n: number) => `Inputs that are disputed or assumed: ${n}`,
+    grade: (grade: string) => `Terrain grade ${grade}.`,
+    smooth: "A smooth earth; no terrain.",
+  },
+
   keys: {
     title: "Keys",
     list: [
@@ -274,6 +289,7 @@ export const en = {
       ["4 5 6", "scope, timeline, outcomes"],
       ["c r", "capacity, readiness"],
       ["7 8 9", "which claim matters, sources, statements"],
+      ["g", "stories"],
       ["[  ]", "next lower, higher altitude of the tables"],
       ["a  b  d", "show A, show B, show the difference"],
       ["space  .", "scope and timeline: play or pause, one step"],
