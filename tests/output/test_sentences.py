@@ -96,6 +96,7 @@ def test_the_basis_is_told_only_where_no_citable_claim_carries_a_cross_section(
     assert basis.startswith("No citable source states the range of the 91N6E")
     assert str(reference.believed.claim_id) in basis
     assert "launchers a fire unit are assumed" in basis
+    assert "on condition that it arrives" in basis
     assert "over-states such cover" in basis
     beliefs = type(small.areas.beliefs)
     monkeypatch.setattr(beliefs, "reference_range", lambda self, name: reference._replace(has_rcs_tagged_witness=True))

@@ -56,7 +56,7 @@ def _kept(found: Readiness, kept: Kept) -> dict[str, Any]:
         "fielded": {measure: kept.fielded[measure] for measure in SHOWN},
         "bands": {measure: _band(kept.bands[measure]) for measure in SHOWN},
         "half": {measure: _estimate(item) for measure, item in kept.half.items()},
-        "months_left": _number(months_left(found, kept)),
+        "months_left": math.floor(months_left(found, kept)),
     }
 
 

@@ -25,7 +25,7 @@ def months_words(item: Estimate, most: float) -> str:
     Examples
     --------
     >>> months_words(Estimate(40.0, 1.0, math.inf, 0.9), 79.5)
-    '40 months (1 to more than 79)'
+    'about 40 months (1 to more than 79)'
     >>> months_words(Estimate(math.inf, 12.0, math.inf, 0.9), 79.5)
     'more than 79 months (12 to more than 79)'
     """
@@ -33,7 +33,8 @@ def months_words(item: Estimate, most: float) -> str:
         return f"{value:.0f}" if math.isfinite(value) else f"more than {most:.0f}"
 
     most = math.floor(most)
-    return f"{text(item.nominal)} months ({text(item.low)} to {text(item.high)})"
+    about = "about " if math.isfinite(item.nominal) else ""
+    return f"{about}{text(item.nominal)} months ({text(item.low)} to {text(item.high)})"
 
 
 def assumed_words(found: Readiness) -> str:

@@ -81,7 +81,7 @@ def basis_of(found: Findings, terrain: TerrainInfo) -> str:
     sight = found.share(study.first.place.id, study.question.targets[c], str(altitude), "sight").share.nominal
     seen = found.share(study.first.place.id, study.question.targets[c], str(altitude)).share.nominal
     parts = [f"Pinned by the user: {listing(list(study.beliefs.pins))}."] if study.beliefs.pins else []
-    parts += [arrival_words(study), uncited_radars(study)]
+    parts.append(uncited_radars(study))
     if seen >= SIGHT_BINDS * sight:
         parts.append(f"At {altitude} ground and horizon set the limit, not the radars' power.")
     if altitude.reference == "AGL":
@@ -89,6 +89,7 @@ def basis_of(found: Findings, terrain: TerrainInfo) -> str:
     if study.beliefs.nominal["fire-unit.launchers"].status == "assumed":
         launchers = study.scenario.order_of_battle.fire_unit.launchers.value
         parts.append(f"{launchers} launchers a fire unit are assumed.")
+    parts.append(arrival_words(study))
     return " ".join(part for part in parts if part)
 
 

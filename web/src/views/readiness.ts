@@ -67,7 +67,7 @@ export function readinessView(app: App, found: Readiness): View {
     svg.append(s("line", { x1: pad.left, x2: width - pad.right, y1: y(half), y2: y(half), stroke: th.ink, "stroke-dasharray": "5 4", "stroke-width": 0.9 }), label(th, pad.left + 4, y(half) - 4, WORDS.half, { "font-size": 11.5 }));
     for (const [month, text, row] of [[held?.stop_month, WORDS.stop, 0], [held?.home_month, WORDS.home, 1]] as [number | null | undefined, string, number][]) {
       if (month === null || month === undefined || month > found.months) continue;
-      const right = month < found.months / 2;
+      const right = month < 0.7 * found.months;
       svg.append(s("line", { x1: x(month), x2: x(month), y1: pad.top - 22 + row * 13, y2: PANEL_PX - pad.bottom, stroke: th.ink, "stroke-dasharray": "1.5 3", "stroke-width": 1.4 }),
         label(th, x(month) + (right ? 4 : -4), pad.top - 18 + row * 13, text, { "font-size": 11.5, "text-anchor": right ? "start" : "end" }));
     }
