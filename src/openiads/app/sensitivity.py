@@ -8,20 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from openiads.app.envelope import envelope, print_json
-from openiads.app.fights import (
-    LoseOption,
-    MeansOption,
-    PlacedOption,
-    Plan,
-    RaidOption,
-    SizeOption,
-    WorkersOption,
-    arm_of,
-    plan_of,
-    split,
-)
-from openiads.app.inputs import BelieveOption, Faults, read_altitude, read_names
-from openiads.app.plan import ClaimsOption, SeedOption, TerrainOption
+from openiads.app.fights import Plan, arm_of, plan_of, split
+from openiads.app.inputs import Faults, read_altitude, read_names
+from openiads.app.options import AttackOptions, ForceOptions, WorkersOption, check_workers, with_options
 from openiads.app.shell import JsonFlag, OutOption, check_out, note, write_text
 
 if TYPE_CHECKING:
@@ -38,6 +27,7 @@ SIZES = (2, 4, 8, 12, 16)  # of the saturation curve, where the scenario names n
 
 
 @app.command()
+@with_options
 def sensitivity(
     scenario: Annotated[str, typer.Argument(
         metavar="SCENARIO[:ARM]", help="A shipped scenario or a file, and its arm A or B.")],
@@ -46,25 +36,19 @@ def sensitivity(
              "engagement_opportunities, channels, ready_rounds, raid_absorbed, p_zero_leak, leakers, leaked_share, "
              "killed, warning_time, rounds_spent, shots_per_kill, magazine_empty, neutral_engaged or "
              "saturation_raid.")],
+    *,
     target: Annotated[str | None, typer.Option(
         "--target", metavar="CLASS", help="Class that areas are told for; the scenario's low flyer unless given.",
     )] = None,
     altitude: Annotated[str | None, typer.Option(
         "--altitude", help='Height that areas are told for: "60 m AGL"; the scenario\'s lowest unless given.')] = None,
-    raid: RaidOption = None,
-    size: SizeOption = None,
-    means: MeansOption = None,
-    placed: PlacedOption = None,
-    lose: LoseOption = None,
+    attack: AttackOptions,
+    force: ForceOptions,
     draws: Annotated[int | None, typer.Option(
         "--draws", help=f"Draws over what sources say.  [default: {LOOKED_UP_DRAWS}; {FOUGHT_DRAWS} where a raid is "
                         "fought]")] = None,
     repeats: Annotated[int, typer.Option(
         "--repeats", help="Raids fought for each draw and side; two tell doubt from chance.")] = REPEATS,
-    believe: BelieveOption = None,
-    claims: ClaimsOption = None,
-    terrain: TerrainOption = None,
-    seed: SeedOption = None,
     workers: WorkersOption = None,
     out: OutOption = None,
     json: JsonFlag = False,
@@ -93,12 +77,12 @@ def sensitivity(
         faults.add("E0314", f"{repeats} raids for each row", where="--repeats",
                    why=f"1 to {MOST_REPEATS} are fought; with one, chance counts as doubt", fix="write --repeats 2")
     height = faults.read(partial(read_altitude, altitude), None) if altitude else None
+    check_workers(workers, faults)
     faults.found += check_out(out, ENDINGS)
     faults.stop()
     name, letter = split(scenario)
-    plan = plan_of(name, raid=raid, size=size, claims=claims, believe=believe, terrain=terrain, seed=seed, alone=False,
-                   lose=lose)
-    asked = _asked(plan, letter, means, placed)
+    plan = plan_of(name, attack, force)
+    asked = _asked(plan, letter, force)
     if wanted.name == "raid_absorbed" and asked.apart:
         faults.add("E0121", "raid_absorbed of two batches that stand apart", where="--placed",
                    why="forces apart meet different targets, so their salvos do not add up",
@@ -153,13 +137,13 @@ def _metric(name: str) -> "Metric":
     return METRICS[name]
 
 
-def _asked(plan: Plan, letter: str, means: str | None, placed: str | None) -> "Asked":
+def _asked(plan: Plan, letter: str, force: ForceOptions) -> "Asked":
     from openiads.earth.terrain import open_terrain
     from openiads.output.influence_models import Asked
 
     scenario = plan.scenario
     ground = open_terrain(scenario.terrain, ground_height_m=scenario.ground_height_m or 0.0)
-    return Asked(scenario, plan.library, ground, arm_of(plan, letter, means, placed), plan.believe)
+    return Asked(scenario, plan.library, ground, arm_of(plan, letter, force), plan.believe)
 
 
 def _model(plan: Plan, asked: "Asked", metric: "Metric", target: str | None, altitude: Any, draws: int, repeats: int,

@@ -10,6 +10,7 @@ import numpy as np
 from openiads.campaign.stage import Worlds
 from openiads.campaign.tables import Columns
 from openiads.campaign.tell import outcomes_table, runs_table
+from openiads.engagement.exposure import neutral_minutes
 from openiads.engagement.replicate import Room, World, fits, replicate, room_for
 from openiads.engagement.run import events_of, gathered, outcome_of
 
@@ -32,7 +33,8 @@ def fight_row(worlds: Worlds, row: int, runs: Sequence[int]) -> Mapping[str, Col
         fought.append((outcome_of(number, world, room), events_of(number, room)))
     outcomes, events = gathered(fought)
     return {"outcomes": outcomes_table(outcomes, row, worlds.names),
-            "runs": runs_table(outcomes, events, row, worlds.names)}
+            "runs": runs_table(outcomes, events, row, worlds.names, world.units,
+                               neutral_minutes(world, worlds.ground.scenario.pd))}
 
 
 def fight_rows(worlds: Worlds, rows: Sequence[int], draw: np.ndarray, repeats: int,
