@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from openiads.app.fights import plan_of
+from openiads.app.options import AttackOptions, ForceOptions
 from openiads.campaign.arms import Arm
 from openiads.physics.detection import snr_for_pd
 from openiads.physics.look import Radar, anchored, detection_ground_range_m
@@ -47,8 +48,7 @@ LAYERS, DRONE_RUNS = 2, 80  # vehicles of point defence in a battalion; runs, of
 def drones_shot_down(case: Case) -> dict[str, Any]:
     if set(case.columns["threat"]) != {"one-way drones"}:
         raise ValueError(f"no shipped raid is of {case.columns['threat']}")
-    plan = plan_of("second-batch", raid="drone-night", size=None, claims=None, believe=None, terrain=None, seed=None,
-                   alone=False, lose=None)
+    plan = plan_of("second-batch", AttackOptions("drone-night"), ForceOptions())
     order = plan.scenario.order_of_battle
     vehicles = order.battalion.point_defence.model_copy(update={"value": LAYERS})
     battalion = order.battalion.model_copy(update={"point_defence": vehicles})
