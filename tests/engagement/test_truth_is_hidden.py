@@ -4,7 +4,7 @@ Every place where the kernels read what only the world knows, and why no decisio
 
 - `plots.origin`: `replicate._note_sightings` (times of first plots, the event "first seen"),
   `replicate._drop_old_plots` (moved with its plot), `identify.note_plots` (into `believed.owner`). For the record.
-- `believed.owner`: `identify.judge` (first tracked, "tracked", "judged ..."), `command.assign` and `command._blame`
+- `believed.owner`: `identify.judge` (first tracked, "tracked", "judged ..."), `command.assign` and `command.blame`
   (causes, "left alone", "assigned"), `fire.fight` ("acquired", the cause "not acquired"). For the record.
 - `air.neutral`: `move.send_off` (only what is no raider carries a transponder that answers: physics),
   `replicate._close` (causes). Without an answer the two fly alike.
@@ -46,7 +46,7 @@ from tests.engagement.raid_text import BRIDGE, NORTH_SOUTH, entry
 from tests.engagement.small_world import RAID, changed, world
 
 KNOWN_READS = {  # file and function of every read of a truth label; what is new must be argued for above
-    ("command.py", "assign"), ("command.py", "_blame"), ("emission.py", "strike"), ("fire.py", "_fly"),
+    ("command.py", "assign"), ("command.py", "blame"), ("emission.py", "strike"), ("fire.py", "_fly"),
     ("fire.py", "fight"), ("identify.py", "_forget"), ("identify.py", "note_plots"), ("identify.py", "judge"),
     ("move.py", "send_off"), ("replicate.py", "_note_sightings"), ("replicate.py", "_drop_old_plots"),
     ("replicate.py", "_close"), ("replicate.py", "replicate"), ("replicate.py", "room_for"), ("sense.py", "_send"),
