@@ -56,7 +56,7 @@ def study(
     from_manifest: FromOption = None,
     second_batch: SecondBatchOption = None,
     fights: Annotated[bool, typer.Option(
-        "--fights/--no-fights", help="Whether claims are weighed and the arms fight raids too; without, a study is quick.",
+        "--fights/--no-fights", help="Whether claims are weighed and raids fought too; quick without.",
     )] = True,
     force: Annotated[bool, typer.Option("--force", help="Run again even if the folder is up to date.")] = False,
     json: JsonFlag = False,
