@@ -56,7 +56,7 @@ def study(
     from_manifest: FromOption = None,
     second_batch: SecondBatchOption = None,
     fights: Annotated[bool, typer.Option(
-        "--fights/--no-fights", help="Whether the arms fight raids too: outcomes, saturation, losses, single runs.",
+        "--fights/--no-fights", help="Whether claims are weighed and raids fought too; quick without.",
     )] = True,
     force: Annotated[bool, typer.Option("--force", help="Run again even if the folder is up to date.")] = False,
     json: JsonFlag = False,
@@ -143,12 +143,12 @@ def study(
 
         with written_into(folder):
             written, left = write_folder(done, folder, step=step)
-    matter = None
-    if not left:
-        matter, files = _weigh(done, folder)
-        written += files
-        left += [] if matter else ["which claim matters"]
     if plan.fights is not None:
+        matter = None
+        if not left:
+            matter, files = _weigh(done, folder)
+            written += files
+            left += [] if matter else ["which claim matters"]
         written += [] if left else _fight(done, folder, matter)
         left += ["fights"] if left or stop_requested() else []
     for part in left:
