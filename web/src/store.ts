@@ -1,6 +1,7 @@
 // The page's one state, mirrored in the address bar so that a link brings the same picture back.
 import { type Altitude, altitudeText } from "./data/altitude";
 import { replayId } from "./data/fights";
+import { ENGLISH, LANGUAGES } from "./i18n/words";
 import type { PageData, Percentile, Reference } from "./types";
 
 export type CorrectionId = "geometry" | "class" | "capacity" | "projection";
@@ -39,6 +40,8 @@ export interface State {
   asOf: string;
   /** What the view of readiness counts. */
   kept: string;
+  /** Language of the page. */
+  lang: string;
 }
 
 export type Saturation = "leakers" | "none";
@@ -83,6 +86,7 @@ export function defaults(data: PageData): State {
     topic: SECOND_BATCH,
     asOf: "",
     kept: KEPT,
+    lang: ENGLISH,
   };
 }
 
@@ -126,6 +130,7 @@ export function toHash(state: State): string {
   if (state.asOf) q.set("known", state.asOf);
   if (state.kept !== KEPT) q.set("kept", state.kept);
   if (state.view) q.set("view", state.view);
+  if (state.lang !== ENGLISH) q.set("lang", state.lang);
   return `#${q.toString()}`;
 }
 
@@ -170,6 +175,7 @@ export function fromHash(hash: string, data: PageData): State {
   const known = q.get("known") ?? "";
   if (/^\d{4}-\d{2}-\d{2}$/.test(known)) state.asOf = known;
   state.kept = oneOf(q.get("kept"), data.readiness?.measures ?? [], state.kept);
+  state.lang = oneOf(q.get("lang"), Object.keys(LANGUAGES), ENGLISH);
   return state;
 }
 

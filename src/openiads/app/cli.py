@@ -48,6 +48,7 @@ VERBS = {
     "compare": Verb("compare", "Two arms under the same luck, and whether the difference is clear."),
     "crt": Verb("crt", "An adjudication table for wargames: leakers by a roll of the die."),
     "readiness": Verb("readiness", "Launchers, radars and rounds kept ready by month, with imports and without."),
+    "report": Verb("report", "What a study's results carry, in sentences; an appendix to print, a press kit."),
     "claims": Verb("claims", "What sources say: list, show, diff, check, export."),
     "timeline": Verb("timeline", "Who said what, when; who contradicts whom; what was known on a day."),
     "terrain": Verb("terrain", "Elevation data: list, info, add, tiles."),

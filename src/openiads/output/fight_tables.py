@@ -57,6 +57,9 @@ def fight_tables(fights: Fights) -> dict[str, str]:
         "fights-depth.csv": _csv(
             ["arm", "target", "median", "low", "high"],
             ([arm.id, *item] for arm in fights.arms for item in arm.depth)),
+        "fights-leakers.csv": _csv(
+            ["arm", "leakers", "runs"],
+            ([arm.id, leakers, runs] for arm in fights.arms for leakers, runs in enumerate(arm.leakers))),
         "fights-causes.csv": _csv(
             ["arm", "cause", "mean_per_run"],
             ([arm.id, cause, mean] for arm in fights.arms for cause, mean in arm.causes)),

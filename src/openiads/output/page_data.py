@@ -16,6 +16,7 @@ from openiads.output.evidence import assumed_words, evidence_mix
 from openiads.output.fights import Fights
 from openiads.output.findings import Findings, headline_targets, sites_shown
 from openiads.output.labels import class_label
+from openiads.output.language import ENGLISH, LANGUAGES
 from openiads.output.page_answer import answer_numbers, comparison, corrections, fought_words, three
 from openiads.output.page_arrays import (
     PERCENTS,
@@ -31,12 +32,14 @@ from openiads.output.page_fights import fights_entry
 from openiads.output.page_readiness import readiness_entry
 from openiads.output.page_timeline import timeline_entry
 from openiads.output.readiness import Readiness
+from openiads.output.refusal import all_passed
 from openiads.output.sentences import IGNORED_BY_RING, answer_sentence, basis_of, counter_sentence
 from openiads.output.statistics import estimate
 from openiads.output.words import rounded
 from openiads.scenario.model import Scenario
 
 SCHEMA = "openiads/page/1"
+TOLD_BY_US = ("meta", "answer", "corrections", "ab", "ignored_by_ring")
 SCOPE = (
     "A simulation for study and public understanding, from openly published sources that often disagree. It does not "
     "connect to anything, is not for operational planning, targeting or flight decisions, and says nothing of whether "
@@ -101,7 +104,7 @@ def page_data(found: Findings, terrain: TerrainInfo, *, hashes: dict[str, str],
     cited += [claim_id for site in scenario.sites for claim_id in site.claims] + list(scenario.ring_claims)
     cited += fights.claims if fights else []
     cited += readiness.claims if readiness else []
-    return {
+    return checked({
         "schema": SCHEMA,
         "meta": {
             "title": scenario.title, "version": __version__, "scenario": scenario.name,
@@ -115,6 +118,10 @@ def page_data(found: Findings, terrain: TerrainInfo, *, hashes: dict[str, str],
             "basis": basis_of(found, terrain),
             "sentence": answer_sentence(found, terrain, fought_words(fights, scenario)),
             "counter_sentence": counter_sentence(found),
+            "languages": {language: {"basis": basis_of(found, terrain, language),
+                                     "sentence": answer_sentence(found, terrain, language=language),
+                                     "counter_sentence": counter_sentence(found, language)}
+                          for language in LANGUAGES if language != ENGLISH},
             "settings": {"site": study.first.place.id, "class": study.question.targets[c],
                          "altitude": str(study.question.altitudes[a])},
             "assumed": assumed_words(study), "numbers": answer_numbers(found, terrain, fights),
@@ -143,4 +150,10 @@ def page_data(found: Findings, terrain: TerrainInfo, *, hashes: dict[str, str],
         **drawer(study.library, study.beliefs, cited), **timeline_entry(study.library, study.beliefs),
         "ignored_by_ring": list(IGNORED_BY_RING), **({"fights": fights_entry(fights)} if fights else {}),
         **({"readiness": readiness_entry(readiness, scenario.name)} if readiness else {}),
-    }
+    })
+
+
+def checked(data: dict[str, Any]) -> dict[str, Any]:
+    """The page's data, if no sentence of it says what is refused; the ledger's own words stay as their sources said."""
+    all_passed({name: data[name] for name in TOLD_BY_US}, what="page")
+    return data
