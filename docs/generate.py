@@ -14,7 +14,7 @@ from openiads.scenario.schema import PUBLISHED, scenario_schema
 
 REFERENCE = Path(__file__).parent / "reference"
 KINDS = {"E01": "Files and the command line", "E02": "Claims", "E03": "Typed quantities", "E04": "Terrain",
-         "E05": "Scenarios", "E06": "Campaigns"}
+         "E05": "Scenarios", "E06": "Campaigns", "E08": "Sentences and reports"}
 
 
 def errors_page() -> str:

@@ -18,7 +18,7 @@ from openiads.output import study as module
 from tests.app.conftest import Answer
 from tests.output.small_study import small_text
 
-PARTS = {"README.md", "index.html", "manifest.toml", "figures", "layers", "tables"}
+PARTS = {"README.md", "index.html", "manifest.toml", "sentences.json", "figures", "layers", "tables"}
 
 
 def call(*arguments: str) -> Answer:

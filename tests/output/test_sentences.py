@@ -6,11 +6,12 @@ from dataclasses import replace
 import pytest
 
 from openiads.knowledge.components import target_classes
+from openiads.output.language import has
 from openiads.output.page_answer import answer_numbers, corrections
 from openiads.output.page_data import SCOPE
+from openiads.output.refusal import refusals
 from openiads.output.sentences import (
     IGNORED_BY_RING,
-    LABELS,
     answer_sentence,
     at_most,
     basis_of,
@@ -22,7 +23,6 @@ from openiads.output.sentences import (
 from openiads.output.study import Study
 from openiads.output.words import listing
 from openiads.scenario.model import BatchMeaning
-from tests.output.sentence_rules import broken_rules
 
 
 def drafted(study: Study) -> list[str]:
@@ -36,21 +36,10 @@ def drafted(study: Study) -> list[str]:
     return [*texts, *IGNORED_BY_RING]
 
 
-@pytest.mark.parametrize(("text", "rule"), [
-    ("it can shoot down an airliner", "a kill foretold"),
-    ("the airspace is safe above FL300", "airspace declared without danger"),
-    ("the system is useless", "a verdict on a system"), ("the probability of kill is 0.9", "a probability of kill"),
-    ("Turkey ranks before Greece", "a ranking"),
-])
-def test_the_rules_catch_what_they_are_for(text: str, rule: str) -> None:
-    assert broken_rules(text) == [rule]
-
-
 def test_no_sentence_breaks_a_rule(small: Study) -> None:
     texts = drafted(small)
     assert len(texts) > 20
-    assert {text: broken_rules(text) for text in texts if broken_rules(text)} == {}
-    assert broken_rules(SCOPE) == []
+    assert [item for text in [*texts, SCOPE] for item in refusals(text)] == []
 
 
 @pytest.mark.parametrize("grade", ["A", "B", "C", "D"])
@@ -118,7 +107,7 @@ def test_a_class_without_a_phrase_is_named_as_one() -> None:
 
 
 def test_every_target_class_of_the_ledger_has_a_phrase() -> None:
-    assert set(target_classes()) == set(LABELS)
+    assert [name for name in target_classes() if not (has(f"target-{name}") and has(f"class-{name}"))] == []
 
 
 def test_a_meaning_tells_claims_and_assumption() -> None:

@@ -12,7 +12,7 @@ FAST = (("page", write_page), ("tables", write_tables), ("readme", write_readme)
 
 
 def test_the_parts_come_in_the_order_of_their_use() -> None:
-    assert [name for name, _ in WRITERS] == ["page", "tables", "layers", "figures", "readme"]
+    assert [name for name, _ in WRITERS] == ["page", "tables", "sentences", "layers", "figures", "readme"]
 
 
 def test_a_stop_leaves_out_the_rest_and_names_it(

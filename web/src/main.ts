@@ -3,7 +3,9 @@ import type { App, View } from "./app";
 import { SiteCover } from "./data/cover";
 import { replayNow } from "./data/fights";
 import { isBelow, t } from "./i18n";
-import { fromHash, Store } from "./store";
+import { isOurs, keepMarked } from "./i18n/parts";
+import { has, language, LANGUAGES, w } from "./i18n/words";
+import { fromHash, Store, toHash } from "./store";
 import type { PageData } from "./types";
 import { Clock } from "./ui/clock";
 import { h } from "./ui/dom";
@@ -32,7 +34,30 @@ const SCHEMA = "openiads/page/1";
 function readData(): PageData {
   const data = JSON.parse(document.getElementById("openiads-data")?.textContent ?? "") as PageData;
   if (data.schema !== SCHEMA) throw new Error(`schema ${data.schema}`);
+  return inLanguage(data);
+}
+
+/** The data with the answer, the classes and the readings of batch in the page's language, where it has words for them. */
+function inLanguage(data: PageData): PageData {
+  const answer = data.answer.languages?.[language];
+  if (answer) {
+    Object.assign(data.answer, answer);
+    isOurs(Object.values(answer));
+  }
+  if (language === "en") return data;
+  for (const item of data.classes) if (has(`class-${item.id}`)) item.label = w(`class-${item.id}`);
+  for (const item of data.ab.batch_meanings) if (has(`meaning-${item.id}`)) item.label = w(`meaning-${item.id}`);
   return data;
+}
+
+/** A choice of language; the page starts again in it, with the same settings. */
+function languageSwitch(store: Store): HTMLElement {
+  const select = h("select", { class: "tool", "aria-label": t.languageSwitch, change: () => {
+    location.hash = toHash({ ...store.state, lang: select.value });
+    location.reload();
+  } }, ...Object.entries(LANGUAGES).map(([tag, name]) => h("option", { value: tag, lang: tag }, name)));
+  select.value = language;
+  return select;
 }
 
 /** "RAD-037 (unsourced): 600 km at 4 m2, ..." in short: " (from RAD-037, unsourced)". */
@@ -107,6 +132,7 @@ function start(root: HTMLElement): void {
       { class: "masthead" },
       h("p", {}, h("strong", {}, t.brand), " ", h("span", {}, t.strap)),
       h("div", { class: "tools" },
+        languageSwitch(store),
         h("button", { type: "button", class: "tool", "aria-haspopup": "dialog", click: () => app.openSources([], t.v8.title) }, t.v8.open),
         h("button", { type: "button", class: "tool", "aria-haspopup": "dialog", "aria-label": t.keys.title, click: keys.help }, "?")),
     ),
@@ -142,10 +168,12 @@ function start(root: HTMLElement): void {
     main.prepend(...views.map((view) => view.element));
   });
   window.addEventListener("hashchange", () => {
+    if (fromHash(location.hash, data).lang !== language) return location.reload();
     store.state = fromHash(location.hash, data);
     store.refresh();
   });
   draw();
+  keepMarked(root);
   const wanted = views.find((view) => view.id === store.state.view);
   if (wanted) {
     unfold(wanted);

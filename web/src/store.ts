@@ -1,6 +1,7 @@
 // The page's one state, mirrored in the address bar so that a link brings the same picture back.
 import { type Altitude, altitudeText } from "./data/altitude";
 import { replayId } from "./data/fights";
+import { ENGLISH, LANGUAGES } from "./i18n/words";
 import type { PageData, Percentile, Reference } from "./types";
 
 export type CorrectionId = "geometry" | "class" | "capacity" | "projection";
@@ -44,6 +45,8 @@ export interface State {
   /** Metric of the view on which claim matters. */
   matter: string;
   indices: boolean;
+  /** Language of the page. */
+  lang: string;
 }
 
 export type Saturation = "leakers" | "none";
@@ -91,6 +94,7 @@ export function defaults(data: PageData): State {
     believed: "",
     matter: data.claims_matter?.metrics[0]?.id ?? "",
     indices: false,
+    lang: ENGLISH,
   };
 }
 
@@ -137,6 +141,7 @@ export function toHash(state: State): string {
   if (state.matter) q.set("matter", state.matter);
   if (state.indices) q.set("indices", "1");
   if (state.view) q.set("view", state.view);
+  if (state.lang !== ENGLISH) q.set("lang", state.lang);
   return `#${q.toString()}`;
 }
 
@@ -184,6 +189,7 @@ export function fromHash(hash: string, data: PageData): State {
   state.believed = oneOf(q.get("believe"), Object.keys(data.claims_matter?.answers ?? {}), "");
   state.matter = oneOf(q.get("matter"), (data.claims_matter?.metrics ?? []).map((item) => item.id), state.matter);
   state.indices = q.get("indices") === "1";
+  state.lang = oneOf(q.get("lang"), Object.keys(LANGUAGES), ENGLISH);
   return state;
 }
 

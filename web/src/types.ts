@@ -51,6 +51,8 @@ export interface Answer {
   assumed: string[];
   numbers: AnswerNumber[];
   evidence_mix: { grade: string; count: number; share: number }[];
+  /** The same words in other languages, by tag. */
+  languages?: Record<string, { sentence: string; counter_sentence: string; basis: string }>;
 }
 
 export interface Site {

@@ -50,6 +50,7 @@ VERBS = {
     "crt": Verb("crt", "An adjudication table for wargames: leakers by a roll of the die."),
     "readiness": Verb("readiness", "Launchers, radars and rounds kept ready by month, with imports and without."),
     "story": Verb("story", "Published claims set beside the models: list, show, all."),
+    "report": Verb("report", "What a study's results carry, in sentences; an appendix to print, a press kit."),
     "claims": Verb("claims", "What sources say: list, show, diff, check, export."),
     "timeline": Verb("timeline", "Who said what, when; who contradicts whom; what was known on a day."),
     "terrain": Verb("terrain", "Elevation data: list, info, add, tiles."),

@@ -48,6 +48,7 @@ def crt(
     from openiads.campaign.estimates import mean_interval
     from openiads.output.card import Cell, card_csv, card_html, card_text, leakers_by_face
     from openiads.output.metrics import per_run
+    from openiads.output.refusal import passed
 
     faults = Faults()
     texts = [text.strip() for text in raid.split(",")]
@@ -87,7 +88,7 @@ def crt(
                 cells.append(Cell(size, each, leakers.value, max(leakers.low, 0.0), leakers.high,
                                   leakers_by_face(tables["runs"]["leakers"], DICE[dice]), max(left, 0.0)))
                 line.advance()
-    title = f"{plan.raid.title}, against {label_of(plan, arm)}"
+    title = passed(f"{plan.raid.title}, against {label_of(plan, arm)}", what="title")
     notes = [f"From {runs} simulated raids an entry; {plan.scenario.name} {plan.scenario.sha256()[:12]}, seed "
              f"{plan.scenario.seed}. Kill probabilities are assumed or claimed, never measured.",
              "A simulation from public sources, not for operational planning."]

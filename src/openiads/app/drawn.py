@@ -15,8 +15,8 @@ def warn_of_terrain(grade: str, note: str) -> None:
         warn(f"terrain of grade {grade}: {note}")
 
 
-def write_figure(figure: Any, out: str) -> None:
-    """Write a figure as PNG or SVG, whichever the name's ending asks for.
+def write_figure(figure: Any, out: str, footer: str = "") -> None:
+    """Write a figure as PNG or SVG, whichever the name's ending asks for; with the footer of a site unless told.
 
     Raises
     ------
@@ -27,8 +27,7 @@ def write_figure(figure: Any, out: str) -> None:
     from openiads.output.site_answer import FOOTER
 
     with TemporaryDirectory() as folder:
-        drawn = Path(folder) / f"figure{Path(out).suffix}"
-        save(figure, drawn, FOOTER)
+        drawn, = save(figure, Path(folder) / "figure", footer or FOOTER, (Path(out).suffix,))
         try:
             Path(out).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(drawn, out)

@@ -111,7 +111,6 @@ def sensitivity(
                     seed=plan.scenario.seed, intervals=intervals_of(found), claims=found.claims)
     if out and out != "-":
         _write(out, found, body, plan)
-        note(f"wrote {out}")
     if json:
         print_json(body)
     elif out == "-":
@@ -173,10 +172,10 @@ def _write(out: str, found: "Sensitivity", body: dict[str, Any], plan: Plan) -> 
     ending = Path(out).suffix
     if ending in (".csv", ".json"):
         write_text(out, csv_of(found) if ending == ".csv" else json.dumps(body, ensure_ascii=False, indent=2) + "\n")
+        note(f"wrote {out}")
         return
-    from openiads.output.figures import save
+    from openiads.app.drawn import write_figure
     from openiads.output.tornado import tornado
 
-    Path(out).parent.mkdir(parents=True, exist_ok=True)
-    save(tornado(found), Path(out), f"OpenIADS {__version__} · {plan.scenario.name} {plan.scenario.sha256()[:12]} · "
-         "simulation from public sources", (ending,))
+    write_figure(tornado(found), out, f"OpenIADS {__version__} · {plan.scenario.name} {plan.scenario.sha256()[:12]} · "
+                 "simulation from public sources")

@@ -9,6 +9,7 @@ import typer
 
 from openiads.app.envelope import envelope, print_json
 from openiads.app.inputs import BelieveOption, Faults
+from openiads.app.languages import LanguageOption, check_language
 from openiads.app.plan import (
     ClaimsOption,
     SecondBatchOption,
@@ -39,7 +40,7 @@ FromOption = Annotated[str | None, typer.Option(
 
 # seconds that the parts of a study take beside each other, for the time left
 AREAS_S = 12.0
-PARTS_S = {"page": 2.0, "tables": 0.5, "layers": 2.5, "figures": 4.0, "readme": 0.1}
+PARTS_S = {"page": 2.0, "tables": 0.5, "sentences": 1.0, "layers": 2.5, "figures": 6.0, "readme": 0.1}
 
 
 @app.command()
@@ -58,6 +59,7 @@ def study(
     fights: Annotated[bool, typer.Option(
         "--fights/--no-fights", help="Whether claims are weighed and raids fought too; quick without.",
     )] = True,
+    language: LanguageOption = "en",
     force: Annotated[bool, typer.Option("--force", help="Run again even if the folder is up to date.")] = False,
     json: JsonFlag = False,
 ) -> None:
@@ -81,6 +83,7 @@ def study(
     )
     from openiads.scenario.files import read_scenario, scenario_text
 
+    check_language(language)
     pins, home, manifest, own_terrain = tuple(believe or ()), None, None, terrain
     then_arrival = None
     if from_manifest:
@@ -120,7 +123,7 @@ def study(
     if current is not None:
         note(f"{folder} is up to date: nothing it rests on has changed (--force runs it again)")
         if not json:
-            print_answer(current["answer"])
+            print_answer(current["answer"], language)
         _end(current["answer"], folder, plan, pins, current["claims_used"], json)
         return
 
@@ -135,7 +138,7 @@ def study(
         done = compute(plan, library, ground, recipe)
         line.close()
         if not json:
-            print_answer(done.answer)
+            print_answer(done.answer, language)
 
         def step(_part: str) -> bool:
             line.advance()
@@ -244,12 +247,13 @@ def default_folder(name: str, pins: Sequence[str], second_batch: str = "") -> Pa
                                    *(["believe", *sorted(pins)] if pins else [])])
 
 
-def print_answer(answer: Mapping[str, Any]) -> None:
-    """Print what it rests on, the sentence and its counter-sentence as paragraphs."""
+def print_answer(answer: Mapping[str, Any], language: str = "en") -> None:
+    """Print what it rests on, the sentence and its counter-sentence as paragraphs, in one of the answer's languages."""
+    told = answer["languages"].get(language, answer)
     mix = ", ".join(f"{number} {grade}" for grade, number in answer["evidence_mix"].items())
     rests = (f"Rests on {mix} inputs; intervals hold {answer['interval_level']:.0%} of the draws; terrain grade "
              f"{answer['terrain_grade']}.")
-    for text in (answer["basis"], answer["sentence"], answer["counter_sentence"], rests):
+    for text in (told["basis"], told["sentence"], told["counter_sentence"], rests):
         if text:
             print(fill(str(text), 110, break_on_hyphens=False) + "\n", flush=True)
 

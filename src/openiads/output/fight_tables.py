@@ -110,6 +110,9 @@ def fight_tables(fights: Fights) -> dict[str, str]:
               " ".join(arm.cost.claims), *arm.metrics["value_defended"], *arm.metrics["rounds_left"]]
              for arm in fights.arms for item in arm.cost.exchange)),
         **_footprint_tables(fights.defended),
+        "fights-leakers.csv": _csv(
+            ["arm", "leakers", "runs"],
+            ([arm.id, leakers, runs] for arm in fights.arms for leakers, runs in enumerate(arm.leakers))),
         "fights-causes.csv": _csv(
             ["arm", "cause", "mean_per_run"],
             ([arm.id, cause, mean] for arm in fights.arms for cause, mean in arm.causes)),

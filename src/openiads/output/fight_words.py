@@ -5,6 +5,7 @@ from math import isfinite
 
 from openiads.campaign.estimates import Doubt, Interval, Paired
 from openiads.output.metrics import LABELS
+from openiads.output.refusal import passed
 
 NO_ESTIMATE = "no estimate"
 
@@ -57,9 +58,9 @@ def no_leak_words(found: Interval) -> str:
 def run_sentence(who: str, raid: str, size: int, found: Mapping[str, Interval]) -> str:
     """The answer of one arm as a sentence."""
     leakers = found["leakers"]
-    return (f"In {leakers.runs:,} simulated raids ({raid}, {size} raiders) against {who}, "
-            f"{no_leak_words(found['p_zero_leak'])}; on average {number(leakers.value)} of {size} got through "
-            f"{interval_words(leakers)}.")
+    return passed(f"In {leakers.runs:,} simulated raids ({raid}, {size} raiders) against {who}, "
+                  f"{no_leak_words(found['p_zero_leak'])}; on average {number(leakers.value)} of {size} got through "
+                  f"{interval_words(leakers)}.")
 
 
 def compare_sentence(a: str, b: str, raid: str, size: int, change: Mapping[str, Paired]) -> str:
@@ -72,8 +73,8 @@ def compare_sentence(a: str, b: str, raid: str, size: int, change: Mapping[str, 
         way = "more" if leakers.change.value > 0 else "fewer"
         verdict = (f"{number(abs(leakers.change.value))} {way} of {size} get through "
                    f"{interval_words(leakers.change)}")
-    return (f"In {runs:,} pairs of simulated raids ({raid}, {size} raiders), {b} against {a}: {verdict}; "
-            f"{number(leakers.a.value)} get through {a}, {number(leakers.b.value)} {b}.")
+    return passed(f"In {runs:,} pairs of simulated raids ({raid}, {size} raiders), {b} against {a}: {verdict}; "
+                  f"{number(leakers.a.value)} get through {a}, {number(leakers.b.value)} {b}.")
 
 
 def pairing_sentence(pair: Paired) -> str:

@@ -13,7 +13,9 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
+from openiads.output.refusal import passed
 from openiads.output.statistics import Estimate
 from openiads.output.words import rounded
 
@@ -26,6 +28,8 @@ STYLE: dict[Any, Any] = {
     "svg.hashsalt": "openiads", "svg.fonttype": "path", "text.color": INK, "axes.labelcolor": INK,
     "xtick.color": INK, "ytick.color": INK, "font.family": "DejaVu Sans", "hatch.linewidth": 0.6,
 }
+DPI = 150
+IMAGES = (".png", "@2x.png", ".svg")  # endings; the second is twice as dense
 WIDE_IN = (9.6, 5.4)  # sixteen to nine
 MAP_WIDTH_IN, MAP_EDGE_IN, MAP_TITLE_IN, LEGEND_ROW_IN, NOTE_IN = 9.0, 0.25, 0.7, 0.22, 0.65
 PANELS_A_ROW = 4
@@ -34,15 +38,35 @@ VERDICT_LETTERS = 32  # of a line under a panel
 LABEL_GAP = 0.045  # of the axis, between labels of neighbouring lines
 
 
-def save(figure: Figure, path: Path, footer: str, endings: Sequence[str] = (".png", ".svg")) -> None:
-    """Write one figure, as PNG and SVG unless told, with the footer that every exported image carries."""
+def save(figure: Figure, path: Path, footer: str, endings: Sequence[str] = IMAGES) -> list[Path]:
+    """Write one figure with the footer that every exported image carries: PNG at two densities and SVG, unless told.
+
+    Parameters
+    ----------
+    figure : Figure
+    path : Path
+        Without an ending.
+    footer : str
+    endings : sequence of str
+        Of `IMAGES`.
+
+    Raises
+    ------
+    OpenIADSError
+        E0801 where a word in it may not leave.
+    """
     figure.text(0.03, 0.07 / figure.get_figheight(), footer, fontsize=7, color=MUTED, ha="left", va="bottom")
+    for item in figure.findobj(Text):
+        passed(item.get_text(), what=f"figure {path.name}")
+    files = [path.with_name(f"{path.name}{ending}") for ending in endings]
     with mpl.rc_context(STYLE):
-        if ".png" in endings:
-            figure.savefig(path.with_suffix(".png"), dpi=150, metadata={"Software": None})
-        if ".svg" in endings:
-            figure.savefig(path.with_suffix(".svg"), metadata={"Date": None, "Creator": None})
+        for file in files:
+            if file.suffix == ".svg":
+                figure.savefig(file, metadata={"Date": None, "Creator": None})
+            else:
+                figure.savefig(file, dpi=2 * DPI if file.stem.endswith("@2x") else DPI, metadata={"Software": None})
     plt.close(figure)
+    return files
 
 
 def write_around(figure: Figure, title: str, note: str) -> None:

@@ -27,7 +27,7 @@ HOLDS: dict[str, type] = {
     "claims_used": list, "scenario.name": str, "scenario.text": str, "claim_files": dict, "left_out": list,
     "outputs": dict,
 }
-LIBRARIES = ("numpy", "scipy", "numba", "pyproj", "rasterio", "shapely", "matplotlib")
+LIBRARIES = ("numpy", "scipy", "numba", "pyproj", "rasterio", "shapely", "matplotlib", "babel", "fluent.runtime")
 
 
 @dataclass(frozen=True)
@@ -52,10 +52,10 @@ class Recipe:
 
 
 def package_sha256() -> str:
-    """Hash of the package's own code and page, so that a changed model is never taken for an unchanged one."""
+    """Hash of the package's own code, page and words, so that a changed model is never taken for an unchanged one."""
     root = Path(str(files("openiads")))
     digest = hashlib.sha256()
-    for path in sorted([*root.rglob("*.py"), *root.rglob("*.html")]):
+    for path in sorted([*root.rglob("*.py"), *root.rglob("*.html"), *root.rglob("*.ftl")]):
         digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
     return digest.hexdigest()
 

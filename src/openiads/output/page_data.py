@@ -16,6 +16,7 @@ from openiads.output.evidence import assumed_words, evidence_mix
 from openiads.output.fights import Fights
 from openiads.output.findings import Findings, headline_targets, sites_shown
 from openiads.output.labels import class_label
+from openiads.output.language import ENGLISH, LANGUAGES
 from openiads.output.page_answer import answer_numbers, comparison, corrections, fought_words, three
 from openiads.output.page_arrays import (
     PERCENTS,
@@ -32,12 +33,14 @@ from openiads.output.page_fights import fights_entry
 from openiads.output.page_readiness import readiness_entry
 from openiads.output.page_timeline import timeline_entry
 from openiads.output.readiness import Readiness
+from openiads.output.refusal import all_passed
 from openiads.output.sentences import IGNORED_BY_RING, answer_sentence, basis_of, counter_sentence
 from openiads.output.statistics import estimate
 from openiads.output.words import rounded
 from openiads.scenario.model import Scenario
 
 SCHEMA = "openiads/page/1"
+TOLD_BY_US = ("meta", "answer", "corrections", "ab", "ignored_by_ring")
 SCOPE = (
     "A simulation for study and public understanding, from openly published sources that often disagree. It does not "
     "connect to anything, is not for operational planning, targeting or flight decisions, and says nothing of whether "
@@ -109,7 +112,7 @@ def page_data(found: Findings, terrain: TerrainInfo, *, hashes: dict[str, str],
     cited += readiness.claims if readiness else []
     cited += [claim_id for sweep in matter.sweeps.values() for claim_id in sweep.claims] if matter else []
     cited += [claim_id for story in stories for claim_id in story["claims"]]
-    return {
+    return checked({
         "schema": SCHEMA,
         "meta": {
             "title": scenario.title, "version": __version__, "scenario": scenario.name,
@@ -123,6 +126,10 @@ def page_data(found: Findings, terrain: TerrainInfo, *, hashes: dict[str, str],
             "basis": basis_of(found, terrain),
             "sentence": answer_sentence(found, terrain, fought_words(fights, scenario)),
             "counter_sentence": counter_sentence(found),
+            "languages": {language: {"basis": basis_of(found, terrain, language),
+                                     "sentence": answer_sentence(found, terrain, language=language),
+                                     "counter_sentence": counter_sentence(found, language)}
+                          for language in LANGUAGES if language != ENGLISH},
             "settings": {"site": study.first.place.id, "class": study.question.targets[c],
                          "altitude": str(study.question.altitudes[a])},
             "assumed": assumed_words(study), "numbers": answer_numbers(found, terrain, fights),
@@ -153,4 +160,10 @@ def page_data(found: Findings, terrain: TerrainInfo, *, hashes: dict[str, str],
         **({"readiness": readiness_entry(readiness, scenario.name)} if readiness else {}),
         **({"claims_matter": claims_matter_entry(matter)} if matter else {}),
         **({"stories": list(stories)} if stories else {}),
-    }
+    })
+
+
+def checked(data: dict[str, Any]) -> dict[str, Any]:
+    """The page's data, if no sentence of it says what is refused; the ledger's own words stay as their sources said."""
+    all_passed({name: data[name] for name in TOLD_BY_US}, what="page")
+    return data

@@ -7,93 +7,103 @@ from openiads.earth.relief import cover_allowance
 from openiads.earth.terrain import TerrainInfo
 from openiads.knowledge.resolve import ReferenceRange
 from openiads.output.findings import KM2, Findings, headline_targets
-from openiads.output.words import count, listing, percent, rounded, spread
+from openiads.output.language import ENGLISH, has, joined, numbers_in, numeral, say
+from openiads.output.refusal import passed
+from openiads.output.words import count, percent, rounded, spread
 from openiads.programme.belief import arrival_of
 from openiads.scenario.model import BatchMeaning
 
-LABELS = {
-    "airliner": "an airliner", "bomber": "a bomber", "su-30": "a Su-30-class fighter",
-    "f-16": "an F-16-class fighter", "f-35": "an F-35-class fighter", "cruise-missile": "a cruise missile",
-    "stealthy-cruise": "a stealthy cruise missile",
-    "male-uav": "a medium-altitude drone", "one-way-drone": "a one-way drone", "quadcopter": "a quadcopter",
-    "ballistic": "a short-range ballistic missile", "decoy": "a decoy",
-    "anti-radiation": "a missile that homes on a radar",
-}
 COARSE = ("C", "D")
 SIGHT_BINDS = 0.98  # share of what is in sight beyond which power takes next to nothing away
 
 
-def label_of(target: str) -> str:
-    """A target class as a sentence calls it."""
-    return LABELS.get(target, f"a target of class {target}")
+def label_of(target: str, language: str = ENGLISH) -> str:
+    """A target class as a sentence calls it.
+
+    Examples
+    --------
+    >>> label_of("f-16"), label_of("kite")
+    ('an F-16-class fighter', 'a target of class kite')
+    """
+    return say(f"target-{target}", language) if has(f"target-{target}") else say("target-other", language, name=target)
 
 
-def at_most(terrain: TerrainInfo) -> str:
+def words_of(kind: str, name: str, words: str, language: str = ENGLISH) -> str:
+    """Words of a scenario for a meaning or a placement; translated where the catalogue knows exactly these words."""
+    key = f"{kind}-{name}"
+    return say(key, language) if has(key) and say(key) == words else words
+
+
+def at_most(terrain: TerrainInfo, language: str = ENGLISH) -> str:
     """"at most " on coarse terrain, which over-states low-level cover."""
-    return "at most " if terrain.grade in COARSE else ""
+    return say("at-most", language) if terrain.grade in COARSE else ""
 
 
-def uncited_radars(study: StudyAreas) -> str:
+def uncited_radars(study: StudyAreas, language: str = ENGLISH) -> str:
     """What to say before a detection figure that no citable, RCS-tagged claim carries; empty where one does."""
     radars = study.scenario.order_of_battle.battalion.search_radars
-    return uncited_ranges({radar: study.beliefs.reference_range(radar) for radar in radars})
+    return uncited_ranges({radar: study.beliefs.reference_range(radar) for radar in radars}, language)
 
 
-def uncited_ranges(references: Mapping[str, ReferenceRange]) -> str:
+def uncited_ranges(references: Mapping[str, ReferenceRange], language: str = ENGLISH) -> str:
     """What to say of search radars, by name, whose range no citable, RCS-tagged claim carries; empty without such."""
     bare = [radar for radar, reference in references.items() if not reference.has_rcs_tagged_witness]
     if not bare:
         return ""
     rests = [
-        f"{item.believed.claim_id or 'an assumption'} for the {radar} ({item.believed.grade}), "
-        f"{rounded(item.range_m / 1000, 3)} km at {rounded(item.rcs_m2)} m² ({item.believed.condition_status})"
+        say("v0-uncited-belief", language, claim=item.believed.claim_id or say("v0-an-assumption", language),
+            radar=radar, grade=say(f"grade-{item.believed.grade}", language) if has(f"grade-{item.believed.grade}")
+            else item.believed.grade, range=say("unit-km", language, n=rounded(item.range_m / 1000, 3, language)),
+            rcs=rounded(item.rcs_m2, language=language), status=say(f"rcs-{item.believed.condition_status}", language))
         for radar, item in references.items() if radar in bare
     ]
-    return f"No citable source states the range of {listing([f'the {radar}' for radar in bare])} at a known " \
-           f"cross-section; believed are {listing(rests)}."
+    return say("v0-uncited", language, beliefs=joined(rests, language),
+               radars=joined([say("v0-uncited-radar", language, radar=radar) for radar in bare], language))
 
 
-def terrain_doubt(terrain: TerrainInfo, height_agl_m: float) -> str:
+def terrain_doubt(terrain: TerrainInfo, height_agl_m: float, language: str = ENGLISH) -> str:
     """How much of such cover finer terrain left elsewhere; empty where the terrain is fine."""
     left = cover_allowance(terrain.grade, height_agl_m)
     if left.median >= 1 or terrain.grade not in COARSE:
         return ""
-    return (f"Terrain of grade {terrain.grade} over-states such cover: on two mountainous fine tiles {left.median:.0%} "
-            f"({left.low:.0%} to {left.high:.0%}) of it was left.")
+
+    def tight(share: float) -> str:
+        return say("v0-tight-share", language, n=f"{100 * share:.0f}")
+
+    return say("v0-terrain-doubt", language, grade=terrain.grade, median=tight(left.median), low=tight(left.low),
+               high=tight(left.high))
 
 
-def arrival_words(study: StudyAreas) -> str:
+def arrival_words(study: StudyAreas, language: str = ENGLISH) -> str:
     """Under which condition arm B stands, told before its numbers."""
     arrival = study.scenario.arms.second.arrival
-    if arrival == "arrives":
-        return "What a second batch changes is told on condition that it arrives."
-    if arrival == "never":
-        return "The second batch is taken never to arrive, so that arm B is arm A."
-    return (f"{arrival_of(study.beliefs, study.library).text} Each draw believes one of them, so the differences are a "
-            "mixture of both.")
+    if arrival in ("arrives", "never"):
+        return say(f"v0-arrival-{arrival}", language)
+    return say("v0-arrival-mixed", language, text=arrival_of(study.beliefs, study.library).text)
 
 
-def basis_of(found: Findings, terrain: TerrainInfo) -> str:
+def basis_of(found: Findings, terrain: TerrainInfo, language: str = ENGLISH) -> str:
     """What the answer rests on, told before its numbers: pins, radars that nobody vouches for, terrain, assumptions."""
     study = found.study
     (c, a), _ = headline_targets(study)
     altitude = study.question.altitudes[a]
     sight = found.share(study.first.place.id, study.question.targets[c], str(altitude), "sight").share.nominal
     seen = found.share(study.first.place.id, study.question.targets[c], str(altitude)).share.nominal
-    parts = [f"Pinned by the user: {listing(list(study.beliefs.pins))}."] if study.beliefs.pins else []
-    parts.append(uncited_radars(study))
+    pins = list(study.beliefs.pins)
+    parts = [say("v0-pinned", language, claims=joined(pins, language))] if pins else []
+    parts.append(uncited_radars(study, language))
     if seen >= SIGHT_BINDS * sight:
-        parts.append(f"At {altitude} ground and horizon set the limit, not the radars' power.")
+        parts.append(say("v0-ground-binds", language, altitude=numbers_in(str(altitude), language)))
     if altitude.reference == "AGL":
-        parts.append(terrain_doubt(terrain, altitude.value_m))
+        parts.append(terrain_doubt(terrain, altitude.value_m, language))
     if study.beliefs.nominal["fire-unit.launchers"].status == "assumed":
-        launchers = study.scenario.order_of_battle.fire_unit.launchers.value
-        parts.append(f"{launchers} launchers a fire unit are assumed.")
-    parts.append(arrival_words(study))
-    return " ".join(part for part in parts if part)
+        parts.append(say("v0-launchers", language,
+                         launchers=str(study.scenario.order_of_battle.fire_unit.launchers.value)))
+    parts.append(arrival_words(study, language))
+    return passed(" ".join(part for part in parts if part), what="basis of the answer")
 
 
-def answer_sentence(found: Findings, terrain: TerrainInfo, fought: str = "closed form, before any fight") -> str:
+def answer_sentence(found: Findings, terrain: TerrainInfo, fought: str = "", language: str = ENGLISH) -> str:
     """V0: what a second batch changes; when the area does not change, what does change leads.
 
     Sight and missile reach are never set against each other without naming both. `fought` says how its capacities
@@ -107,35 +117,30 @@ def answer_sentence(found: Findings, terrain: TerrainInfo, fought: str = "closed
     target, altitude = study.question.targets[c], str(study.question.altitudes[a])
     here = scenario.site(scenario.arms.first.site)
     seen = found.share(here.id, target, altitude).share
-    channels = found.change(meaning.id, together.id, "channels").difference
-    rounds = found.change(meaning.id, together.id, "ready_rounds").difference
-    raid = found.change(meaning.id, together.id, "raid_absorbed").difference
+    change = {metric: found.change(meaning.id, together.id, metric).difference
+              for metric in ("channels", "ready_rounds", "raid_absorbed")}
+    ends = {f"{name}_{end}": count(getattr(change[metric], end), language)
+            for name, metric in (("channels", "channels"), ("rounds", "ready_rounds"), ("raid", "raid_absorbed"))
+            for end in ("a", "b")}
+    ring = say("unit-km", language, n=numeral(f"{scenario.ring_m / 1000:g}", language))
+    common = {"target": label_of(target, language), "altitude": numbers_in(altitude, language), "ring": ring,
+              "at_most": at_most(terrain, language), "seen": percent(seen, language)}
     if not study.arrived.any():
-        return (
-            f"A second batch that never arrives changes nothing: guidance channels stay at {count(channels.a)}, ready "
-            f"rounds at {count(rounds.a)}, and {label_of(target)} at {altitude} is detected over "
-            f"{at_most(terrain)}{percent(seen)} of the {scenario.ring_m / 1000:g} km ring, which is a claim of missile "
-            "reach and not of sight."
-        )
-    text = (
-        f"A second batch, read as {meaning.label} {together.label}, would raise guidance channels from "
-        f"{count(channels.a)} to {count(channels.b)}, ready rounds from {count(rounds.a)} to {count(rounds.b)} and the "
-        f"targets that could each be given one salvo from {count(raid.a)} to {count(raid.b)} ({fought}), "
-        f"but add no covered area: one batch or two, {label_of(target)} at {altitude} is detected "
-        f"over {at_most(terrain)}{percent(seen)} of the {scenario.ring_m / 1000:g} km ring, which is a claim of "
-        "missile reach and not of sight."
-    )
+        return passed(say("v0-never", language, **common, channels=ends["channels_a"], rounds=ends["rounds_a"]))
+    text = say("v0-depth", language, meaning=words_of("meaning", meaning.id, meaning.label, language),
+               placement=words_of("placement", together.id, together.label, language), **ends, **common,
+               fought=fought or say("v0-closed-form", language))
     if elsewhere:
         apart = found.change(meaning.id, elsewhere[0].id, "detect", target, altitude).difference.change
         weather_m2 = study.added_by(meaning, elsewhere[0].id)[: 1 + study.rows.weather, 1, c, a]
-        low, high = rounded(weather_m2.min() * KM2), rounded(weather_m2.max() * KM2)
-        where = f"{elsewhere[0].label[0].upper()}{elsewhere[0].label[1:]}"
-        text += (f" {where}, it would add {spread(apart, 'km²')} of detection against it, {low} to {high} km² with the "
-                 "weather.")
-    return text
+        low, high = (rounded(end * KM2, language=language) for end in (weather_m2.min(), weather_m2.max()))
+        where = words_of("placement", elsewhere[0].id, elsewhere[0].label, language)
+        area = spread(apart, say("unit-km2", language, n="").strip(), language=language)
+        text += " " + say("v0-apart", language, where=f"{where[0].upper()}{where[1:]}", area=area, low=low, high=high)
+    return passed(text, what="answer")
 
 
-def counter_sentence(found: Findings) -> str:
+def counter_sentence(found: Findings, language: str = ENGLISH) -> str:
     """What would change the answer: other meanings of the word, nothing arriving, other claims."""
     scenario = found.study.scenario
     chosen = scenario.arms.second.meaning
@@ -148,14 +153,14 @@ def counter_sentence(found: Findings) -> str:
         if meaning.id == chosen:
             continue
         added = found.change(meaning.id, placement, "channels").difference.change
+        words = words_of("meaning", meaning.id, meaning.label, language)
         if added.nominal == 0:
-            others.append(f"if it {meaning.label} (as {listing(list(meaning.claims))} may be read) nothing changes")
+            others.append(say("v0-counter-nothing", language, meaning=words,
+                              claims=joined(list(meaning.claims), language)))
         else:
-            others.append(f"read as {meaning.label} it brings {count(added)} channels")
-    return (
-        f"This would change with the meaning of the word: {'; '.join(others)}. It also changes with what is believed: "
-        f"openiads study {scenario.name} --believe CLAIM shows how far."
-    )
+            others.append(say("v0-counter-brings", language, meaning=words, channels=count(added, language)))
+    return passed(say("v0-counter", language, others="; ".join(others),
+                      command=f"openiads study {scenario.name} --believe CLAIM"), what="counter-sentence")
 
 
 def meaning_note(meaning: BatchMeaning) -> str:

@@ -25,12 +25,14 @@ from openiads.output.fights import Fights
 from openiads.output.findings import Findings, findings_of, sites_shown
 from openiads.output.footprint import footprint_layers
 from openiads.output.influence_words import csv_of as influence_csv
+from openiads.output.language import ENGLISH, LANGUAGES
 from openiads.output.manifest import Recipe, clear_folder
 from openiads.output.page_claims_matter import ClaimsMatter, claims_matter
 from openiads.output.page_data import page_data
 from openiads.output.page_template import render_page
 from openiads.output.readiness import Readiness, readiness_of
 from openiads.output.readiness_tables import readiness_tables
+from openiads.output.refusal import all_passed
 from openiads.output.sentences import answer_sentence, basis_of, counter_sentence
 from openiads.output.timeline import TOPIC, timeline_csv, timeline_of
 from openiads.scenario.files import read_raid
@@ -80,7 +82,14 @@ class Study:
             "terrain_grade": self.terrain_info.grade,
             "evidence_mix": {item["grade"]: item["count"] for item in evidence_mix(self.areas)},
             "interval_level": self.areas.rows.level,
+            "languages": {language: self.answer_in(language) for language in LANGUAGES if language != ENGLISH},
         }
+
+    def answer_in(self, language: str) -> dict[str, str]:
+        """The sentence, its counter-sentence and what it rests on, in another language."""
+        return {"sentence": answer_sentence(self.findings, self.terrain_info, language=language),
+                "counter_sentence": counter_sentence(self.findings, language),
+                "basis": basis_of(self.findings, self.terrain_info, language)}
 
     @cached_property
     def profiles(self) -> tuple[tuple[str, str, VerticalProfile], ...]:
@@ -115,8 +124,26 @@ class Study:
         return readiness_of(self.scenario, self.library, meanings=meanings, believe=self.recipe.believe)
 
 
+def own_words(scenario: Scenario) -> list[str]:
+    """What a scenario says in its own words: title, names, labels and notes."""
+    second, corridor = scenario.arms.second, scenario.corridor
+    return [
+        scenario.title, scenario.arms.first.label, second.label, *(item.label for item in second.placements),
+        *(item.label for item in scenario.batch_meanings), *(item.label for item in scenario.bearings),
+        *(text for site in scenario.sites for text in (site.name, site.note)),
+        *((corridor.name, corridor.note) if corridor else ()),
+    ]
+
+
 def compute(scenario: Scenario, library: Library, terrain: Terrain, recipe: Recipe) -> Study:
-    """Run both arms of a scenario."""
+    """Run both arms of a scenario.
+
+    Raises
+    ------
+    OpenIADSError
+        E0801 where the scenario's own words, which its sentences repeat, would say what is refused.
+    """
+    all_passed(own_words(scenario), what="text of the scenario")
     believe = feeding(library, components_of(scenario), recipe.believe)
     return Study(scenario, library, terrain, recipe, run_arms(scenario, library, terrain, believe=believe))
 
@@ -161,7 +188,9 @@ def write_matter(study: Study, folder: Path, matter: ClaimsMatter) -> Iterator[P
 
 def write_fights(study: Study, folder: Path, fights: Fights, matter: ClaimsMatter | None = None,
                  stories: Sequence[dict[str, Any]] = ()) -> Iterator[Path]:
-    """The page again, with what was fought and the gallery of stories, and its tables."""
+    """The page again, with what was fought and the gallery of stories, and its tables, sentences and figures."""
+    from openiads.output.fight_figures import draw_fights
+
     yield from write_page(study, folder, fights, matter, stories)
     for name, text in fight_tables(fights).items():
         yield _write(folder / "tables" / name, text)
@@ -175,6 +204,17 @@ def write_fights(study: Study, folder: Path, fights: Fights, matter: ClaimsMatte
         write_geojson(path, layers, {"footer": study.footer, "scenario_sha256": study.recipe.scenario_sha256,
                                      "terrain_grade": study.terrain_info.grade})
         yield path
+    yield from write_sentences(study, folder, fights)
+    second = study.scenario.arms.second
+    yield from draw_fights(fights, f"B/{second.meaning}/{second.placements[0].id}", folder / "figures", study.footer)
+
+
+def write_sentences(study: Study, folder: Path, fights: Fights | None = None) -> Iterator[Path]:
+    """Every sentence that the results carry, as data that `openiads report` puts into words."""
+    from openiads.output.told.draft import to_json
+    from openiads.output.told.study import FILE, drafts_of
+
+    yield _write(folder / FILE, to_json(drafts_of(study, fights)))
 
 
 def write_page(study: Study, folder: Path, fights: Fights | None = None,
@@ -254,7 +294,8 @@ def write_readme(study: Study, folder: Path) -> Iterator[Path]:
 | what | where |
 |---|---|
 | the page, works without a network | index.html |
-| figures, PNG and SVG | figures/ |
+| figures, PNG at two densities and SVG, with table, caption and description of each | figures/ |
+| sentences with condition, interval and evidence: `openiads report .` prints them | sentences.json |
 | tables: shares, A against B, which claim matters, losses, beliefs, readiness, statements, sources | tables/ |
 | outlines (GeoJSON, KMZ) and visibility floors (cloud-optimised GeoTIFF) | layers/ |
 | inputs, versions, hashes | manifest.toml |
@@ -271,8 +312,8 @@ Run it again to the same bytes: `openiads study --from manifest.toml --out again
 
 
 WRITERS: tuple[tuple[str, Callable[[Study, Path], Iterator[Path]]], ...] = (
-    ("page", write_page), ("tables", write_tables), ("layers", write_layers), ("figures", write_figures),
-    ("readme", write_readme),
+    ("page", write_page), ("tables", write_tables), ("sentences", write_sentences), ("layers", write_layers),
+    ("figures", write_figures), ("readme", write_readme),
 )
 
 

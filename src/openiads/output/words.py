@@ -2,10 +2,11 @@
 
 import math
 
+from openiads.output.language import ENGLISH, numeral, say
 from openiads.output.statistics import Estimate
 
 
-def rounded(value: float, digits: int = 2) -> str:
+def rounded(value: float, digits: int = 2, language: str = ENGLISH) -> str:
     """A number to a few significant digits, thousands separated.
 
     Examples
@@ -14,15 +15,15 @@ def rounded(value: float, digits: int = 2) -> str:
     ('500,000', '0.019', '54.5', '0')
     """
     if not math.isfinite(value):
-        return "not known"
+        return say("not-known", language)
     if value == 0:
         return "0"
     kept = round(value, digits - 1 - math.floor(math.log10(abs(value))))
     places = digits - 1 - math.floor(math.log10(abs(kept)))  # one fewer where 9.96 has become 10
-    return f"{kept:,.{max(places, 0)}f}"
+    return numeral(f"{kept:,.{max(places, 0)}f}", language)
 
 
-def spread(item: Estimate, unit: str = "", digits: int = 2) -> str:
+def spread(item: Estimate, unit: str = "", digits: int = 2, language: str = ENGLISH) -> str:
     """Nominal value and interval: "38 km (31-44)"; one number where the interval has no width.
 
     Examples
@@ -31,13 +32,11 @@ def spread(item: Estimate, unit: str = "", digits: int = 2) -> str:
     '38 km (31–44)'
     """
     tail = f" {unit}" if unit else ""
-    low, high = rounded(item.low, digits), rounded(item.high, digits)
-    if low == high == rounded(item.nominal, digits):
-        return f"{low}{tail}"
-    return f"{rounded(item.nominal, digits)}{tail} ({low}–{high})"
+    nominal, low, high = (rounded(end, digits, language) for end in (item.nominal, item.low, item.high))
+    return f"{low}{tail}" if low == high == nominal else f"{nominal}{tail} ({low}–{high})"
 
 
-def percent(item: Estimate) -> str:
+def percent(item: Estimate, language: str = ENGLISH) -> str:
     """A share with its interval in per cent.
 
     Examples
@@ -49,16 +48,16 @@ def percent(item: Estimate) -> str:
     def text(share: float) -> str:
         value = 100 * share
         if not math.isfinite(value):
-            return "not known"
-        return f"{value:.2f}" if abs(value) < 1 else f"{value:.1f}" if abs(value) < 10 else f"{value:.0f}"
+            return say("not-known", language)
+        digits = 2 if abs(value) < 1 else 1 if abs(value) < 10 else 0
+        return numeral(f"{value:.{digits}f}", language)
 
-    low, high = text(item.low), text(item.high)
-    if low == high == text(item.nominal):
-        return f"{low} %"
-    return f"{text(item.nominal)} % ({low}–{high})"
+    nominal, low, high = text(item.nominal), text(item.low), text(item.high)
+    told = say("unit-share", language, n=nominal)
+    return told if low == high == nominal else f"{told} ({low}–{high})"
 
 
-def count(item: Estimate) -> str:
+def count(item: Estimate, language: str = ENGLISH) -> str:
     """A count with its interval.
 
     Examples
@@ -68,7 +67,7 @@ def count(item: Estimate) -> str:
     """
 
     def text(value: float) -> str:
-        return f"{round(value):,}" if math.isfinite(value) else "not known"
+        return numeral(f"{round(value):,}", language) if math.isfinite(value) else say("not-known", language)
 
     nominal, low, high = text(item.nominal), text(item.low), text(item.high)
     return nominal if low == high == nominal else f"{nominal} ({low}–{high})"

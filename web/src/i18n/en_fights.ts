@@ -1,4 +1,6 @@
 // The English words of the views on fights: outcomes, capacity, timeline, scope.
+import { w } from "./words";
+
 export const enFights = {
   fights: {
     a: "A",
@@ -36,7 +38,7 @@ export const enFights = {
   },
 
   v6: {
-    kicker: "Outcomes",
+    kicker: w("v6-kicker"),
     title: (a: string) => `${a} raids: none got through`,
     titleRare: (a: string) => `Raids in which none got through: ${a}`,
     withB: (f: { b: string; clear: boolean }) => `; with the second batch, ${f.b}${f.clear ? "" : ", no clear difference"}`,
@@ -74,7 +76,7 @@ export const enFights = {
   },
 
   capacity: {
-    kicker: "Capacity",
+    kicker: w("capacity-kicker"),
     title: (f: { a: string; b: string }) => `Half of the raids leak from ${f.a} raiders on with the first batch${f.b ? `, from ${f.b} with the second` : ""}`,
     titleNone: (most: number) => `Not even ${most} raiders make half of the raids leak`,
     notReached: (most: number) => `more than ${most}`,
@@ -151,7 +153,7 @@ export const enFights = {
   },
 
   v5: {
-    kicker: "Engagement timeline",
+    kicker: w("v5-kicker"),
     title: (f: { leaked: number; raiders: number; why: string }) =>
       f.leaked === 0 ? `In this run none of ${f.raiders} got through` : `In this run ${f.leaked} of ${f.raiders} got through${f.why ? `, most often: ${f.why}` : ""}`,
     number: (f: { capacity: number }) => `channels busy at most, of ${f.capacity}`,
@@ -187,7 +189,7 @@ export const enFights = {
   },
 
   v4: {
-    kicker: "What the picture looks like in time",
+    kicker: w("v4-kicker"),
     title: (f: { clock: string; tracks: number; hostile: number; neutral: number }) =>
       `At ${f.clock} the defenders hold ${f.tracks === 1 ? "1 track" : `${f.tracks} tracks`}: ${f.hostile} judged hostile, ${f.neutral} judged neutral`,
     empty: "This run is stored without its picture",

@@ -1,9 +1,10 @@
-// Picks the language of the page; a further language is one more file of the same shape.
+// Words and numbers of the page in its language.
 import { en, type Strings } from "./en";
+import { numeral, w } from "./words";
 
-const LANGUAGES: Record<string, Strings> = { en };
+export const t: Strings = en;
 
-export const t: Strings = LANGUAGES[document.documentElement.lang] ?? en;
+const inPercent = (text: string) => w("unit-share", { n: numeral(text) });
 
 const SMALLEST_PERCENT = 0.1;
 
@@ -15,17 +16,19 @@ export function isBelow(share: number | null | undefined): boolean {
 export function percent(share: number | null | undefined): string {
   if (share === null || share === undefined || Number.isNaN(share)) return "–";
   const p = share * 100;
-  if (p === 0) return "0 %";
-  if (p < SMALLEST_PERCENT) return `${t.below}${SMALLEST_PERCENT} %`;
-  if (p > 99.5 && p < 100) return "over 99 %";
-  return `${p < 10 ? p.toFixed(1) : Math.round(p)} %`;
+  if (p === 0) return inPercent("0");
+  if (p < SMALLEST_PERCENT) return `${t.below}${inPercent(String(SMALLEST_PERCENT))}`;
+  if (p > 99.5 && p < 100) return `${t.over}${inPercent("99")}`;
+  return inPercent(p < 10 ? p.toFixed(1) : String(Math.round(p)));
 }
 
 export function percentRange(low: number | null, high: number | null): string {
   if (low === null || high === null) return "";
   const a = percent(low);
   const b = percent(high);
-  return a === b ? a : `${a.startsWith(t.below) ? a : a.replace(/ %$/, "")}–${b}`;
+  const bare = (text: string) => text.replace(/^%|\s%$/g, "");
+  const sign = w("unit-share", { n: "" }).startsWith("%"); // before the number, then on the first alone
+  return a === b ? a : a.startsWith(t.below) ? `${a}–${b}` : sign ? `${a}–${bare(b)}` : `${bare(a)}–${b}`;
 }
 
 /** With a capital letter, as the first word of a sentence. */
@@ -35,25 +38,25 @@ export function capital(text: string): string {
 
 export function km(metres: number): string {
   const v = metres / 1000;
-  return `${v < 10 ? v.toFixed(1) : Math.round(v)} km`;
+  return w("unit-km", { n: numeral(v < 10 ? v.toFixed(1) : String(Math.round(v))) });
 }
 
 export function metres(value: number): string {
   const rounded = Math.abs(value) >= 1000 ? Math.round(value / 10) * 10 : Math.round(value);
-  return Number.isFinite(value) ? `${rounded.toLocaleString("en-GB")} m` : "–";
+  return Number.isFinite(value) ? w("unit-m", { n: numeral(rounded.toLocaleString("en-GB")) }) : "–";
 }
 
 export function area(km2: number): string {
   const digits = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(km2, 1))) - 2);
-  return `${(Math.round(km2 / digits) * digits).toLocaleString("en-GB")} km²`;
+  return w("unit-km2", { n: numeral((Math.round(km2 / digits) * digits).toLocaleString("en-GB")) });
 }
 
 export function plain(value: number | null | undefined): string {
   if (value === null || value === undefined || Number.isNaN(value)) return "–";
   const size = Math.abs(value);
-  if (size >= 1000) return Math.round(value).toLocaleString("en-GB").replace("-", "−");
+  if (size >= 1000) return numeral(Math.round(value).toLocaleString("en-GB")).replace("-", "−");
   if (Number.isInteger(value)) return String(value).replace("-", "−");
-  return String(Number(value.toPrecision(3))).replace("-", "−");
+  return numeral(String(Number(value.toPrecision(3)))).replace("-", "−");
 }
 
 export function bearingText(bearing_deg: number): string {
@@ -65,7 +68,7 @@ export function two(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";
   if (value === 0 || Math.abs(value) >= 100) return plain(Math.round(value));
   const text = value.toPrecision(2);
-  return (text.includes("e") ? String(Number(text)) : text).replace("-", "−");
+  return numeral(text.includes("e") ? String(Number(text)) : text).replace("-", "−");
 }
 
 /** Minutes and seconds: "5:07". */

@@ -1,0 +1,128 @@
+### OpenIADS cümleleri, Türkçe. Anahtarlar ve değişkenler İngilizce katalogdakilerle aynıdır.
+
+## Sayılar
+
+interval =
+    { $unit ->
+        [share] {" "}({ $level } aralık: %{ $low }–{ $high })
+       *[other] {" "}({ $level } aralık: { $low }–{ $high })
+    }
+odds = 100’de { $n }
+odds-few = 100’de 1’den az
+odds-most = 100’de 99’dan çok
+never = { $runs } koşunun hiçbirinde (yani yaklaşık { $bound } altında)
+always = { $runs } koşunun tümünde (yani yaklaşık { $bound } üstünde)
+
+## Koşul ve kanıt
+
+condition = Koşul: { $parts }.
+condition-target = hedef { $words }
+condition-altitude = yükseklik { $words }
+condition-site = yer { $words }
+condition-raid = akın { $words }
+condition-terrain = arazi derecesi { $words }
+condition-as-of = iddiaların tarihi { $words }
+model-coverage = arazi üzerinde görüş ve tespit, ortanca hava
+model-smooth = pürüzsüz yer, yarıçapın 4/3’ü
+model-closed-form = kapalı biçimde, hiçbir çatışmadan önce
+model-fight = benzetilmiş akınlar; vurma olasılıkları varsayılmış ya da iddia edilmiştir, ölçülmüş değildir
+model-ledger = söylenenler; olanlar değil
+model-textbook = ders kitabı formülü
+evidence = Dayanağı: { $mix } girdi.
+evidence-part = { $n } { $grade }
+evidence-none = Hiçbir iddiaya dayanmaz.
+
+## Hedef sınıfları
+
+target-airliner = bir yolcu uçağı
+target-bomber = bir bombardıman uçağı
+target-su-30 = Su-30 sınıfı bir savaş uçağı
+target-f-16 = F-16 sınıfı bir savaş uçağı
+target-f-35 = F-35 sınıfı bir savaş uçağı
+target-cruise-missile = bir seyir füzesi
+target-stealthy-cruise = düşük görünürlüklü bir seyir füzesi
+target-male-uav = orta irtifa bir insansız hava aracı
+target-one-way-drone = tek yönlü bir insansız hava aracı
+target-quadcopter = dört pervaneli bir hava aracı
+target-ballistic = kısa menzilli bir balistik füze
+target-decoy = bir aldatıcı
+target-anti-radiation = radara güdümlü bir füze
+target-other = { $name } sınıfından bir hedef
+
+## Şeridin yanıtı
+
+at-most = {"en fazla "}
+at-least = {"en az "}
+v0-depth = İkinci parti ({ $meaning } olarak okunursa, { $placement }) güdüm kanallarını { $channels_a } sayısından { $channels_b } sayısına, atışa hazır füzeleri { $rounds_a } sayısından { $rounds_b } sayısına ve her birine bir salvo atılabilecek hedefleri { $raid_a } sayısından { $raid_b } sayısına çıkarır (kapalı biçimde, hiçbir çatışmadan önce); kapsanan alan eklemez: bir parti de olsa iki parti de olsa, { $altitude } yükseklikteki { $target } { $ring } dairenin { $at_most }{ $seen } kadarında tespit edilir; bu daire görüşün değil, füze menzilinin iddiasıdır.
+v0-arrival-arrives = İkinci partinin değiştirdikleri, gelmesi koşuluyla anlatılır.
+v0-arrival-never = İkinci partinin hiç gelmediği varsayılır; B kolu A kolunun aynısıdır.
+v0-arrival-mixed = İkinci partinin gelip gelmeyeceği tanıklar arasında tartışmalıdır; her çekiliş bir tanığa inanır, farklar ikisinin karışımıdır.
+v0-closed-form = kapalı biçimde, hiçbir çatışmadan önce
+v0-never = Hiç gelmeyen bir ikinci parti hiçbir şeyi değiştirmez: güdüm kanalları { $channels }, atışa hazır füzeler { $rounds } kalır ve { $altitude } yükseklikteki { $target } { $ring } dairenin { $at_most }{ $seen } kadarında tespit edilir; bu daire görüşün değil, füze menzilinin iddiasıdır.
+v0-apart = { $where }, buna karşı { $area } tespit alanı ekler; hava koşullarıyla { $low }–{ $high } km².
+v0-counter = Bu, sözcüğün anlamıyla değişir: { $others }. Neye inanıldığıyla da değişir: ne kadar değiştiğini { $command } gösterir.
+v0-counter-nothing = { $meaning } diye okunursa ({ $claims } böyle okunabilir) hiçbir şey değişmez
+v0-counter-brings = { $meaning } diye okunursa { $channels } kanal getirir
+v0-pinned = Kullanıcının sabitlediği: { $claims }.
+v0-ground-binds = { $altitude } yükseklikte sınırı radarların gücü değil, arazi ve ufuk koyar.
+v0-terrain-doubt = { $grade } dereceli arazi bu kapsamayı fazla gösterir: iki dağlık ince karoda bunun { $median } kadarı ({ $low }–{ $high }) kaldı.
+v0-launchers = Ateş birimi başına { $launchers } fırlatıcı varsayılmıştır.
+v0-uncited = { $radars } menzilini bilinen bir radar kesit alanında belirten, atıf yapılabilir bir kaynak yoktur; inanılanlar: { $beliefs }.
+v0-uncited-radar = { $radar }
+v0-uncited-belief = { $radar } için { $claim } ({ $grade }), { $rcs } m² için { $range } ({ $status })
+v0-an-assumption = bir varsayım
+v0-tight-share = %{ $n }
+rcs-stated = belirtilmiş
+rcs-class = sınıftan
+rcs-assumed = varsayılmış
+not-known = bilinmiyor
+
+## Gazeteci
+
+ring-and-sight = { $ring } rakamı, büyük ve yüksekten uçan bir uçağa karşı iddia edilen füze menzilidir; { $altitude } yükseklikteki { $target } aynı yerden, tümüyle pürüzsüz bir arazide bile ilk kez yaklaşık { $first_sight } uzakta{ $first_sight_interval } görülür.
+    .counter = Başka bir anten yüksekliğiyle (alınan: { $antenna }{ $antenna_interval }) ya da başka bir uçuş yüksekliğiyle değişir; gerçek arazide sırt görüşü keser, tepedeki bir yer biraz kazanır.
+covered-share = { $site } yerinden bakınca, ilan edilen { $ring } dairenin { $low } yükseklikte { $at_most }{ $low_share }{ $low_share_interval }, { $high } yükseklikte { $at_most }{ $high_share }{ $high_share_interval } kadarı kapsanır (hedef: { $target }).
+    .counter = Alçakta daha çok yer gizleyen ince araziyle, hedefin radar kesit alanıyla ve inanılan radar menziliyle değişir.
+second-share =
+    { $verdict ->
+        [none] Belirgin fark yok: ikinci parti ({ $meaning }, { $placement }) { $altitude } yükseklikte { $target } için kapsanan payı { $at_most }{ $share_a } ve { $at_most }{ $share_b } olarak bırakır (eşli fark { $change }{ $change_interval }).
+       *[clear] İkinci parti ({ $meaning }, { $placement }) { $altitude } yükseklikte { $target } için kapsanan payı { $at_most }{ $share_a } düzeyinden { $at_most }{ $share_b } düzeyine çıkarır (eşli fark { $change }{ $change_interval }).
+    }
+    .counter = İkinci partinin yeriyle ve sözcüğün anlamıyla değişir; birincinin yanında daha uzağı görmez.
+depth-closed-form = İkinci partinin ({ $meaning } olarak okunursa) en çok değiştirdiği şey menzil değil, her birine bir salvo atılabilecek hedef sayısıdır: { $raid_a }{ $raid_a_interval } sayısından { $raid_b }{ $raid_b_interval } sayısına.
+    .counter = Bir ateş biriminin inanılan kanal ve hazır füze sayısıyla değişir; füzelerin ıskaladığı bir çatışma daha azını bırakır.
+no-leak =
+    { $share_kind ->
+        [never] Benzetilmiş { $runs } akında ({ $raiders }; karşısında { $force }) hiçbiri sızıntısız bitmedi ({ $share }).
+        [always] Benzetilmiş { $runs } akının ({ $raiders }; karşısında { $force }) tümü sızıntısız bitti ({ $share }).
+       *[some] Benzetilmiş { $runs } akında ({ $raiders }; karşısında { $force }) sızıntısız bitenler: { $share }{ $share_interval }.
+    }
+    .counter = Bir füzenin vurma olasılığıyla, stoktaki füzelerin dağılımıyla ve kuvvetin ne kadar erken uyarıldığıyla değişir.
+inputs = { $all } girdinin { $undisputed } tanesi tartışmasız, { $disputed } tanesi tartışmalı, { $assumed } tanesi varsayımdır.
+    .counter = Varsayılanlar için atıf yapılabilir bir kaynakla değişir.
+
+## Havacılık
+
+buffer = { $buffer } tampon { $kilometres } eder; defterdeki yayımlanmış en büyük menzil { $low } ile { $high } arasındadır.
+    .counter = Gerçekten stokta olan füzelerle değişir; bunu hiçbir kaynak belirtmez.
+
+## Rapor ve basın paketi
+
+report-title = Ek
+report-sentences = Cümleler
+report-undrafted = Bu sonuçların taşımadıkları
+report-table = Sayılar
+report-tables = Çizelgeler
+report-comparison = «Parti» sözcüğünün her anlamı için A ve B
+report-sensitivity = Duyarlılık
+report-figures = Şekiller
+report-seeds = Tohumlar, sürümler ve özetler
+report-what = Ne
+report-value = Değer
+report-sources = Kaynaklar
+report-scope = Çoğu kez birbiriyle çelişen açık kaynaklardan bir benzetim. Harekât planlaması, hedefleme ya da uçuş kararları için değildir.
+press-title = Basın paketi
+press-what = Her şekil iki yoğunlukta PNG ve SVG olarak, sayıları CSV olarak, altyazısı (.txt) ve görmeyenler için betimlemesi (.alt.txt) ile gelir. Bir sayıyı koşulu ve aralığıyla birlikte basın.
+press-credit = Kaynak gösterimi
+press-made = Hazırlanma tarihi
+press-files = Dosyalar

@@ -1,0 +1,165 @@
+"""Drafts put into words of one language; each passes the refusals before it leaves."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from openiads.output.language import ENGLISH, Said, has, joined, numbers_in, numeral, said
+from openiads.output.refusal import passed
+from openiads.output.told.carried import last_place, printed
+from openiads.output.told.draft import Choice, Condition, Draft, Names, Quantity, Slot, Term
+
+HUNDRED = 100.0
+RARE, COMMON = 0.005, 0.995  # shares that whole counts of a hundred cannot tell from none and all
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence as it leaves."""
+
+    id: str
+    number: int
+    text: str
+    counter: str  # what would change it
+    condition: Mapping[str, str]
+    condition_text: str
+    numbers: tuple[Mapping[str, Any], ...]  # name, value, unit, low, high, level, text
+    grades: Mapping[str, int]
+    evidence_text: str
+    claims: tuple[str, ...]
+    table: str
+    language: str
+    untranslated: tuple[str, ...]  # messages that came out in English
+
+    @property
+    def whole(self) -> str:
+        """Sentence, condition, evidence and counter-sentence in one paragraph."""
+        return " ".join(part for part in (self.text, self.condition_text, self.evidence_text, self.counter) if part)
+
+
+class _Teller:
+    """Words of one language, with a note of each message that came out in English."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.missing: dict[str, None] = {}
+
+    def say(self, key: str, attribute: str = "", **variables: Any) -> str:
+        found: Said = said(key, self.language, attribute=attribute, **variables)
+        if found.language != self.language:
+            self.missing[f"{key}.{attribute}" if attribute else key] = None
+        return found.text
+
+    def number(self, value: float, place: int) -> str:
+        return numeral(printed(value, place), self.language)
+
+    def in_unit(self, unit: str, text: str, value: float) -> str:
+        count = round(value) if math.isfinite(value) else 0
+        return self.say(f"unit-{unit}", n=text, count=count)
+
+    def percent(self, share: float, kept: int) -> str:
+        value = share * HUNDRED
+        return self.say("unit-share", n=self.number(value, last_place(value, kept)))
+
+
+def _share_words(item: Quantity, teller: _Teller) -> tuple[str, str]:
+    """A share of runs as a count out of a hundred, and whether it happened never, always or at times."""
+    low, high = item.low or 0.0, 1.0 if item.high is None else item.high
+    runs = teller.number(item.runs, 0)
+    if item.runs and item.value == 0:
+        return teller.say("never", runs=runs, bound=teller.percent(high, 1)), "never"
+    if item.runs and item.value == 1:
+        return teller.say("always", runs=runs, bound=teller.percent(low, 2)), "always"
+    if item.value <= RARE:
+        return teller.say("odds-few"), "some"
+    if item.value >= COMMON:
+        return teller.say("odds-most"), "some"
+    return teller.say("odds", n=teller.number(item.value * HUNDRED, 0)), "some"
+
+
+def _quantity(name: str, item: Quantity, teller: _Teller) -> dict[str, Any]:
+    """Variables of a quantity: text with unit, interval, both, and the count that chooses plural forms.
+
+    A share of runs ("odds") is told as a count out of a hundred and its interval in per cent.
+    """
+    scale = HUNDRED if item.unit in ("share", "odds") else 1.0
+    value, low, high = (None if x is None else x * scale for x in (item.value, item.low, item.high))
+    assert value is not None
+    place = last_place(value, item.figures, low, high)
+    kind = "fixed" if item.is_certain else "spread"
+    if item.unit == "odds":
+        text, kind = _share_words(item, teller)
+    else:
+        text = teller.in_unit(item.unit, teller.number(value, place), value)
+    around = ""
+    if not item.is_certain and kind not in ("never", "always") and low is not None and high is not None:
+        level = teller.percent(item.level or 0.0, 2)
+        around = teller.say("interval", level=level, low=teller.number(low, place), high=teller.number(high, place),
+                            unit="share" if item.unit in ("share", "odds") else "other")
+    return {name: text, f"{name}_interval": around, f"{name}_count": round(value) if math.isfinite(value) else 0,
+            f"{name}_kind": kind}
+
+
+def _variables(name: str, slot: Slot, teller: _Teller) -> dict[str, Any]:
+    if isinstance(slot, Quantity):
+        return _quantity(name, slot, teller)
+    if isinstance(slot, Term):
+        return {name: teller.say(slot.key) if has(slot.key) else slot.words}
+    if isinstance(slot, Names):
+        return {name: numbers_in(joined(slot.words, teller.language), teller.language)}
+    assert isinstance(slot, Choice)
+    return {name: slot.word}
+
+
+def _condition(item: Condition, teller: _Teller) -> tuple[dict[str, str], str]:
+    """Condition in words: as a mapping of its parts, and as one sentence."""
+    target = (teller.say(f"class-{item.target}") if has(f"class-{item.target}") else item.target)
+    parts = {"target": target, "altitude": numbers_in(item.altitude, teller.language), "site": item.site,
+             "raid": item.raid, "terrain": item.terrain, "as_of": item.as_of}
+    told = {name: text for name, text in parts.items() if text}
+    words = [teller.say(f"condition-{name.replace('_', '-')}", words=text) for name, text in told.items()]
+    words.append(teller.say(f"model-{item.model}"))
+    return told, teller.say("condition", parts="; ".join(words))
+
+
+def _evidence(draft: Draft, teller: _Teller) -> str:
+    if not draft.evidence.grades:
+        return teller.say("evidence-none")
+    mix = [teller.say("evidence-part", n=numeral(str(count), teller.language), count=count,
+                      grade=teller.say(f"grade-{grade}")) for grade, count in sorted(draft.evidence.grades.items())]
+    return teller.say("evidence", mix=joined(mix, teller.language), count=sum(draft.evidence.grades.values()))
+
+
+def tell(draft: Draft, language: str = ENGLISH) -> Sentence:
+    """Put a draft into words.
+
+    Parameters
+    ----------
+    draft : Draft
+    language : str
+        One of `language.LANGUAGES`; what its catalogue lacks comes out in English and is named in `untranslated`.
+
+    Raises
+    ------
+    OpenIADSError
+        E0801 where the words would say what is refused.
+    """
+    spoken = language if has(draft.id, language) else ENGLISH  # no sentence in two languages
+    teller = _Teller(spoken)
+    variables: dict[str, Any] = {}
+    for name, slot in draft.slots.items():
+        variables |= _variables(name, slot, teller)
+    text = teller.say(draft.id, **variables)
+    counter = teller.say(draft.id, "counter", **variables)
+    condition, condition_text = _condition(draft.condition, teller)
+    evidence = _evidence(draft, teller)
+    for part in (text, counter, condition_text, evidence):
+        passed(part, what=f"sentence {draft.id}", claims=draft.evidence.claims)
+    numbers = tuple(
+        {"name": name, "value": slot.value, "unit": slot.unit, "low": slot.low, "high": slot.high,
+         "level": slot.level, "text": variables[name] + variables[f"{name}_interval"]}
+        for name, slot in draft.slots.items() if isinstance(slot, Quantity))
+    return Sentence(draft.id, draft.number, text, counter, condition, condition_text, numbers, draft.evidence.grades,
+                    evidence, draft.evidence.claims, draft.table, spoken,
+                    (*((draft.id,) if spoken != language else ()), *teller.missing))
