@@ -27,7 +27,7 @@ def scenario(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="module")
 def areas(scenario: str) -> Answer:
-    answer = call("sensitivity", scenario, "engageable_area", *LOOKED_UP, "--json")
+    answer = call("sensitivity", scenario, "detection_range", *LOOKED_UP, "--json")
     assert answer.code == 0, answer.err
     return answer
 
@@ -61,7 +61,7 @@ def test_the_envelope_ranks_disputes_whose_sides_are_sources(areas):
 
 def test_the_terminal_and_the_files_tell_the_same(areas, scenario, tmp_path):
     table, picture = tmp_path / "t.csv", tmp_path / "t.svg"
-    told = call("sensitivity", scenario, "engageable_area", *LOOKED_UP, "-o", str(table))
+    told = call("sensitivity", scenario, "detection_range", *LOOKED_UP, "-o", str(table))
     assert told.code == 0, told.err
     assert " ".join(told.out.split())[:60] in " ".join(areas.json["results"]["sentence"].split())
     rows = list(csv.DictReader(io.StringIO(table.read_text("utf-8"))))
@@ -72,14 +72,14 @@ def test_the_terminal_and_the_files_tell_the_same(areas, scenario, tmp_path):
             row = ends[item["key"], " ".join(side["claims"])]
             assert float(row["change"]) == pytest.approx(side["change"], rel=1e-5)
     assert sum(row["note"].startswith("frozen") for row in rows) == len(areas.json["results"]["frozen"])
-    drawn = call("sensitivity", scenario, "engageable_area", *LOOKED_UP, "-o", str(picture))
+    drawn = call("sensitivity", scenario, "detection_range", *LOOKED_UP, "-o", str(picture))
     assert drawn.code == 0, drawn.err
     assert picture.read_text("utf-8").startswith("<?xml")
     assert not picture.with_suffix(".png").exists()
 
 
 def test_the_same_command_tells_the_same_bytes(areas, scenario):
-    assert call("sensitivity", scenario, "engageable_area", *LOOKED_UP, "--json").out == areas.out
+    assert call("sensitivity", scenario, "detection_range", *LOOKED_UP, "--json").out == areas.out
 
 
 def test_a_pinned_claim_is_no_dispute_any_more(scenario):
