@@ -279,7 +279,7 @@ def test_the_page_of_a_study_takes_the_stories_by_its_contract():
 
 
 def test_claims_that_stories_name_lie_in_the_drawer_of_the_page(small: Study, tmp_path):
-    (path,) = write_page(small, tmp_path, None, stories_entry([answer("hill"), answer("shayrat")]))
+    (path,) = write_page(small, tmp_path, stories=stories_entry([answer("hill"), answer("shayrat")]))
     text = path.read_text(encoding="utf-8").split('id="openiads-data"')[1].split(">", 1)[1].split("</script>")[0]
     data = json.loads(text)
     assert [story["id"] for story in data["stories"]] == ["hill", "shayrat"]
