@@ -28,7 +28,7 @@ from openiads.output.study import Study, write_fights, write_figures, write_sent
 from tests.output.made_page import made_fights
 
 FIGURES = {"ring-against-reality", "share-by-altitude", "second-batch-colocated", "second-batch-apart", "profile-1",
-           "profile-2", "profile-3", "outcomes", "saturation"}
+           "profile-2", "profile-3", "outcomes", "saturation", "who-said-what", "readiness"}
 
 
 def call(*arguments: str) -> tuple[int, str, str]:
@@ -49,7 +49,7 @@ def folder(small: Study, tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_manifest(place, small.recipe, answer=small.answer, claims=small.areas.beliefs.claims_used(),
                    outputs=sorted(set(written)), settings={
                        "seed": small.scenario.seed, "draws": small.scenario.draws, "terrain": ["bundled"],
-                       "fights": True})
+                       "fights": True, "second_batch": small.scenario.arms.second.arrival})
     return place
 
 
