@@ -173,11 +173,11 @@ def test_the_appendix_as_markdown_and_text(folder: Path, tmp_path: Path) -> None
 def test_sensitivities_stand_in_the_appendix_where_there_are_any(folder: Path, tmp_path: Path) -> None:
     place = tmp_path / "copy"
     shutil.copytree(folder, place)
-    table = place / "tables" / "sensitivity-covered-area.csv"
+    table = place / "tables" / "claims-covered-area.csv"
     table.write_text("claim,low,high\nRAD-001,0.1,0.2\n", encoding="utf-8")
     assert call("report", str(place), "-o", str(tmp_path / "a.html"))[0] == 0
     html = (tmp_path / "a.html").read_text(encoding="utf-8")
-    assert "sensitivity-covered-area" in html
+    assert "claims-covered-area" in html
     assert "<td>RAD-001</td>" in html
 
 

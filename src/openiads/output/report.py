@@ -20,7 +20,7 @@ from openiads.output.told.study import FILE
 from openiads.output.told.tell import Sentence, tell
 
 COMPARISON = "tables/second-batch.csv"
-SENSITIVITY = "sensitivity*.csv"
+SENSITIVITY = "claims-*.csv"  # one for each metric that was swept
 STYLE = """:root{color-scheme:light}
 body{font:11pt/1.45 Georgia,serif;overflow-wrap:anywhere;max-width:46em;margin:2em auto;padding:0 1em;color:#111}
 h1{font-size:1.6em}h2{font-size:1.2em;margin-top:2em}

@@ -201,6 +201,7 @@ def write_fights(study: Study, folder: Path, fights: Fights, matter: ClaimsMatte
         layers = footprint_layers(dict(zip(found.arms, found.surveys, strict=True)),
                                   {arm.id: arm.label for arm in fights.arms}, found.raid, study.scenario.seed)
         path = folder / "layers" / "defended-footprint.geojson"
+        (folder / "layers").mkdir(parents=True, exist_ok=True)
         write_geojson(path, layers, {"footer": study.footer, "scenario_sha256": study.recipe.scenario_sha256,
                                      "terrain_grade": study.terrain_info.grade})
         yield path
