@@ -151,3 +151,11 @@ def test_an_interrupt_keeps_whole_draws_and_labels_them(scenario, tmp_path, monk
     assert (answer.json["results"]["stage"], answer.json["results"]["draws"]) == ("partial", sweeps.WATCHED)
     assert "partial: 8 of 32 draws" in Path(out).read_text("utf-8")
     assert progress.stop_requested()
+
+
+def test_a_raid_that_always_leaks_gives_way_to_one_that_tells():
+    answer = call("sensitivity", "second-batch", "p_zero_leak", "--draws", "8", "--repeats", "1", "--json")
+    assert answer.code == 0
+    assert "none of 24 raids of mixed-reference are stopped whole" in answer.err
+    assert "aircraft-wave" in answer.err
+    assert 0 < answer.json["results"]["value"] < 1

@@ -1,5 +1,6 @@
 """`openiads sensitivity`: which disputed claim moves a metric, by whom to believe, and what checking it is worth."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from textwrap import fill
@@ -11,9 +12,11 @@ from openiads.app.envelope import envelope, print_json
 from openiads.app.fights import Plan, arm_of, plan_of, split
 from openiads.app.inputs import Faults, read_altitude, read_names
 from openiads.app.options import AttackOptions, ForceOptions, WorkersOption, check_workers, with_options
-from openiads.app.shell import JsonFlag, OutOption, check_out, note, write_text
+from openiads.app.plan import raid_texts
+from openiads.app.shell import JsonFlag, OutOption, check_out, note, warn, write_text
 
 if TYPE_CHECKING:
+    from openiads.campaign.arms import Arm
     from openiads.output.influence_models import Asked
     from openiads.output.sensitivity import Metric, Model, Sensitivity
 
@@ -23,6 +26,7 @@ ENDINGS = (".csv", ".svg", ".png", ".json")
 LOOKED_UP_DRAWS, FOUGHT_DRAWS, REPEATS = 200, 100, 2
 MOST_DRAWS, MOST_REPEATS = 2000, 20
 NAMELESS: tuple[str, ...] = ()
+PILOT = 24  # runs that tell whether a raid is worth fighting
 SIZES = (2, 4, 8, 12, 16)  # of the saturation curve, where the scenario names none
 
 
@@ -92,6 +96,8 @@ def sensitivity(
     faults.stop()
 
     say_compiling()
+    if wanted.kind == "fight" and attack == AttackOptions():
+        plan = _worth_fighting(plan, name, wanted, asked.arm, workers or os.cpu_count() or 1)
     model = _model(plan, asked, wanted, target, height, count, repeats, workers or os.cpu_count() or 1)
     with stoppable() as stop, progress(f"sensitivity of {wanted.name}", count) as line:
         done = 0
@@ -143,6 +149,33 @@ def _asked(plan: Plan, letter: str, force: ForceOptions) -> "Asked":
     scenario = plan.scenario
     ground = open_terrain(scenario.terrain, ground_height_m=scenario.ground_height_m or 0.0)
     return Asked(scenario, plan.library, ground, arm_of(plan, letter, force), plan.believe)
+
+
+def _worth_fighting(plan: Plan, name: str, metric: "Metric", arm: "Arm", workers: int) -> Plan:
+    """The plan with its saturation raid, where the metric is of such raids, or where the scenario's own cannot tell.
+
+    Raids of which none or all leave no leaker rank no claim. Then the size is taken at which nearest to half do.
+    """
+    from openiads.scenario.files import read_raid, scenario_text
+
+    if metric.name not in ("p_zero_leak", "saturation_raid") or plan.scenario.fights is None:
+        return plan
+
+    def clean(asked: Plan) -> float:
+        return float((asked.job(arm).fight_all(PILOT, workers)["runs"]["leakers"] == 0).mean())
+
+    *_, (raid_name, text) = raid_texts(plan.scenario, scenario_text(name)[0]).items()
+    wave = replace(plan, raid=read_raid(text, raid_name))
+    if metric.name == "saturation_raid":
+        return wave
+    share = clean(plan)
+    if 0 < share < 1:
+        return plan
+    shares = {size: clean(wave.scaled(size)) for size in plan.scenario.fights.sizes}
+    size = min(shares, key=lambda each: abs(shares[each] - 0.5))
+    warn(f"{'all' if share else 'none'} of {PILOT} raids of {plan.raid.name} are stopped whole, so no claim can move "
+         f"that; told of {wave.raid.name} with {size} raiders instead; --raid and --size ask for another")
+    return wave.scaled(size)
 
 
 def _model(plan: Plan, asked: "Asked", metric: "Metric", target: str | None, altitude: Any, draws: int, repeats: int,
