@@ -136,6 +136,7 @@ def test_faults_are_told_before_any_work(options, code):
 
 
 def test_an_interrupt_keeps_whole_draws_and_labels_them(scenario, tmp_path, monkeypatch):
+    monkeypatch.setattr(progress, "_stop", False)  # which is put back for the tests that follow
     real, looks = sweeps.tables_of, []
 
     def tables(*arguments):

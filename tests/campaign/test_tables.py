@@ -51,7 +51,8 @@ def test_every_table_keeps_its_rows_its_bytes_and_its_units(name, tmp_path):
     told = dict(duckdb.execute(
         "SELECT decode(key), decode(value) FROM parquet_kv_metadata(?)", [str(path)]).fetchall())
     assert told["schema"] == f"openiads/{name}/1"
-    assert json.loads(told["unit"]) == {column.name: "s" for column in SCHEMAS[name] if column.name.endswith("_s")}
+    ends = {column.name: column.name.rpartition("_")[2] for column in SCHEMAS[name]}
+    assert json.loads(told["unit"]) == {column: end for column, end in ends.items() if end in ("s", "min")}
     assert set(json.loads(told["meaning"])) == set(found)
 
 

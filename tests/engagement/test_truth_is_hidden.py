@@ -46,7 +46,8 @@ from tests.engagement.raid_text import BRIDGE, NORTH_SOUTH, entry
 from tests.engagement.small_world import RAID, changed, world
 
 KNOWN_READS = {  # file and function of every read of a truth label; what is new must be argued for above
-    ("command.py", "assign"), ("command.py", "blame"), ("emission.py", "strike"), ("fire.py", "_fly"),
+    ("command.py", "assign"), ("command.py", "blame"), ("emission.py", "strike"), ("exposure.py", "neutral_minutes"),
+    ("fire.py", "_fly"),
     ("fire.py", "fight"), ("identify.py", "_forget"), ("identify.py", "note_plots"), ("identify.py", "judge"),
     ("move.py", "send_off"), ("replicate.py", "_note_sightings"), ("replicate.py", "_drop_old_plots"),
     ("replicate.py", "_close"), ("replicate.py", "replicate"), ("replicate.py", "room_for"), ("sense.py", "_send"),

@@ -63,9 +63,15 @@ def test_fights_are_told_where_there_are_any(small: Study, data: dict[str, Any])
                        exposure=small.exposure, footer=small.footer, fights=fights)
     assert "fights" not in data
     others, tile = fought["answer"]["numbers"][:-1], fought["answer"]["numbers"][-1]
-    assert "fought, half of the raids leak" in tile["caveat"]
-    answer = {**fought["answer"], "numbers": [*others, {**tile, "caveat": data["answer"]["numbers"][-1]["caveat"]}]}
-    assert {**fought, "answer": answer} == {**data, "fights": fights_entry(fights)}
+    before = data["answer"]["numbers"][-1]
+    assert tile["interval_text"].startswith("fought; ")
+    assert before["value_text"] in tile["caveat"]
+    assert "fought, half of the raids leak" in fought["answer"]["sentence"]
+    changed = [now["id"] for now, then in zip(fought["corrections"], data["corrections"], strict=True) if now != then]
+    assert changed == ["capacity"]
+    answer = {**fought["answer"], "numbers": [*others, before], "sentence": data["answer"]["sentence"]}
+    assert {**fought, "answer": answer, "corrections": data["corrections"]} == {
+        **data, "fights": fights_entry(fights)}
 
 
 def test_data_are_plain_json_without_nan(data: dict[str, Any]) -> None:

@@ -60,7 +60,7 @@ def key_label(key: str) -> str:
     Examples
     --------
     >>> key_label("91N6E.detection_range"), key_label("f-35.rcs")
-    ('91N6E: detection range', 'F-35: cross-section')
+    ('91N6E: detection range', 'F-35 class: cross-section')
     """
     component, quantity = key.split(".", 1)
     name = class_label(component)

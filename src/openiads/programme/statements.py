@@ -67,7 +67,7 @@ def statements_of(library: Library) -> tuple[Statement, ...]:
     --------
     >>> from openiads.knowledge.library import load_library
     >>> statements_of(load_library())[0].about
-    'tender T-LORAMIDS'
+    'winning bid of T-LORAMIDS'
     """
     found = [Statement(claim, period_of(claim.date), library.origin(claim)) for claim in library.statements()]
     return tuple(sorted(found, key=lambda item: item.order))
