@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from openiads.earth.terrain import open_terrain
 from openiads.knowledge.library import load_library
 from openiads.output.manifest import Recipe, ledger_sha256
+from openiads.output.page_claims_matter import ClaimsMatter, claims_matter
 from openiads.output.page_template import render_page
 from openiads.output.study import Study, compute
 from openiads.scenario.files import read_scenario
@@ -45,6 +46,26 @@ def small(own_cache: None) -> Study:
     terrain = open_terrain(scenario.terrain)
     recipe = Recipe(text, "small.toml", (), {}, scenario.sha256(), ledger_sha256(library), terrain.info.sha256)
     return compute(scenario, library, terrain, recipe)
+
+
+@pytest.fixture(scope="session")
+def weighed(small: Study) -> tuple[ClaimsMatter, list[str]]:
+    """Its sweeps over every disputed claim without a fight, and the steps that were told."""
+    told: list[str] = []
+
+    def step(name: str) -> bool:
+        told.append(name)
+        return False
+
+    found = claims_matter(small.areas, small.terrain, small.terrain_info, None, step)
+    assert found is not None
+    return found, told
+
+
+@pytest.fixture(scope="session")
+def matter(weighed: tuple[ClaimsMatter, list[str]]) -> ClaimsMatter:
+    """Those sweeps alone."""
+    return weighed[0]
 
 
 @pytest.fixture(scope="module")

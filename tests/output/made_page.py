@@ -2,6 +2,7 @@
 
 import json
 import runpy
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,13 @@ def _text() -> str:
 def made_fights() -> Fights:
     """The fights alone, as records."""
     return _fixture()["fought"]()
+
+
+def ledger_fights() -> Fights:
+    """The fights alone, resting on claims that the ledger holds; the first force began with 80 ready rounds."""
+    fights = made_fights()
+    arms = [replace(arm, ready_rounds=80, cost=arm.cost._replace(claims=["ORG-026"])) for arm in fights.arms]
+    return replace(fights, claims=["MIS-001"], arms=arms)
 
 
 def made_page() -> dict[str, Any]:

@@ -23,22 +23,6 @@ from tests.output.sentence_rules import broken_rules
 PINNED = ("RAD-040", "CIT-RAD-012", "TGT-024", "CIT-MIS-068", "TGT-012")
 
 
-@pytest.fixture(scope="module")
-def told() -> list[str]:
-    return []
-
-
-@pytest.fixture(scope="module")
-def matter(small: Study, told: list[str]) -> ClaimsMatter:
-    def step(name: str) -> bool:
-        told.append(name)
-        return False
-
-    found = claims_matter(small.areas, small.terrain, small.terrain_info, None, step)
-    assert found is not None
-    return found
-
-
 def test_the_entry_fits_the_contract_and_is_plain_json(small: Study, matter: ClaimsMatter) -> None:
     entry = claims_matter_entry(matter)
     assert contract.faults(entry, "ClaimsMatter") == []
@@ -61,7 +45,8 @@ def test_every_bar_end_that_can_be_believed_has_its_answer(matter: ClaimsMatter)
     assert {"raid_absorbed", "covered_area", "covered_area_apart", "engageable_area"} == set(matter.sweeps)
 
 
-def test_progress_tells_every_step(small: Study, matter: ClaimsMatter, told: list[str]) -> None:
+def test_progress_tells_every_step(small: Study, weighed: tuple[ClaimsMatter, list[str]]) -> None:
+    matter, told = weighed
     assert told[:4] == list(matter.sweeps)
     assert len(told) == len(matter.sweeps) + len(matter.answers)
     assert steps_of(small.areas, None) > len(matter.sweeps)

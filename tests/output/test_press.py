@@ -22,13 +22,16 @@ from openiads.app.cli import run
 from openiads.app.shell import guard
 from openiads.output.language import LANGUAGES
 from openiads.output.manifest import write_manifest
+from openiads.output.page_claims_matter import ClaimsMatter
 from openiads.output.pictures import IMAGES
 from openiads.output.refusal import refusals
-from openiads.output.study import Study, write_fights, write_figures, write_sentences, write_tables
-from tests.output.made_page import made_fights
+from openiads.output.study import Study, write_fights, write_figures, write_matter, write_sentences, write_tables
+from tests.output.made_page import ledger_fights
+from tests.output.swept import decided
 
 FIGURES = {"ring-against-reality", "share-by-altitude", "second-batch-colocated", "second-batch-apart", "profile-1",
-           "profile-2", "profile-3", "outcomes", "saturation", "who-said-what", "readiness"}
+           "profile-2", "profile-3", "outcomes", "saturation", "who-said-what", "readiness", "tornado-raid-absorbed",
+           "tornado-covered-area", "tornado-covered-area-apart", "tornado-engageable-area"}
 
 
 def call(*arguments: str) -> tuple[int, str, str]:
@@ -39,13 +42,23 @@ def call(*arguments: str) -> tuple[int, str, str]:
     return code, out.getvalue(), err.getvalue()
 
 
+def drafted(sentences: Path) -> set[int]:
+    """Numbers of the sentences that a file holds."""
+    return {item["number"] for item in json.loads(sentences.read_text(encoding="utf-8"))["drafted"]}
+
+
 @pytest.fixture(scope="module")
-def folder(small: Study, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A study's folder with made-up fights, without its page and layers."""
+def folder(small: Study, matter: ClaimsMatter, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A study's folder with its sweeps and made-up fights, without its layers."""
     place = tmp_path_factory.mktemp("reported")
-    fights = replace(made_fights(), claims=["MIS-001"])
+    sentences = place / "sentences.json"
     written = [path for writer in (write_tables, write_sentences, write_figures) for path in writer(small, place)]
-    written += write_fights(small, place, fights)
+    assert {6, 14} & drafted(sentences) == set()
+    matter = replace(matter, sweeps={name: decided(sweep) for name, sweep in matter.sweeps.items()})
+    written += write_matter(small, place, matter)
+    assert {6, 14} & drafted(sentences) == {6}
+    written += write_fights(small, place, ledger_fights(), matter)
+    assert {6, 14} & drafted(sentences) == {6, 14}
     write_manifest(place, small.recipe, answer=small.answer, claims=small.areas.beliefs.claims_used(),
                    outputs=sorted(set(written)), settings={
                        "seed": small.scenario.seed, "draws": small.scenario.draws, "terrain": ["bundled"],
@@ -162,12 +175,22 @@ def test_sentences_come_in_the_language_or_are_counted(folder: Path, language: s
 def test_the_appendix_as_markdown_and_text(folder: Path, tmp_path: Path) -> None:
     assert call("report", str(folder), "-o", str(tmp_path / "a.md"))[0] == 0
     text = (tmp_path / "a.md").read_text(encoding="utf-8")
-    for heading in ("# Appendix: small", "## Sentences", "## What these results do not carry", "## Seeds",
-                    "## Sources"):
+    for heading in ("# Appendix: small", "## Sentences", "## Seeds", "## Sources"):
         assert heading in text
+    assert "## What these results do not carry" not in text
     assert "| seed | 20220816 |" in text
     assert call("report", str(folder), "-o", str(tmp_path / "a.txt"))[0] == 0
     assert (tmp_path / "a.txt").read_text(encoding="utf-8") == call("report", str(folder))[1]
+
+
+def test_what_a_study_without_fights_does_not_carry_stands_in_the_appendix(folder: Path, small: Study,
+                                                                           tmp_path: Path) -> None:
+    place = broken(folder, tmp_path / "copy", lambda place: list(write_sentences(small, place)))
+    assert call("report", str(place), "-o", str(tmp_path / "a.md"))[0] == 0
+    text = (tmp_path / "a.md").read_text(encoding="utf-8")
+    assert "## What these results do not carry" in text
+    assert "- 6, hangs-on: the study weighed no claims" in text
+    assert "- 14, cost: the study did not fight" in text
 
 
 def test_sensitivities_stand_in_the_appendix_where_there_are_any(folder: Path, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, expect
 from pyproj import Geod
 
 from openiads.earth.terrain import open_terrain
+from openiads.errors import OpenIADSError
 from openiads.knowledge.library import Library, load_library
 from openiads.knowledge.resolve import resolve
 from openiads.output.page_template import render_page
@@ -196,6 +197,12 @@ def test_each_claim_of_a_story_is_used_by_its_answer(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_no_story_says_what_is_refused(name):
     assert not [(text, broken) for text in texts_of(answer(name)) if (broken := broken_rules(text))]
+
+
+def test_a_story_that_would_say_what_is_refused_is_not_told():
+    story = load_story("hill")
+    with pytest.raises(OpenIADSError, match="E0801"):
+        answer_story(story.model_copy(update={"unknown": ("The system is useless.",)}), load_library())
 
 
 @pytest.mark.parametrize("name", [story.id for story in shipped_stories() if story.told == "past"])

@@ -9,6 +9,7 @@ from textwrap import shorten
 from openiads.campaign.estimates import Interval
 from openiads.output.disputed import Quantity, Side
 from openiads.output.influence import Influence, SideEffect
+from openiads.output.refusal import passed
 from openiads.output.sensitivity import Metric, Sensitivity
 from openiads.output.words import listing, rounded
 
@@ -75,24 +76,29 @@ def farthest(item: Quantity, effect: Influence) -> tuple[tuple[Side, SideEffect]
     return nominal, max(pairs[1:], key=lambda pair: abs(pair[1].value.value - nominal[1].value.value))
 
 
+def leading(found: Sensitivity) -> tuple[Quantity, Influence] | None:
+    """The disputed quantity that moves the metric most beyond chance; None where none does."""
+    return next(((item, effect) for item, effect in found.ranked if effect.clear), None)
+
+
 def main_sentence(found: Sensitivity) -> str:
     """On which claim the metric hangs: if one source is right instead of another, the figure becomes another."""
     metric = found.metric
     begins = f"{metric.label[0].upper()}{metric.label[1:]} ({found.what})"
     told = []
-    leading = next(((item, effect) for item, effect in found.ranked if effect.clear), None)
-    if leading is None:
+    first = leading(found)
+    if first is None:
         told.append(f"{begins}: no clear difference between any two witnesses of {len(found.ranked)} disputed "
                     f"quantities, in {found.draws} draws; it is {with_unit(metric, found.usual.value)} whoever is "
                     "right.")
     else:
-        (nominal, here), (other, there) = farthest(*leading)
-        told.append(f"{begins} depends mainly on {leading[0].label}: if {who(other)} is right with {other.text} "
+        (nominal, here), (other, there) = farthest(*first)
+        told.append(f"{begins} depends mainly on {first[0].label}: if {who(other)} is right with {other.text} "
                     f"instead of {who(nominal)} with {nominal.text}, the figure becomes "
                     f"{told_apart(metric, there.value.value, here.value.value)}.")
     if found.switch is not None:
         told.append(switch_sentence(found))
-    return " ".join(told)
+    return passed(" ".join(told), claims=found.claims)
 
 
 def switch_sentence(found: Sensitivity) -> str:
@@ -116,8 +122,8 @@ def checking_sentence(found: Sensitivity) -> str:
     narrows = (f"and to narrow the {found.doubt_level:.0%} interval from {with_unit(found.metric, effect.width)} wide "
                f"to {with_unit(found.metric, effect.width_checked)}" if effect.narrowing > 0
                else f"though not to narrow the {found.doubt_level:.0%} interval")
-    return (f"If only one thing could be checked: knowing who is right about {item.label} is expected to take away "
-            f"{percent(effect.first)} of the variance, {narrows}.")
+    return passed(f"If only one thing could be checked: knowing who is right about {item.label} is expected to take "
+                  f"away {percent(effect.first)} of the variance, {narrows}.", claims=found.claims)
 
 
 def rest_sentence(found: Sensitivity) -> str:
@@ -138,7 +144,13 @@ def percent(index: Interval) -> str:
 
 
 def lines(found: Sensitivity) -> list[str]:
-    """The tornado as a terminal prints it."""
+    """The tornado as a terminal prints it.
+
+    Raises
+    ------
+    OpenIADSError
+        E0801 where a line would say what is refused.
+    """
     metric = found.metric
     runs = f", {found.repeats} raids each" if found.repeats > 1 or metric.kind == "fight" else ""
     told = [
@@ -173,7 +185,12 @@ def lines(found: Sensitivity) -> list[str]:
     counts = listing([f"{count} {why}" for why, count in sorted(whys.items())])
     told += ["", f"Frozen, because nobody disputes them: {len(found.frozen)} quantities ({counts}); -o FILE.csv or "
                  "--json lists them.", "", rest_sentence(found), checking_sentence(found)]
-    return told
+    return [passed(line, what="line of the sweep", claims=found.claims) for line in told]
+
+
+def file_of(sweep: str) -> str:
+    """File name of a sweep's table in a study's folder, by the page's name for the sweep."""
+    return f"claims-{sweep.replace('_', '-')}.csv"
 
 
 def csv_of(found: Sensitivity) -> str:

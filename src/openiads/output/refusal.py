@@ -128,14 +128,14 @@ def passed(text: str, *, what: str = "sentence", claims: Collection[str] = ()) -
     return text
 
 
-def all_passed(value: Any, *, what: str = "text") -> Any:
+def all_passed(value: Any, *, what: str = "text", claims: Collection[str] = ()) -> Any:
     """A structure of plain values, if every text in it may leave."""
     if isinstance(value, str):
-        passed(value, what=what)
+        passed(value, what=what, claims=claims)
     elif isinstance(value, Mapping):
         for key, item in value.items():
-            all_passed(item, what=f"{what}, {key}")
+            all_passed(item, what=f"{what}, {key}", claims=claims)
     elif isinstance(value, list | tuple):
         for item in value:
-            all_passed(item, what=what)
+            all_passed(item, what=what, claims=claims)
     return value

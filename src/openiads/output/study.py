@@ -25,6 +25,7 @@ from openiads.output.fights import Fights
 from openiads.output.findings import Findings, findings_of, sites_shown
 from openiads.output.footprint import footprint_layers
 from openiads.output.influence_words import csv_of as influence_csv
+from openiads.output.influence_words import file_of
 from openiads.output.language import ENGLISH, LANGUAGES
 from openiads.output.manifest import Recipe, clear_folder
 from openiads.output.page_claims_matter import ClaimsMatter, claims_matter
@@ -180,10 +181,14 @@ def weigh(study: Study, step: Step) -> ClaimsMatter | None:
 
 
 def write_matter(study: Study, folder: Path, matter: ClaimsMatter) -> Iterator[Path]:
-    """The page again, with which claim matters, and a table for each metric."""
+    """The page and the sentences again, with which claim matters, and a table and a figure for each metric."""
+    from openiads.output.tornado import draw_tornado
+
     yield from write_page(study, folder, matter=matter)
+    yield from write_sentences(study, folder, matter=matter)
     for name, found in matter.sweeps.items():
-        yield _write(folder / "tables" / f"claims-{name.replace('_', '-')}.csv", influence_csv(found))
+        yield _write(folder / "tables" / file_of(name), influence_csv(found))
+        yield from draw_tornado(name, found, study.terrain_info, folder / "figures", study.footer)
 
 
 def write_fights(study: Study, folder: Path, fights: Fights, matter: ClaimsMatter | None = None,
@@ -205,17 +210,18 @@ def write_fights(study: Study, folder: Path, fights: Fights, matter: ClaimsMatte
         write_geojson(path, layers, {"footer": study.footer, "scenario_sha256": study.recipe.scenario_sha256,
                                      "terrain_grade": study.terrain_info.grade})
         yield path
-    yield from write_sentences(study, folder, fights)
+    yield from write_sentences(study, folder, fights, matter)
     second = study.scenario.arms.second
     yield from draw_fights(fights, f"B/{second.meaning}/{second.placements[0].id}", folder / "figures", study.footer)
 
 
-def write_sentences(study: Study, folder: Path, fights: Fights | None = None) -> Iterator[Path]:
+def write_sentences(study: Study, folder: Path, fights: Fights | None = None,
+                    matter: ClaimsMatter | None = None) -> Iterator[Path]:
     """Every sentence that the results carry, as data that `openiads report` puts into words."""
     from openiads.output.told.draft import to_json
     from openiads.output.told.study import FILE, drafts_of
 
-    yield _write(folder / FILE, to_json(drafts_of(study, fights)))
+    yield _write(folder / FILE, to_json(drafts_of(study, fights, matter)))
 
 
 def write_page(study: Study, folder: Path, fights: Fights | None = None,

@@ -1,6 +1,8 @@
 """The tornado as a figure: bars whose ends are sources, coloured and patterned by the grade of the evidence."""
 
 import textwrap
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -8,11 +10,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
+from openiads.earth.terrain import TerrainInfo
 from openiads.output.disputed import Side
 from openiads.output.figures import INK, MUTED, STYLE, write_around
 from openiads.output.influence import SideEffect
-from openiads.output.influence_words import UNITS, main_sentence, signed
+from openiads.output.influence_words import UNITS, csv_of, interval, main_sentence, signed, who, with_unit
+from openiads.output.pictures import Picture, parsed, publish
 from openiads.output.sensitivity import Metric, Sensitivity
+from openiads.output.sentences import at_most
 
 # Okabe and Ito's colours, and a pattern each, so that greyscale tells them apart too
 GRADES = {"primary": ("#0072b2", ""), "official": ("#56b4e9", "//"), "secondary": ("#d55e00", "\\\\"),
@@ -24,6 +29,7 @@ WIDE_IN = 9.6
 LABEL_LETTERS = 34
 TITLE_LETTERS = 88
 ROOM = 1.9  # of the longest bar, for the labels at its ends
+Bar = tuple[str, list[tuple[Side, SideEffect]], bool]
 
 
 def _end(axes: Axes, metric: Metric, row: int, side: Side, one: SideEffect, right: bool) -> None:
@@ -39,28 +45,38 @@ def _end(axes: Axes, metric: Metric, row: int, side: Side, one: SideEffect, righ
                   ha="left" if right else "right")
 
 
-def tornado(found: Sensitivity) -> Figure:
-    """Change of the metric while each witness in turn is believed; the farthest two of every quantity are drawn."""
-    metric = found.metric
-    bars = [(item.label, list(zip(item.sides, effect.sides, strict=True)), effect.clear)
-            for item, effect in found.ranked]
+def _bars(found: Sensitivity) -> list[Bar]:
+    """What is drawn: label, sides with what each does, and whether any of them does it clearly."""
+    bars: list[Bar] = [(item.label, list(zip(item.sides, effect.sides, strict=True)), effect.clear)
+                       for item, effect in found.ranked]
     if found.switch is not None:
         sides = [(side, one) for _, side, one in found.switch.sides]
         bars.insert(0, (found.switch.label, sides, any(one.change.clear for _, one in sides)))
-    bars = bars[:SHOWN]
+    return bars[:SHOWN]
+
+
+def _ends(sides: Sequence[tuple[Side, SideEffect]]) -> list[tuple[Side, SideEffect]]:
+    """The farthest two sides of a bar; one where they are the same."""
+    low = min(sides, key=lambda pair: pair[1].change.value)
+    high = max(sides, key=lambda pair: pair[1].change.value)
+    return [low] if low is high else [low, high]
+
+
+def tornado(found: Sensitivity) -> Figure:
+    """Change of the metric while each witness in turn is believed; the farthest two of every quantity are drawn."""
+    metric = found.metric
+    bars = _bars(found)
     with mpl.rc_context(STYLE):
         figure, axes = plt.subplots(figsize=(WIDE_IN, EDGE_IN + ROW_IN * max(len(bars), 1)))
         tall = figure.get_figheight()
         figure.subplots_adjust(left=0.2, right=0.97, top=1 - 0.9 / tall, bottom=1.0 / tall)
         used = set()
         for row, (_, sides, clear) in enumerate(bars):
-            low = min(sides, key=lambda pair: pair[1].change.value)
-            high = max(sides, key=lambda pair: pair[1].change.value)
-            if not clear or (low is high and low[1].change.value == 0):
+            if not clear:
                 axes.annotate("no clear difference", (0, row), fontsize=7.5, xytext=(5, 0),
                               textcoords="offset points", va="center")
                 continue
-            for side, one in ([low] if low is high else [low, high]):
+            for side, one in _ends(sides):
                 _end(axes, metric, row, side, one, right=one.change.value > 0)
                 used.add(side.grade)
         reach = max((abs(each) for _, sides, _ in bars for _, one in sides
@@ -78,7 +94,35 @@ def tornado(found: Sensitivity) -> Figure:
                              for grade, (color, hatch) in GRADES.items() if grade in used],
                     fontsize=7, frameon=False, loc="lower right", title="grade of the evidence", title_fontsize=7)
         title = textwrap.shorten(main_sentence(found), 3 * TITLE_LETTERS, placeholder=" …")
-        partial = f"partial, {found.draws} of {found.asked} draws; " if found.stage == "partial" else ""
-        write_around(figure, textwrap.fill(title, TITLE_LETTERS), f"{partial}{found.draws} draws, all other luck "
-                     f"held; whiskers: {found.usual.level:.0%} paired interval")
+        write_around(figure, textwrap.fill(title, TITLE_LETTERS), _note(found))
     return figure
+
+
+def _note(found: Sensitivity) -> str:
+    partial = f"partial, {found.draws} of {found.asked} draws; " if found.stage == "partial" else ""
+    return f"{partial}{found.draws} draws, all other luck held; whiskers: {found.usual.level:.0%} paired interval"
+
+
+def _alt(found: Sensitivity) -> str:
+    """What the bars show: each quantity with its farthest two ends, and who stands there."""
+    metric, told = found.metric, []
+    for label, sides, clear in _bars(found):
+        ends = "; ".join(f"{signed(metric, one.change.value)} ({interval(metric, one.change, change=True)}) if "
+                         f"{who(side)} is right with {side.text}" for side, one in _ends(sides))
+        told.append(f"{label[0].upper()}{label[1:]}: {ends if clear else 'no clear difference'}.")
+    unit = "points" if metric.unit == "share" else UNITS[metric.unit]
+    return (f"Tornado of {metric.label}, {found.what}: change from {with_unit(metric, found.usual.value)}"
+            f"{f' in {unit}' if unit else ''} while one witness at a time is believed. {' '.join(told)}")
+
+
+def draw_tornado(name: str, found: Sensitivity, terrain: TerrainInfo, folder: Path, footer: str) -> Iterator[Path]:
+    """Write a sweep's tornado with its table and its words, under the page's name for the sweep."""
+    header, rows = parsed(csv_of(found))
+    change = header.index("change")
+    caveat = f" {found.metric.caveat[0].upper()}{found.metric.caveat[1:]}." if found.metric.caveat else ""
+    ground = (f" Terrain grade {terrain.grade}{': read every area as at most' if at_most(terrain) else ''}."
+              if found.metric.kind == "area" else "")
+    note = _note(found)
+    yield from publish(tornado(found), folder, Picture(
+        f"tornado-{name.replace('_', '-')}", main_sentence(found), f"{note[0].upper()}{note[1:]}.{caveat}{ground}",
+        _alt(found), header, tuple(row for row in rows if row[change])), footer)

@@ -123,23 +123,37 @@ def test_the_classroom_has_the_textbooks_numbers() -> None:
 
 
 def test_a_cost_is_a_range_beside_what_was_defended_and_what_is_left() -> None:
-    cost = Cost(2.0, 9.5, "usd-million", "2022", 4.75, "a refinery of 3 billion US dollars",
-                Measured(0.4, 0.3, 0.5), 0.95, (2.0, 9.5), ("PRC-001",), {"press": 2}, CONDITION)
+    cost = Cost(2.0, 9.5, "usd-million", ("2021", "2022"), 4.75, ("9M96E",), Measured(0.6, 0.5, 0.7),
+                Measured(0.4, 0.3, 0.5), 0.95, (2.0, 9.5), ("PRC-001", "PRC-002"), {"press": 2}, CONDITION)
     told = tell(cost_draft(cost)).text
-    assert "2.0 million US dollars to 9.5 million US dollars" in told
-    assert "factor of 4.8" in told or "factor of 4.7" in told
-    assert "refinery" in told
-    assert "40 %" in told
+    assert "2.0 million US dollars to 9.5 million US dollars of rounds in 2021 and 2022 prices" in told
+    assert "published prices, which differ by a factor of 4.8" in told
+    assert "not counted, for want of a published price: rounds of 9M96E" in told
+    assert "60 % (95 % interval 50–70 %) was reached by nothing" in told
+    assert "40 % (95 % interval 30–50 %) of the ready rounds are left" in told
+
+
+def test_a_single_price_differs_from_none() -> None:
+    cost = Cost(700.0, 940.0, "inr-million", ("undated",), 1.0, (), Measured(0.6, 0.5, 0.7), Measured(0.4, 0.3, 0.5),
+                0.95, (1e11,), ("ORG-026",), {"press": 1}, CONDITION)
+    told = tell(cost_draft(cost)).text
+    assert "700 million Indian rupees to 940 million Indian rupees of rounds in undated prices" in told
+    assert "on the single published price in the ledger;" in told
+    assert "factor" not in told
+    assert "not counted" not in told
 
 
 def test_the_claim_that_decides_is_named_with_its_rival() -> None:
     found = Influence("share of the ring", "share", Measured(0.045, 0.03, 0.06), 0.9, "detection range of the 91N6E",
-                      "Almaz (RAD-001)", "an institute (RAD-002)", 0.021, (600.0,), ("RAD-001", "RAD-002"),
-                      {"press": 2}, CONDITION)
+                      "Almaz (RAD-001) with 600 km", "an institute (RAD-002) with 400 km", 0.047, 0.021, (600.0,),
+                      ("RAD-001", "RAD-002"), {"press": 2}, CONDITION, "tables/claims-covered-area.csv")
     told = tell(hangs_on_draft(found))
     assert told.text == ("The result, share of the ring 4.5 % (90 % interval 3.0–6.0 %), depends mainly on detection "
-                         "range of the 91N6E; if an institute (RAD-002) is right instead of Almaz (RAD-001), the "
-                         "figure becomes 2.1 %.")
+                         "range of the 91N6E; if an institute (RAD-002) with 400 km is right instead of Almaz "
+                         "(RAD-001) with 600 km, the figure becomes 2.1 % instead of 4.7 %.")
+    coarse = tell(hangs_on_draft(replace(found, at_most=True))).text
+    assert "at most 4.5 %" in coarse
+    assert "becomes at most 2.1 % instead of at most 4.7 %" in coarse
     assert told.claims == ("RAD-001", "RAD-002")
 
 

@@ -8,6 +8,7 @@ from openiads.errors import Fault, OpenIADSError
 from openiads.knowledge.evidence import Claim
 from openiads.knowledge.library import Library
 from openiads.output.page_claims import value_text
+from openiads.output.refusal import all_passed
 from openiads.output.stories.batch import batch_part
 from openiads.output.stories.cover import cover_part
 from openiads.output.stories.geometry import heights_part, sight_part
@@ -86,12 +87,28 @@ def answer_story(story: Story, library: Library) -> StoryAnswer:
     story : Story
     library : Library
         The ledger; what is said, and every length of the circle, is read from it.
+
+    Raises
+    ------
+    OpenIADSError
+        E0801 where a text of it would say what is refused.
     """
     parts = tuple(_parts(story, library))
     claims = {*story.claims_named(), *(name for part in parts for name in part.claims)}
     assumed = [f"antenna at {story.antenna.height}: {story.antenna.assumed}"] if story.antenna else []
-    return StoryAnswer(
+    answer = StoryAnswer(
         story, tuple(said_line(library.claim(name)) for name in story.said), circle_sentence(story, library), parts,
         story.unknown, tuple(dict.fromkeys([*assumed, *(line for part in parts for line in part.open_inputs)])),
         tuple(sorted(claims)),
     )
+    all_passed(_words(answer), what=f"story {story.id}", claims=answer.claims)
+    return answer
+
+
+def _words(answer: StoryAnswer) -> dict[str, object]:
+    """Every text of an answer, by where it stands."""
+    return {
+        "title": answer.story.title, "said": answer.said, "circle": answer.circle,
+        "model": [[part.title, part.sentences, [figure.alt for figure in part.figures]] for part in answer.parts],
+        "unknown": answer.unknown, "inputs": answer.open_inputs,
+    }

@@ -78,3 +78,17 @@ def printed(value: float, place: int) -> str:
         kept = round(value, -place)
     text = f"{kept:,.{max(-place, 0)}f}"
     return text.removeprefix("-") if float(text.replace(",", "")) == 0 else text.replace("-", "−")
+
+
+def apart(one: float, other: float, kept: int) -> int | None:
+    """Figures that tell two numbers apart: those kept, else the most that a result may carry; None where both fail.
+
+    Examples
+    --------
+    >>> apart(17200.0, 17400.0, 2), apart(17.0, 24.0, 2), apart(10560.0, 10640.0, 2)
+    (3, 2, None)
+    """
+    def alike(count: int) -> bool:
+        return len({printed(value, last_place(value, count)) for value in (one, other)}) == 1
+
+    return next((count for count in (kept, MOST) if not alike(count)), None)

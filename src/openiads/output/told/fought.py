@@ -10,6 +10,7 @@ from openiads.output.findings import Findings, interval_of
 from openiads.output.told.carried import EXACT
 from openiads.output.told.cover import Told, everything, quantity, target_term, term
 from openiads.output.told.draft import Choice, Condition, Draft, Evidence, Names, Quantity, Slot, Term, Undrafted
+from openiads.scenario.model import Scenario
 
 DIE = 10  # faces
 RUNS_SHOWN = 0.9  # share of the runs between the ends of a range over runs
@@ -20,6 +21,12 @@ def measured(item: Measured, unit: str, level: float, *, runs: int = 0, figures:
     known = isfinite(item.low) and isfinite(item.high)
     return Quantity(item.value, unit, item.low if known else None, item.high if known else None,
                     level if known else None, figures, runs)
+
+
+def fight_condition(scenario: Scenario, fights: Fights) -> Condition:
+    """Where, as of when and against what a study fought."""
+    return Condition(site=scenario.site(scenario.arms.first.site).name, as_of=scenario.date.isoformat(),
+                     raid=fights.raid, model="fight")
 
 
 class _Raid:
@@ -35,8 +42,7 @@ class _Raid:
                        if (arm.meaning, arm.placement) == (self.meaning.id, self.placement.id)), None)
         base = everything(found)
         self.evidence = Evidence(base.grades, tuple(dict.fromkeys([*base.claims, *fights.claims])))
-        self.condition = Condition(site=scenario.site(scenario.arms.first.site).name,
-                                   as_of=scenario.date.isoformat(), raid=fights.raid, model="fight")
+        self.condition = fight_condition(scenario, fights)
 
     def force(self, arm: ArmFought) -> Term:
         return term("force-first", arm.label)
@@ -104,16 +110,18 @@ def stand_alone(shared: _Raid) -> Told:
     }, shared.condition, shared.evidence, "tables/fights-networked.csv")
 
 
-def opportunities(shared: _Raid, warning_s: Measured | None) -> Told:
+def opportunities(shared: _Raid) -> Told:
     """10: channels, time from first track, and chances to fire at one target."""
     depth = next((item for item in shared.a.depth if item.target == "cruise-missile"),
                  shared.a.depth[0] if shared.a.depth else None)
     if depth is None:
         return Undrafted("opportunities", 10, "the depth of fire was not fought")
+    warning_s = shared.a.metrics["warning_time_s"]
+    tracked = isfinite(warning_s.value)
     return Draft("opportunities", 10, {
         "channels": Quantity(shared.a.channels, "channels", figures=EXACT),
-        "warning": measured(warning_s or Measured(0.0, 0.0, 0.0), "s", shared.fights.level),
-        "warning_known": Choice("yes" if warning_s else "no"), "force": shared.force(shared.a),
+        "warning": measured(warning_s if tracked else Measured(0.0, 0.0, 0.0), "s", shared.fights.level),
+        "warning_known": Choice("yes" if tracked else "no"), "force": shared.force(shared.a),
         "depth": Quantity(depth.median, "opportunities", figures=EXACT), "target": target_term(depth.target),
         "level": Quantity(RUNS_SHOWN, "share"), "low": Quantity(depth.low, figures=EXACT),
         "high": Quantity(depth.high, figures=EXACT),
@@ -156,8 +164,7 @@ def depth_closed_form(found: Findings) -> Told:
 UNFOUGHT = {"no-leak": 11, "knee": 12, "stand-alone": 13, "opportunities": 10, "adjudication": 16, "magazines": 17}
 
 
-def fight_drafts(found: Findings, fights: Fights | None, raiders: int,
-                 warning_s: Measured | None = None) -> list[Told]:
+def fight_drafts(found: Findings, fights: Fights | None, raiders: int) -> list[Told]:
     """Every sentence that fights carry; without them what is known in closed form.
 
     Parameters
@@ -166,12 +173,10 @@ def fight_drafts(found: Findings, fights: Fights | None, raiders: int,
     fights : Fights or None
     raiders : int
         Raiders of the study's raid.
-    warning_s : Measured or None
-        From first track to arrival, against the first force. [s]
     """
     if fights is None:
         return [depth_closed_form(found), *(Undrafted(name, number, "the study did not fight")
                                             for name, number in UNFOUGHT.items())]
     shared = _Raid(found, fights, raiders)
-    return [depth_not_reach(shared), opportunities(shared, warning_s), no_leak(shared, shared.a), knee(shared),
+    return [depth_not_reach(shared), opportunities(shared), no_leak(shared, shared.a), knee(shared),
             stand_alone(shared), adjudication(shared), magazines(shared)]

@@ -1,15 +1,20 @@
 """Sentences of other parts, from small records: statements that contradict, the claim that decides, cost."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from openiads.knowledge.evidence import Claim
+from openiads.knowledge.facets import numbers_in
 from openiads.knowledge.library import Library
 from openiads.output.fights import Measured
-from openiads.output.told.carried import carried
-from openiads.output.told.draft import Choice, Condition, Draft, Evidence, Names, Quantity, Undrafted
+from openiads.output.told.carried import MOST, apart, carried
+from openiads.output.told.draft import Choice, Condition, Draft, Evidence, Names, Quantity, Term, Undrafted
+from openiads.output.told.fought import measured
+from openiads.programme.statements import known_on, statements_of
 
-SECOND_BATCH, CONTRACT = "Turkey S-400 second batch", "tr.second_batch_contract"
-SIGNED = "signed"
+CONTRACT, SIGNED = "tr.second_batch_contract", "signed"
 
 
 @dataclass(frozen=True)
@@ -34,17 +39,19 @@ class Influence:
 
     metric: str  # as a reader says it
     unit: str  # message "unit-..." of the catalogue
-    value: Measured
+    value: Measured  # as the draws have it
     level: float  # of the interval, 0 to 1
-    quantity: str  # "range of the 91N6E"
-    believed: str  # publisher and claim id
+    quantity: str  # "91N6E: detection range"
+    believed: str  # publisher, claim id and what is stated
     rival: str
-    other: float  # the metric if the rival is right
+    here: float  # the metric if the believed one is right
+    other: float  # and if the rival is
     inputs: tuple[float, ...]  # the claims' stated values, whose figures decide the rounding
     claims: tuple[str, ...]
     grades: dict[str, int]
     condition: Condition
-    table: str = "tables/sensitivity.csv"
+    table: str
+    at_most: bool = False  # an area or a share of one on coarse terrain
 
 
 @dataclass(frozen=True)
@@ -54,9 +61,10 @@ class Cost:
     low: float  # per stopped target
     high: float
     unit: str  # "usd-million"
-    year: str  # of the prices
+    years: tuple[str, ...]  # of the prices, "undated" among them
     factor: float  # by which published prices differ
-    defended: str  # value of the asset, in words with its unit
+    unpriced: tuple[str, ...]  # missiles whose rounds are not counted
+    defended: Measured  # share of the assets' value that nothing reached, 0 to 1
     rounds_left: Measured  # share of the ready rounds, 0 to 1
     level: float
     inputs: tuple[float, ...]  # stated prices
@@ -64,6 +72,16 @@ class Cost:
     grades: dict[str, int]
     condition: Condition
     table: str = "tables/fights-cost.csv"
+
+
+def grades_of(claims: Iterable[Claim]) -> dict[str, int]:
+    """How many claims there are of each grade; those that no link leads to are unsourced."""
+    return dict(Counter(claim.grade if claim.is_linked else "unsourced" for claim in claims))
+
+
+def stated_by(claims: Iterable[Claim]) -> tuple[float, ...]:
+    """Every number that the claims state, each in its own unit."""
+    return tuple(value for claim in claims for value in numbers_in(claim.value))
 
 
 def statements_draft(item: Contradiction) -> Draft:
@@ -77,69 +95,53 @@ def statements_draft(item: Contradiction) -> Draft:
 
 def hangs_on_draft(item: Influence) -> Draft:
     """6: which claim the result hangs on, and what the figure becomes if its rival is right."""
-    kept = carried(item.inputs)
+    kept = apart(item.here, item.other, carried(item.inputs)) or MOST
     return Draft("hangs-on", 6, {
         "metric": Names((item.metric,)), "quantity": Names((item.quantity,)), "believed": Names((item.believed,)),
-        "rival": Names((item.rival,)),
+        "rival": Names((item.rival,)), "at_most": Term("at-most" if item.at_most else ""),
         "value": Quantity(item.value.value, item.unit, item.value.low, item.value.high, item.level, kept),
-        "other": Quantity(item.other, item.unit, figures=kept),
+        "here": Quantity(item.here, item.unit, figures=kept), "other": Quantity(item.other, item.unit, figures=kept),
     }, item.condition, Evidence(item.grades, item.claims), item.table)
 
 
 def cost_draft(item: Cost) -> Draft:
-    """14: cost per stopped target, with the asset and the rounds that are left."""
+    """14: cost per stopped target, beside what was defended and the rounds that are left."""
     kept = carried(item.inputs)
     return Draft("cost", 14, {
         "low": Quantity(item.low, item.unit, figures=kept), "high": Quantity(item.high, item.unit, figures=kept),
-        "year": Names((item.year,)), "factor": Quantity(item.factor, "ratio", figures=kept),
-        "defended": Names((item.defended,)),
-        "rounds_left": Quantity(item.rounds_left.value, "share", item.rounds_left.low, item.rounds_left.high,
-                                item.level, kept),
+        "year": Names(item.years), "factor": Quantity(item.factor, "ratio", figures=kept),
+        "prices": Choice("one" if len(item.claims) == 1 else "several"),
+        "left_out": Choice("some" if item.unpriced else "none"), "unpriced": Names(item.unpriced or ("–",)),
+        "defended": measured(item.defended, "share", item.level),
+        "rounds_left": measured(item.rounds_left, "share", item.level),
     }, item.condition, Evidence(item.grades, item.claims), item.table)
 
 
-def known_by(date: str) -> str:
-    """Day by which a statement was certainly made: a date known to the month or the year is over at its end.
-
-    Examples
-    --------
-    >>> known_by("2022-08"), known_by("2021"), known_by("2022-08-16")
-    ('2022-08-31', '2021-12-31', '2022-08-16')
-    """
-    return f"{date}{'-12-31'[len(date) - len('2022-12-31'):]}" if len(date) < len("2022-12-31") else date
-
-
-def contradiction_in(library: Library, as_of: str) -> Contradiction | None:
-    """The contradiction about the second batch's contract among the ledger's statements until a date; None without.
+def contradiction_in(library: Library, as_of: date) -> Contradiction | None:
+    """The contradiction about the second batch's contract among the statements known on a day; None without.
 
     A statement counts as "said" or "still to come" where it speaks of signing; the denial told is the last one.
     """
-    told = sorted((claim for claim in library.statements()
-                   if claim.conflict_group == CONTRACT and claim.said and known_by(claim.said) <= as_of),
-                  key=lambda claim: (known_by(claim.said or ""), claim.id))
-    signing = [claim for claim in told if claim.side == "Russia" and SIGNED in str(claim.value)]
-    said = tuple(dict.fromkeys((claim.said or "")[:4] for claim in signing if claim.mode == "said"))
-    will_say = tuple(dict.fromkeys((claim.said or "")[:4] for claim in signing if claim.mode == "said-will"))
-    denials = [claim for claim in told if claim.mode == "denied" and claim.side == "Turkey"]
+    told = [item for item in known_on(statements_of(library), as_of).known if item.claim.conflict_group == CONTRACT]
+    signing = [item for item in told if item.side == "Russia" and SIGNED in str(item.claim.value)]
+    said, will_say = (tuple(dict.fromkeys(item.claim.date[:4] for item in signing if item.claim.mode == mode))
+                      for mode in ("said", "said-will"))
+    denials = [item for item in told if item.claim.mode == "denied" and item.side == "Turkey"]
     if not said or not denials:
         return None
     used = [*signing, denials[-1]]
-    grades: dict[str, int] = {}
-    for claim in used:
-        grades[claim.grade] = grades.get(claim.grade, 0) + 1
     return Contradiction(
-        "Russian arms-export officials", "the second contract", SIGNED, said, will_say,
-        denials[-1].speaker or denials[-1].source.publisher, f'said: "{denials[-1].value}"',
-        tuple(claim.id for claim in used), grades, as_of)
+        "Russian arms-export officials", "the second contract", SIGNED, said, will_say, denials[-1].speaker,
+        f'said: "{denials[-1].claim.value}"', tuple(item.id for item in used), grades_of(item.claim for item in used),
+        as_of.isoformat())
 
 
-def joined_drafts(library: Library, as_of: str, *, influence: Influence | None = None,
-                  cost: Cost | None = None) -> Sequence[Draft | Undrafted]:
+def joined_drafts(library: Library, as_of: date, influence: Influence | Undrafted,
+                  cost: Cost | Undrafted) -> Sequence[Draft | Undrafted]:
     """Sentences 3, 6 and 14, each from its record, or why it is not drafted."""
     found = contradiction_in(library, as_of)
     return [
         statements_draft(found) if found else Undrafted("statements", 3, "the ledger holds no denial by that date"),
-        hangs_on_draft(influence) if influence else Undrafted(
-            "hangs-on", 6, "no sensitivity was worked out"),
-        cost_draft(cost) if cost else Undrafted("cost", 14, "no price claims were joined with a fight"),
+        influence if isinstance(influence, Undrafted) else hangs_on_draft(influence),
+        cost if isinstance(cost, Undrafted) else cost_draft(cost),
     ]

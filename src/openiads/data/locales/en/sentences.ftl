@@ -9,6 +9,7 @@ interval =
         [share] {" "}({ $level } interval { $low }–{ $high } %)
        *[other] {" "}({ $level } interval { $low }–{ $high })
     }
+unit-inr-million = { $n } million Indian rupees
 odds = { $n } in 100
 odds-few = fewer than 1 in 100
 odds-most = more than 99 in 100
@@ -109,7 +110,7 @@ depth-not-reach =
     .counter = This would change with the kill probability of a round, which no open source measures, with the missiles in stock, and with a raid that comes from one side or in waves.
 depth-closed-form = What the second batch, read as { $meaning }, changes most is not reach but the number of targets that could each be given one salvo: from { $raid_a }{ $raid_a_interval } to { $raid_b }{ $raid_b_interval }.
     .counter = This would change with the channels and ready rounds of a fire unit that are believed; a fight, in which rounds miss, leaves less.
-hangs-on = The result, { $metric } { $value }{ $value_interval }, depends mainly on { $quantity }; if { $rival } is right instead of { $believed }, the figure becomes { $other }.
+hangs-on = The result, { $metric } { $at_most }{ $value }{ $value_interval }, depends mainly on { $quantity }; if { $rival } is right instead of { $believed }, the figure becomes { $at_most }{ $other } instead of { $at_most }{ $here }.
     .counter = This would change if another disputed claim turned out to be wrong by more than its sources disagree.
 
 ## OSINT mapper
@@ -156,7 +157,14 @@ stand-alone =
        *[later] Stand-alone, { $force } starts its engagement { $later }{ $later_interval } later than if cued by the network.
     }
     .counter = This would change with how far the fire units' own radars see, and with the delay of the network.
-cost = Cost per stopped target is { $low } to { $high } in { $year } prices on published figures, which differ by a factor of { $factor }; the asset defended is valued at { $defended }, and { $rounds_left }{ $rounds_left_interval } of the rounds are left.
+cost =
+    Cost per stopped target is { $low } to { $high } of rounds in { $year } prices, on { $prices ->
+        [one] the single published price in the ledger
+       *[several] published prices, which differ by a factor of { $factor }
+    }{ $left_out ->
+        [some] {" "}(not counted, for want of a published price: rounds of { $unpriced })
+       *[none] {""}
+    }; of the value that was flown at, { $defended }{ $defended_interval } was reached by nothing, and { $rounds_left }{ $rounds_left_interval } of the ready rounds are left.
     .counter = This would change with any one price claim; the ratio says nothing without what was defended and what is left to defend it.
 inputs = Of { $all } inputs { $undisputed } { $undisputed_count ->
         [one] is

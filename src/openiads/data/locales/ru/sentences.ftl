@@ -7,6 +7,7 @@ interval =
         [share] {" "}(интервал { $level }: { $low }–{ $high } %)
        *[other] {" "}(интервал { $level }: { $low }–{ $high })
     }
+unit-inr-million = { $n } млн инд. рупий
 odds = { $n } из 100
 odds-few = менее 1 из 100
 odds-most = более 99 из 100

@@ -7,6 +7,7 @@ interval =
         [share] {" "}({ $level } aralık: %{ $low }–{ $high })
        *[other] {" "}({ $level } aralık: { $low }–{ $high })
     }
+unit-inr-million = { $n } milyon Hindistan rupisi
 odds = 100’de { $n }
 odds-few = 100’de 1’den az
 odds-most = 100’de 99’dan çok
