@@ -57,6 +57,12 @@ export const SCOPES_KM = [60, 120, 240, 400];
 const KEPT = "launchers";
 export const CORRECTIONS: CorrectionId[] = ["geometry", "class", "capacity", "projection"];
 
+/** The first metric that some disputed claim moves clearly; a reading of the word batch is no claim. */
+function firstTelling(data: PageData): string {
+  const metrics = data.claims_matter?.metrics ?? [];
+  return (metrics.find((item) => item.bars.some((bar) => bar.clear && bar.chosen === null)) ?? metrics[0])?.id ?? "";
+}
+
 export function defaults(data: PageData): State {
   const asked = data.answer.settings;
   const first = data.altitudes.find((item) => item.text === asked?.altitude) ?? data.altitudes[0];
@@ -92,7 +98,7 @@ export function defaults(data: PageData): State {
     asOf: "",
     kept: KEPT,
     believed: "",
-    matter: data.claims_matter?.metrics[0]?.id ?? "",
+    matter: firstTelling(data),
     indices: false,
     lang: ENGLISH,
   };

@@ -159,7 +159,7 @@ def cost_sentence(cost: Cost) -> str:
     """What each stopped target cost, as a range, with what was defended and what was left; sentence 14."""
     value, left = cost.value_defended, cost.rounds_left
     beside = (f"Of the value that was flown at, {number(100 * value.value)} % {interval_words(value, 100, '%')} was "
-              f"reached by nothing, and {number(left.value)} {interval_words(left)} ready rounds were left.")
+              f"not hit, and {number(left.value)} {interval_words(left)} ready rounds were left.")
     if not (isfinite(cost.low) and isfinite(cost.high)):
         return f"What each stopped target cost cannot be told: of the rounds' price, {NO_PRICE}. {beside}"
     priced = [price for price in cost.prices.values() if price]

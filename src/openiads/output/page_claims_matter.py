@@ -66,11 +66,11 @@ def claims_matter(areas: StudyAreas, terrain: Terrain, info: TerrainInfo, raid: 
         if step(name):
             return None
         sweeps[name] = sensitivity(make(), draws, doubt_level=areas.rows.level)
-    answers = []
+    answers, usual = [], findings_of(areas)
     for key, side in _bar_ends(sweeps):
         if step(f"if {who(side)} is right"):
             return None
-        answers.append(_answer(areas, terrain, info, key, side, sweeps))
+        answers.append(_answer(areas, usual, terrain, info, key, side, sweeps))
     return ClaimsMatter(sweeps, tuple(answers))
 
 
@@ -126,15 +126,14 @@ def _bar_ends(sweeps: Mapping[str, Sensitivity]) -> Iterator[tuple[str, Side]]:
                 yield key, side
 
 
-def _answer(areas: StudyAreas, terrain: Terrain, info: TerrainInfo, key: str, side: Side,
+def _answer(areas: StudyAreas, usual: Findings, terrain: Terrain, info: TerrainInfo, key: str, side: Side,
             sweeps: Mapping[str, Sensitivity]) -> Answer:
     if key == BATCH:
         return _read_as(areas, info, side)
     claim = side.claims[0]
     if not _speaks_of(key, sweeps):
-        found = findings_of(areas)
-        basis = f"Believed by every draw: {claim}. {basis_of(found, info)}"
-        return Answer(key, claim, basis, answer_sentence(found, info), counter_sentence(found))
+        basis = f"Believed by every draw: {claim}. {basis_of(usual, info)}"
+        return Answer(key, claim, basis, answer_sentence(usual, info), counter_sentence(usual))
     found = believed(areas, terrain, claim)
     return Answer(key, claim, basis_of(found, info).replace("Pinned by the user", "Believed by every draw", 1),
                   answer_sentence(found, info), counter_sentence(found))

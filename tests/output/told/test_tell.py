@@ -129,7 +129,7 @@ def test_a_cost_is_a_range_beside_what_was_defended_and_what_is_left() -> None:
     assert "2.0 million US dollars to 9.5 million US dollars of rounds in 2021 and 2022 prices" in told
     assert "published prices, which differ by a factor of 4.8" in told
     assert "not counted, for want of a published price: rounds of 9M96E" in told
-    assert "60 % (95 % interval 50–70 %) was reached by nothing" in told
+    assert "60 % (95 % interval 50–70 %) was not hit" in told
     assert "40 % (95 % interval 30–50 %) of the ready rounds are left" in told
 
 

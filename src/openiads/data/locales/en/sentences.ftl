@@ -164,7 +164,7 @@ cost =
     }{ $left_out ->
         [some] {" "}(not counted, for want of a published price: rounds of { $unpriced })
        *[none] {""}
-    }; of the value that was flown at, { $defended }{ $defended_interval } was reached by nothing, and { $rounds_left }{ $rounds_left_interval } of the ready rounds are left.
+    }; of the value of what the raid flew at, { $defended }{ $defended_interval } was not hit, and { $rounds_left }{ $rounds_left_interval } of the ready rounds are left.
     .counter = This would change with any one price claim; the ratio says nothing without what was defended and what is left to defend it.
 inputs = Of { $all } inputs { $undisputed } { $undisputed_count ->
         [one] is
