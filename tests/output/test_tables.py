@@ -10,6 +10,7 @@ import pytest
 from openiads.output import tables
 from openiads.output.evidence import used_keys
 from openiads.output.study import Study
+from tests.output.made_page import made_fights
 
 PRINTED = 1e-5  # tables keep six digits
 PRINTED_PERCENT = 0.2  # of ranges printed at four digits
@@ -31,6 +32,22 @@ def texts(study: Study) -> dict[str, str]:
         "beliefs": tables.beliefs_csv(study.areas, used_keys(study.areas)), "fits": tables.fits_csv(study.areas),
         "residuals": tables.radar_residuals_csv(study.areas),
     }
+
+
+def test_every_reading_of_batch_is_fought_in_the_table_of_the_readings(small: Study) -> None:
+    fights = made_fights()
+    second = small.scenario.arms.second
+    meanings = {meaning.id: meaning.count for meaning in small.scenario.batch_meanings}
+    rows = [row for row in csv.DictReader(io.StringIO(tables.changes_csv(small.findings, fights)))
+            if row["metric"] in ("leakers", "p_zero_leak")]
+    fought = {(item.arm, float(f"{item.leakers.value:.6g}")) for item in fights.paired}
+    told = {(f"B/{row['meaning']}/{row['placement']}", float(row["difference"])) for row in rows
+            if row["metric"] == "leakers" and meanings[row["meaning"]]}
+    assert told
+    assert told <= fought
+    never = [row for row in rows if not meanings[row["meaning"]]]
+    assert {row["placement"] for row in never} == {item.id for item in second.placements}
+    assert all(row["a"] == row["b"] and float(row["difference"]) == 0 for row in never)
 
 
 @pytest.mark.parametrize("name", ["shares", "changes", "losses", "beliefs", "fits", "residuals"])

@@ -197,7 +197,8 @@ def write_fights(study: Study, folder: Path, fights: Fights, matter: ClaimsMatte
     from openiads.output.fight_figures import draw_fights
 
     yield from write_page(study, folder, fights, matter, stories)
-    for name, text in fight_tables(fights).items():
+    told = {**fight_tables(fights), "second-batch.csv": tables.changes_csv(study.findings, fights)}
+    for name, text in told.items():
         yield _write(folder / "tables" / name, text)
     if fights.defended is not None:
         from openiads.output.export.geojson import write_geojson

@@ -2,12 +2,13 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from openiads.coverage.arms import StudyAreas
 from openiads.coverage.site import nominal_range_m
 from openiads.knowledge.pools import options
+from openiads.output.fights import Change, Fights
 from openiads.output.findings import Findings
 from openiads.output.statistics import Estimate
 from openiads.physics.missile_fit import Residual
@@ -38,15 +39,38 @@ def shares_csv(found: Findings) -> str:
     )
 
 
-def changes_csv(found: Findings) -> str:
-    """A, B and their paired difference by meaning of the word batch, placement and metric."""
+def changes_csv(found: Findings, fights: Fights | None = None) -> str:
+    """A, B and their paired difference by meaning of the word batch, placement and metric, fought ones too if there."""
     return csv_text(
         ["meaning", "placement", "metric", "label", "unit", "target", "altitude", "a", "a_low", "a_high", "b", "b_low",
          "b_high", "difference", "difference_low", "difference_high", "verdict"],
-        ([row.meaning, row.placement, row.metric, row.label, row.unit, row.target or "", row.altitude or "",
-          *_three(row.difference.a), *_three(row.difference.b), *_three(row.difference.change),
-          "clear" if row.difference.clear else "no clear difference"] for row in found.changes),
+        [*([row.meaning, row.placement, row.metric, row.label, row.unit, row.target or "", row.altitude or "",
+           *_three(row.difference.a), *_three(row.difference.b), *_three(row.difference.change),
+           "clear" if row.difference.clear else "no clear difference"] for row in found.changes),
+         *(_fought_rows(found, fights) if fights else ())],
     )
+
+
+def _fought_rows(found: Findings, fights: Fights) -> Iterator[list[object]]:
+    """What was fought, in the columns of `changes_csv`; a second batch that never arrives is arm A itself."""
+    scenario, first = found.study.scenario, fights.arms[0]
+    arms = {(arm.meaning, arm.placement): arm for arm in fights.arms[1:]}
+    paired = {item.arm: item for item in fights.paired}
+    same = Change(0.0, 0.0, 0.0, False)
+    for meaning in scenario.batch_meanings:
+        for placement in scenario.arms.second.placements:
+            arm = arms.get((meaning.id, placement.id), first)
+            pair = paired.get(arm.id)
+            for metric, label, unit, a, b, change in (
+                ("leakers", "leakers per raid, fought", "count", first.mean_leakers, arm.mean_leakers,
+                 pair.leakers if pair else same),
+                ("p_zero_leak", "raids without a leaker, fought", "share", first.p_zero_leak, arm.p_zero_leak,
+                 pair.p_zero_leak if pair else same),
+            ):
+                if pair or not meaning.count:
+                    values = [float(f"{value:.6g}") for value in (*a, *b, *change[:3])]
+                    yield [meaning.id, placement.id, metric, label, unit, "", "", *values,
+                           "clear" if change.clear else "no clear difference"]
 
 
 def losses_csv(found: Findings) -> str:
