@@ -66,6 +66,12 @@ def test_it_writes_what_the_ending_asks_for(openiads, tmp_path, ending):
         assert path.stat().st_size > 10_000
 
 
+def test_standard_output_gets_the_table_alone(openiads):
+    answer = openiads("readiness", *FEW, "-o", "-")
+    assert answer.code == 0
+    assert len(list(csv.DictReader(answer.out.splitlines()))) == 3 * 5 * 61
+
+
 def test_a_claim_of_ones_own_is_believed(openiads, tmp_path):
     path = tmp_path / "own.toml"
     path.write_text("""
@@ -93,6 +99,7 @@ independence_group = "maker-2021"
 @pytest.mark.parametrize(("arguments", "code", "fault", "told"), [
     (("second-bach",), 3, "E0101", 'did you mean "second-batch"'),
     (("--imports-stop", "soon"), 3, "E0314", "--imports-stop never"),
+    (("--imports-stop", "1990-01-01"), 3, "E0314", "before the scenario's day"),
     (("--localised-from", "2024-13-01"), 3, "E0314", "--localised-from"),
     (("--until", "never"), 3, "E0314", "--until 2026-01-01"),
     (("--until", "2020-01-01"), 3, "E0314", "after the scenario's day"),

@@ -118,8 +118,9 @@ def lost_or_doubled(folder: Path, runs: int) -> int:
 
 
 def unreadable(folder: Path) -> list[str]:
-    """Files that are left and are neither whole results nor the two files that tell of them."""
-    known = {"campaign.toml", "manifest.toml", *(name for name in CANONICAL if name.endswith(".parquet"))}
+    """Files that are left and are neither whole results nor the three files that tell of them."""
+    known = {"campaign.toml", "manifest.toml", "metrics.csv",
+             *(name for name in CANONICAL if name.endswith(".parquet"))}
     found = [name for name in contents(folder) if name not in known and not name.startswith("events/events-")]
     for read in (lambda: tables_of(folder), lambda: events_of(folder), lambda: read_state(folder)):
         try:

@@ -95,7 +95,7 @@ def test_what_was_never_measured_has_no_line():
 
 def test_lines_of_a_comparison_say_what_is_not_clear():
     lines = change_lines({"p_zero_leak": pair(0.3, 0.5, 0.1, 0.3), "killed": pair(40.0, 41.0, -1.0, 3.0)})
-    assert "A 30, B 50, B-A 20 (95% interval 10 to 30)" in lines[0]
+    assert "A 30 %, B 50 %, B-A 20 points (95% interval 10 to 30)" in lines[0]
     assert "no clear difference" not in lines[0]
     assert lines[1].endswith("B-A 1 (95% interval -1 to 3), no clear difference")
     assert [broken_rules(line) for line in lines] == [[], []]

@@ -275,3 +275,4 @@ def test_options_that_do_not_go_together(tmp_path: Path) -> None:
     assert "E0103" in call("report", "--classroom", "--press")[2]
     assert call("report", "--classroom", "--json")[0] == 0
     assert "E0105" in call("report", str(tmp_path), "-o", str(tmp_path / "a.pdf"))[2]
+    assert "a kit is a folder" in call("report", str(tmp_path), "--press", "-o", "-")[2]

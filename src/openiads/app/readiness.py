@@ -117,6 +117,9 @@ def _tell(plan: "Scenario", found: Any, pins: tuple[str, ...], means: str | None
 
             shown = found.kept[-1].arm if means and means != ALL else ""
             write_figure(readiness_chart(found, shown), out)
+    if out == "-":
+        write_text(out, by_month_csv(found))
+        return
     if as_json:
         results = readiness_entry(found, plan.name)
         programme = plan.programme
@@ -156,7 +159,11 @@ def _changed(plan: "Scenario", stop: date | str | None, local: date | str | None
 
     changes: dict[str, Any] = {}
     for key, given in (("imports_stop", stop), ("localised_from", local)):
-        if given is not None:
+        if isinstance(given, date) and given < plan.date:
+            faults.add("E0314", f"{given} lies before the scenario's day, {plan.date}",
+                       where=f"--{key.replace('_', '-')}", why="what is kept ready is worked out from that day on",
+                       fix=f"write --{key.replace('_', '-')} {plan.date}")
+        elif given is not None:
             changes[key] = Turn(on=given, assumed=SET_BY_USER) if isinstance(given, date) else None
     for key, number, least, most in (("draws", draws, 2, 10_000), ("runs", runs, 2, 1000)):
         if number is not None and not least <= number <= most:

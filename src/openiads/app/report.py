@@ -9,7 +9,7 @@ from openiads.app.envelope import envelope, print_json
 from openiads.app.languages import LanguageOption, check_language
 from openiads.app.plan import written_into
 from openiads.app.shell import JsonFlag, OutOption, check_out, note, write_text
-from openiads.errors import OpenIADSError, fault
+from openiads.errors import Fault, OpenIADSError, fault
 
 if TYPE_CHECKING:
     from openiads.output.told.tell import Sentence
@@ -46,6 +46,9 @@ def report(
     from openiads.output.report import appendix_html, appendix_markdown, checked, read_report, sentence_json
 
     refused = [] if press else check_out(out, ENDINGS)
+    if press and out and (out == "-" or Path(out).suffix in ENDINGS):
+        refused = [Fault("E0105", f"a press kit cannot be {out}", where="--out", why="a kit is a folder of files",
+                         fix="write -o kit")]
     if refused:
         raise OpenIADSError(refused)
     name = study or "second-batch"

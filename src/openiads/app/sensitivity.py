@@ -73,7 +73,8 @@ def sensitivity(
 
     wanted = _metric(metric)
     faults = Faults()
-    count = draws or (FOUGHT_DRAWS if wanted.kind == "fight" else LOOKED_UP_DRAWS)
+    usual = FOUGHT_DRAWS if wanted.kind == "fight" else LOOKED_UP_DRAWS
+    count = usual if draws is None else draws
     if not 8 <= count <= MOST_DRAWS:
         faults.add("E0314", f"{count} draws", where="--draws", why=f"8 to {MOST_DRAWS:,} draws can be told again",
                    fix=f"write --draws {LOOKED_UP_DRAWS}")

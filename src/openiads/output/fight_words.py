@@ -112,11 +112,12 @@ def change_lines(change: Mapping[str, Paired]) -> list[str]:
     lines = []
     for name, pair in change.items():
         label, unit = LABELS[name]
-        factor = 100.0 if unit == "share" else 1.0
+        factor, said = (100.0, " %") if unit == "share" else (1.0, f" {unit}" if unit in ("s", "min") else "")
         if pair.change.runs:
             verdict = "" if pair.change.clear else ", no clear difference"
-            lines.append(f"  {label:<46} A {number(pair.a.value * factor)}, B {number(pair.b.value * factor)}, "
-                         f"B-A {number(pair.change.value * factor)} {interval_words(pair.change, factor)}{verdict}")
+            lines.append(f"  {label:<46} A {number(pair.a.value * factor)}{said}, B {number(pair.b.value * factor)}"
+                         f"{said}, B-A {number(pair.change.value * factor)}{' points' if unit == 'share' else said} "
+                         f"{interval_words(pair.change, factor)}{verdict}")
     return lines
 
 

@@ -16,7 +16,7 @@ from openiads.output.words import listing, rounded
 DIGITS = 3
 LEAST_SHARE = 0.005  # of the variance: less is printed as 0 %
 NAMED = 2  # sources told of one side before "and others"
-NAME_LETTERS = 44
+NAME_LETTERS = 80  # what a source is, a game among others, is never cut off
 MOST_DIGITS = 6
 UNITS = {"km2": "km²", "km": "km", "s": "s", "count": "", "share": "%"}
 COLUMNS = ("rank", "quantity", "claims", "sources", "grade", "states", "share_of_draws", "unit", "value", "value_low",
