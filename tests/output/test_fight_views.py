@@ -111,15 +111,16 @@ def test_a_difference_that_spans_zero_is_no_clear_difference(changed: Open) -> N
     page.close()
 
 
-def test_what_never_happened_is_a_bound_and_not_a_zero(changed: Open) -> None:
+@pytest.mark.parametrize(("high", "bound"), [(0.0038, "about 0.38"), (0.2347, "about 24"), (0.24, "about 24"), (1.0, "100")])
+def test_what_never_happened_is_a_bound_that_is_rounded_up(changed: Open, high: float, bound: str) -> None:
     def never(data: dict[str, Any]) -> None:
         a = arm(data, "A")
         a["leakers"] = [0, *a["leakers"][1:]]
         a["leakers"][1] += a["runs"] - sum(a["leakers"])
-        a["p_zero_leak"] = {"value": 0, "low": 0, "high": 0.0038}
+        a["p_zero_leak"] = {"value": 0, "low": 0, "high": high}
 
     page = changed(never)
-    assert plain(page.locator("#v6 .figure-number")) == "none in 1,000 (so below about 0.4 %)"
+    assert plain(page.locator("#v6 .figure-number")) == f"none in 1,000 (so below {bound} %)"
     page.close()
 
 

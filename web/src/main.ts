@@ -4,7 +4,7 @@ import { SiteCover } from "./data/cover";
 import { replayNow } from "./data/fights";
 import { isBelow, t } from "./i18n";
 import { isOurs, keepMarked } from "./i18n/parts";
-import { has, language, LANGUAGES, w } from "./i18n/words";
+import { ENGLISH, has, language, LANGUAGES, w } from "./i18n/words";
 import { fromHash, Store, toHash } from "./store";
 import type { PageData } from "./types";
 import { Clock } from "./ui/clock";
@@ -50,14 +50,14 @@ function inLanguage(data: PageData): PageData {
   return data;
 }
 
-/** A choice of language; the page starts again in it, with the same settings. */
+/** A choice of language; the page starts again in it, with the same settings. Other than English is partly translated. */
 function languageSwitch(store: Store): HTMLElement {
   const select = h("select", { class: "tool", "aria-label": t.languageSwitch, change: () => {
     location.hash = toHash({ ...store.state, lang: select.value });
     location.reload();
   } }, ...Object.entries(LANGUAGES).map(([tag, name]) => h("option", { value: tag, lang: tag }, name)));
   select.value = language;
-  return select;
+  return h("div", { class: "language" }, select, language === ENGLISH ? null : h("p", { class: "fine" }, t.partlyTranslated));
 }
 
 /** "RAD-037 (unsourced): 600 km at 4 m2, ..." in short: " (from RAD-037, unsourced)". */

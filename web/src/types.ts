@@ -428,6 +428,8 @@ export interface Fights {
   /** Site from which kilometres east and north are counted. */
   site: string;
   raid: string;
+  /** The raid whose size was varied, which may be another one. */
+  saturation_raid_title?: string;
   level: number;
   precision_points: number | null;
   caveat: string;

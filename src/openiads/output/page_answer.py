@@ -87,6 +87,7 @@ def answer_numbers(found: Findings, terrain: TerrainInfo, fights: Fights | None 
     def claims(key: str) -> list[str]:
         return [claim_id for group in study.beliefs.pool(key) for claim_id in group.ids]
 
+    fought = list(fights.claims) if fights and main_arms(fights, scenario) else []
     power = claims(f"{study.first.post.searches[0]}.detection_range")
     return [
         {"id": "seen_share", "label": "of the ring detected", "value_text": at_most(terrain) + percent(seen.share),
@@ -98,7 +99,7 @@ def answer_numbers(found: Findings, terrain: TerrainInfo, fights: Fights | None 
          "interval_text": level, "caveat": "seen, in reach and in time, on a radial run",
          "claims": claims(f"{scenario.missiles[0].id}.max_range")},
         {**capacity_tile(fights, scenario, f"{count(channels.a)} → {count(channels.b)}",
-                         f"{count(rounds.a)} → {count(rounds.b)}"), "claims": claims("fire-unit.channels")},
+                         f"{count(rounds.a)} → {count(rounds.b)}"), "claims": fought or claims("fire-unit.channels")},
     ]
 
 

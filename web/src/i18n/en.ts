@@ -31,6 +31,7 @@ export const en = {
   over: w("over"),
   about: w("about"),
   languageSwitch: w("language-switch"),
+  partlyTranslated: w("partly-translated"),
   from: (reference: string) => w("from", { reference }),
   to: w("to"),
   keysHint: w("keys-hint"),

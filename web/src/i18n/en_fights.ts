@@ -32,7 +32,7 @@ export const enFights = {
     inHundred: (n: string) => `${n} of 100`,
     below: (points: string) => `below about ${points} of 100`,
     over: (points: string) => `over about ${points} of 100`,
-    neverSeen: (f: { runs: string; high: string }) => `none in ${f.runs} (so below about ${f.high} %)`,
+    neverSeen: (f: { runs: string; high: string }) => `none in ${f.runs} (so below ${f.high === "100" ? "" : "about "}${f.high} %)`,
     always: (f: { runs: string; low: string }) => `all of ${f.runs} (so over about ${f.low} %)`,
     ends: { "turned away": "turned away", "still in flight": "still in flight at the end", "never came": "never came" } as Record<string, string>,
   },
@@ -77,8 +77,10 @@ export const enFights = {
 
   capacity: {
     kicker: w("capacity-kicker"),
-    title: (f: { a: string; b: string }) => `Half of the raids leak from ${f.a} raiders on with the first batch${f.b ? `, from ${f.b} with the second` : ""}`,
-    titleNone: (most: number) => `Not even ${most} raiders make half of the raids leak`,
+    title: (f: { a: string; b: string; raid: string }) => `Half of the raids leak from ${f.a} raiders on with the first batch${f.b ? `, from ${f.b} with the second` : ""}${f.raid ? `: ${f.raid}` : ""}`,
+    titleNone: (f: { most: number; raid: string }) => `Not even ${f.most} raiders make half of the raids leak${f.raid ? `: ${f.raid}` : ""}`,
+    caveat: (f: { sizes: string; raid: string; caveat: string }) => `Raid by size: ${f.sizes}. In the cards below: ${f.raid}. ${f.caveat}`,
+    byRaid: (f: { what: string; raid: string }) => (f.raid ? `${f.what}: ${f.raid}` : f.what),
     notReached: (most: number) => `more than ${most}`,
     number: (f: { interval: string }) => `raiders at which half of the raids leak, the first batch${f.interval}`,
     metric: "Against raid size",

@@ -55,6 +55,8 @@ export function capacityView(app: App, fights: Fights): View {
   const arms = () => chosenArms(fights, store.state);
   const classLabel = (id: string) => data.classes.find((item) => item.id === id)?.label ?? id;
   const meaningLabel = (arm: ArmFought) => (arm.side === "A" ? t.capacity.first : t.capacity.meaning(data.ab.batch_meanings.find((item) => item.id === arm.meaning)?.label ?? arm.label));
+  /** The raid of the curves; empty where the data do not name it. */
+  const sizes = (fights.saturation_raid_title ?? "").toLowerCase();
   const most = Math.max(1, ...fights.saturation.map((row) => row.raiders));
   /** A, and B in every meaning of "batch" at the chosen placement. */
   const curves = () => fights.arms.filter((arm) => (arm.side === "A" || arm.placement === store.state.placement) && fights.saturation.some((row) => row.arm === arm.id));
@@ -199,7 +201,7 @@ export function capacityView(app: App, fights: Fights): View {
       add(`${t.capacity.causes}: ${t.capacity.sum}`, { value: arm.causes.reduce((sum, item) => sum + item.per_run, 0), low: null, high: null }, t.capacity.perRaid);
     }
     return [
-      { caption: words.saturation, head: words.saturationHead, rows: fights.saturation.map((row) => [fights.arms.find((arm) => arm.id === row.arm)?.label ?? row.arm, row.raiders, ...three(row.mean_leakers), ...three(row.p_zero_leak)]) },
+      { caption: t.capacity.byRaid({ what: words.saturation, raid: sizes }), head: words.saturationHead, rows: fights.saturation.map((row) => [fights.arms.find((arm) => arm.id === row.arm)?.label ?? row.arm, row.raiders, ...three(row.mean_leakers), ...three(row.p_zero_leak)]) },
       { caption: t.capacity.kicker, head: words.head, rows },
       { caption: t.capacity.cost, head: t.capacity.costHead, rows: fights.arms.flatMap((arm) => arm.cost.exchange.map((item) => [arm.label, classLabel(item.class), arm.cost.currency, plain(arm.cost.low), plain(arm.cost.high), plain(item.low), plain(item.high), item.words])) },
       ...(fights.defended ? footprintTables(fights.defended) : []),
@@ -211,7 +213,7 @@ export function capacityView(app: App, fights: Fights): View {
     kicker: t.capacity.kicker,
     folds: true,
     tables,
-    picture: () => stack([{ svg: drawCurves(EXPORT_WIDTH, LIGHT) }, ...(fights.defended ? [{ svg: drawFootprint(fights.defended, EXPORT_WIDTH, LIGHT), title: t.capacity.footprint }] : []), ...cards().map((card) => ({ svg: intervalsChart(card.groups, EXPORT_WIDTH, LIGHT, card.title), title: card.title }))], EXPORT_WIDTH, LIGHT),
+    picture: () => stack([{ svg: drawCurves(EXPORT_WIDTH, LIGHT), title: t.capacity.byRaid({ what: t.capacity.table.saturation, raid: sizes }) }, ...(fights.defended ? [{ svg: drawFootprint(fights.defended, EXPORT_WIDTH, LIGHT), title: t.capacity.footprint }] : []), ...cards().map((card) => ({ svg: intervalsChart(card.groups, EXPORT_WIDTH, LIGHT, card.title), title: card.title }))], EXPORT_WIDTH, LIGHT),
   });
   figure.element.classList.add("wide");
   const picker = batchPicker(app, fights, "capacity");
@@ -238,10 +240,10 @@ export function capacityView(app: App, fights: Fights): View {
       return arm && first && last ? t.capacity.altArm({ arm: meaningLabel(arm), low: value(first), few: first.raiders, high: value(last), many: last.raiders }) : "";
     };
     figure.set({
-      title: a.saturation_raid ? t.capacity.title({ a: raid(a), b: raid(b) }) : t.capacity.titleNone(most),
+      title: a.saturation_raid ? t.capacity.title({ a: raid(a), b: raid(b), raid: sizes }) : t.capacity.titleNone({ most, raid: sizes }),
       number: raid(a),
       numberLabel: t.capacity.number({ interval: range }),
-      caveat: t.v6.caveat(fights),
+      caveat: sizes ? t.capacity.caveat({ sizes, raid: fights.raid, caveat: fights.caveat }) : t.v6.caveat(fights),
       claims: fights.claims,
       alt: t.capacity.alt({ metric: state.saturation === "none" ? t.capacity.noneThrough : t.capacity.leakers, a: told(a), b: told(b) }),
     });

@@ -122,6 +122,7 @@ export function answerView(app: App, matterOf: () => View | undefined): View {
   const flips = h("button", { type: "button", class: "tool", hidden: !data.claims_matter, click: () => goTo(matterOf()) }, t.v7.open);
   const all = h("button", { type: "button", class: "tool strong", hidden: true, click: () => believe(app, "") }, t.v7.back);
   const note = h("p", { class: "believing", hidden: true });
+  const stays = h("p", { class: "fine", hidden: true }, t.v7.stays);
   const copy = h("button", { type: "button", class: "tool strong", click: () => {
     const { meta } = data;
     const text = `${sentence.textContent ?? ""} ${counter.textContent ?? ""} (${footer(meta)}. ${meta.terrain.name}, grade ${meta.terrain.grade}.)`;
@@ -153,7 +154,7 @@ export function answerView(app: App, matterOf: () => View | undefined): View {
     data.answer.assumed.length ? assumedList(data.answer.assumed) : null,
     evidence,
   );
-  const element = h("section", { id: "v0", class: "answer", tabindex: "-1", "aria-labelledby": "answer-sentence" }, whose, basis, sentence, note, h("div", { class: "tools" }, all, behind, flips, copy, back), list, doubt, status);
+  const element = h("section", { id: "v0", class: "answer", tabindex: "-1", "aria-labelledby": "answer-sentence" }, whose, basis, sentence, note, h("div", { class: "tools" }, all, behind, flips, copy, back), stays, list, doubt, status);
 
   const update = () => {
     const a = liveAnswer(app);
@@ -172,6 +173,7 @@ export function answerView(app: App, matterOf: () => View | undefined): View {
     ].filter(Boolean).join(" ") : "");
     note.hidden = !end;
     all.hidden = !chosen;
+    stays.hidden = !chosen;
     if (said !== text) {
       said = text;
       setText(sentence, text);

@@ -18,15 +18,23 @@ const AXIS_PX = 40;
 const HEAD_PX = 24;
 const BARS_PX = 120;
 const LEAST_COLUMN_PX = 17;
+const ROUNDING = 1e-6; // of the last figure; what binary fractions add is no reason to go one up
 const CONVERGENCE = { width: 320, height: 150 };
 
 const hundred = (share: number) => plain(Math.round(share * 100));
+
+/** An upper bound of a share in percent, to two figures, never below it. */
+function roundedUp(share: number): string {
+  const value = Math.min(100, share * 100);
+  const digits = value > 0 ? 10 ** (1 - Math.floor(Math.log10(value))) : 1;
+  return plain(Math.min(100, Math.ceil(value * digits - ROUNDING) / digits));
+}
 
 /** A share as a natural frequency: "37 of 100", or a bound where it is rare. */
 export function frequency(p: Measured, runs: number): string {
   const n = runs.toLocaleString("en-GB");
   if (p.value === null) return t.fights.none;
-  if (p.value === 0) return t.fights.neverSeen({ runs: n, high: plain(Number(((p.high ?? 0) * 100).toPrecision(1))) });
+  if (p.value === 0) return t.fights.neverSeen({ runs: n, high: roundedUp(p.high ?? 1) });
   if (p.value === 1) return t.fights.always({ runs: n, low: plain(Number(((p.low ?? 1) * 100).toPrecision(3))) });
   if (p.value < 0.005) return t.fights.below("1");
   return p.value > 0.995 ? t.fights.over("99") : t.fights.inHundred(hundred(p.value));

@@ -69,9 +69,10 @@ export function statementsView(app: App): View {
   const open = h("button", { type: "button", class: "tool", "aria-haspopup": "dialog", click: () => openChosen() }, t.v9.openSource);
   const legend = h("ul", { class: "legend" });
   const pairList = h("ul", { class: "pairs" });
+  const beliefAll = h("p", { class: "fine", hidden: true }, t.v9.beliefAll);
   const beliefText = h("p", {}, belief.text);
   figure.plot.append(controls, h("div", { class: "chosen" }, reading, open), frame, alt, legend,
-    h("h3", {}, t.v9.pairs), h("p", { class: "fine" }, rule), pairList, h("h3", {}, t.v9.belief), beliefText, witnessTable(app, belief.witnesses));
+    h("h3", {}, t.v9.pairs), h("p", { class: "fine" }, rule), pairList, h("h3", {}, t.v9.belief), beliefAll, beliefText, witnessTable(app, belief.witnesses));
 
   const openChosen = () => {
     const row = chosen === null ? undefined : byId.get(chosen);
@@ -131,6 +132,7 @@ export function statementsView(app: App): View {
     slider.style.setProperty("--at", `${(100 * (at - Number(slider.min))) / (Number(slider.max) - Number(slider.min))}%`);
     setText(day, state.asOf || t.v9.knownAll);
     slider.setAttribute("aria-valuetext", state.asOf || t.v9.knownAll);
+    beliefAll.hidden = !state.asOf;
     topic.value = state.topic;
     const laneWords = lanes.map((lane) => [t.v9.sides[lane] ?? lane, found.shown.filter((item) => item.row.side === lane).length] as const).filter(([, n]) => n).map(([words, n]) => `${words} ${n}`).join(", ");
     figure.set({

@@ -23,6 +23,7 @@ below = {"below "}
 over = {"over "}
 about = {"about "}
 language-switch = Language of the page
+partly-translated = Partly translated; what is not is in English
 to = –
 keys-hint = Keys: press ? for the list
 statuses-witness = witness

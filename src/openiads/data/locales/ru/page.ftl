@@ -24,6 +24,7 @@ about = {"около "}
 to = –
 keys-hint = Клавиши: нажмите ?, чтобы увидеть список
 language-switch = Язык страницы
+partly-translated = Переведено частично; остальное на английском
 source-count =
     { $n ->
         [one] { $n } источник

@@ -24,6 +24,7 @@ about = {"yaklaşık "}
 to = –
 keys-hint = Tuşlar: liste için ? tuşuna basın
 language-switch = Sayfanın dili
+partly-translated = Kısmen çevrildi; çevrilmeyenler İngilizcedir
 source-count = { $n } kaynak
 sources-of = Kaynaklar: { $what }
 from = {" "}({ $reference } uyarınca)
