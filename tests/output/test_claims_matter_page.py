@@ -1,5 +1,6 @@
 """Which claim matters, in a real browser: a hostile reader's walk from the sentence to the claim that flips it."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -76,10 +77,30 @@ def test_a_hostile_reader_walks_from_the_sentence_to_its_claims_and_to_the_one_t
     assert said(page) == f"{before} With 600 km believed it is another sentence."
     assert "A newspaper (c-91n6-range-2)" in page.locator("#v0 .kicker").inner_text()
     assert "instead of" in page.locator("#v0 .believing").inner_text()
+    stays = page.locator("#v0 > .fine", has_text="stay those of all witnesses")
+    expect(stays).to_be_visible()
+    assert "; grade: press. Press" in (page.locator(f'#v7 [data-answer="{FLIPS}"]').get_attribute("aria-label") or "")
     assert page.locator("#v0 .counter").inner_text() == "This would change back."
     page.locator("#v0 button:has-text('Back to all witnesses')").click()
     expect(page.locator("#v0 .believing")).not_to_be_visible()
+    expect(stays).not_to_be_visible()
     assert said(page) == before
+
+
+def test_figures_that_are_printed_alike_are_no_change(data: dict[str, Any], tmp_path: Path, browser: Any) -> None:
+    other = json.loads(json.dumps(data))
+    for metric in other["claims_matter"]["metrics"]:
+        for side in (side for bar in metric["bars"] for side in bar["sides"]):
+            side["value"]["value"] = metric["usual"]["value"] * (1 + 1e-9)
+    path = tmp_path / "index.html"
+    path.write_text(render_page(other), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(f"{path.as_uri()}#believe={FLIPS.replace('=', '%3D')}")
+    page.wait_for_selector("#page[data-ready]")
+    note = page.locator("#v0 .believing").inner_text()
+    assert "no change in the figures printed" in note
+    assert "instead of" not in note
+    page.close()
 
 
 def test_the_walk_goes_by_keyboard_and_a_link_brings_it_back(open_page: Open, data: dict[str, Any]) -> None:

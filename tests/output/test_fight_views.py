@@ -130,6 +130,9 @@ def test_capacity_draws_each_meaning_of_batch_and_tells_what_runs_out(open_page:
     assert page.locator("#capacity .curve").count() == len(forces)
     raid = arm(data, "A")["saturation_raid"]["value"]
     assert f"from {raid:g} raiders on" in plain(page.locator("#capacity h2"))
+    assert plain(page.locator("#capacity h2")).endswith(": a wave of aircraft at one height")
+    assert f"Raid by size: a wave of aircraft at one height. In the cards below: {data['fights']['raid']}." \
+        in plain(page.locator("#capacity .caveat"))
     card = page.locator("#capacity .card", has_text="When one component is lost").locator("svg")
     told = card.get_attribute("aria-label") or ""
     names = [row["component"] for row in data["fights"]["node_loss"] if row["arm"] == "A"]
@@ -137,6 +140,13 @@ def test_capacity_draws_each_meaning_of_batch_and_tells_what_runs_out(open_page:
     page.locator("#capacity input[value=none]").check(force=True)
     page.wait_for_function("() => location.hash.includes('sat=none')")
     expect(page.locator("#capacity .drawing")).to_contain_text("half of the raids")
+
+
+def test_without_a_name_for_the_raid_of_the_curves_none_is_told(changed: Open) -> None:
+    page = changed(lambda data: data["fights"].pop("saturation_raid_title"))
+    assert not plain(page.locator("#capacity h2")).endswith(":")
+    assert "wave" not in plain(page.locator("#capacity h2")) + plain(page.locator("#capacity .caveat"))
+    page.close()
 
 
 def test_the_causes_in_the_table_sum_to_all_not_engaged(open_page: Open, data: dict[str, Any]) -> None:
@@ -208,7 +218,7 @@ def test_a_track_of_the_scope_marks_its_target_in_the_timeline(open_page: Open) 
 
 
 def test_run_and_time_are_one_choice_for_timeline_and_scope(open_page: Open, data: dict[str, Any]) -> None:
-    page = open_page(f"#{CHOSEN_B}")
+    page = open_page(f"#{CHOSEN_B}&t=0")
     worst = replay(data, "A", "worst")
     page.locator(f'#v5 input[value="A*{worst["run"]}"]').check(force=True)
     expect(page.locator(f'#v4 input[value="A*{worst["run"]}"]')).to_be_checked()
@@ -222,6 +232,15 @@ def test_run_and_time_are_one_choice_for_timeline_and_scope(open_page: Open, dat
     page.locator("#v4 .scope").focus()
     page.keyboard.press("ArrowLeft")
     expect(page.locator("#v5-time")).to_have_value("60")
+
+
+def test_a_run_opens_where_most_tracks_are_held_and_a_link_to_its_start_stays_there(open_page: Open) -> None:
+    held = [int(plain(open_page(f"#run=A*15{when}").locator("#v4 .figure-number"))) for when in ("", "&t=0", "&t=900")]
+    assert held[0] > max(held[1:])
+    page = open_page("#run=A*15&t=0")
+    expect(page.locator("#v5-time")).to_have_value("0")
+    page.locator("#v6 input[value=bars]").check(force=True)
+    page.wait_for_function("() => location.hash.includes('t=0&')")
 
 
 def test_space_plays_and_pauses_and_full_stop_steps_one_scan(open_page: Open) -> None:

@@ -83,6 +83,7 @@ def test_what_was_known_on_a_day(open_page: Open, day: str, known: set[str], per
     arcs = 2 if "c-rcs-cm" in known else 1 if "c-site" in known else 0  # perhaps not said yet: no arc
     expect(page.locator("#v9 path.contradiction")).to_have_count(arcs)
     expect(page.locator("#v9 h2")).to_contain_text(day)
+    expect(page.locator("#v9").get_by_text("whatever day is set above")).to_be_visible()
 
 
 def test_undated_statements_are_shown_without_a_day_and_with_none(open_page: Open) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from openiads.errors import OpenIADSError
-from openiads.output.influence_words import checking_sentence, leading, lines, main_sentence, signed
+from openiads.output.influence_words import checking_sentence, leading, lines, main_sentence, signed, told_apart
 from openiads.output.page_claims_matter import ClaimsMatter
 from openiads.output.pictures import IMAGES
 from openiads.output.refusal import refusals
@@ -51,6 +51,12 @@ def test_its_description_states_the_ends_of_the_leading_bar(sweep: Sensitivity, 
     assert f"{sweep.draws} draws" in note["caption"]
     assert note["caption"].endswith("Terrain grade C: read every area as at most.")
     assert all(refusals(note[name]) == [] for name in ("title", "caption", "alt"))
+
+
+def test_figures_that_print_alike_are_told_as_no_change(sweep: Sensitivity) -> None:
+    assert told_apart(sweep.metric, 9000.0, 9001.0).startswith("the figure becomes 9,000")
+    assert "9,001" in told_apart(sweep.metric, 9000.0, 9001.0)
+    assert told_apart(sweep.metric, 9000.0, 9000.0).startswith("there is no change in the figures printed, 9,000")
 
 
 def test_what_is_not_clear_is_said(small: Study, sweep: Sensitivity, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 // The page's one state, mirrored in the address bar so that a link brings the same picture back.
 import { type Altitude, altitudeText } from "./data/altitude";
-import { replayId } from "./data/fights";
+import { replayId, replayNow } from "./data/fights";
+import { fullest } from "./data/replay";
 import { ENGLISH, LANGUAGES } from "./i18n/words";
 import type { PageData, Percentile, Reference } from "./types";
 
@@ -135,7 +136,7 @@ export function toHash(state: State): string {
   if (!state.keys) q.set("keys", "0");
   if (state.run) q.set("run", state.run);
   if (state.flyer) q.set("flyer", state.flyer);
-  if (state.t_s) q.set("t", String(Math.round(state.t_s)));
+  q.set("t", String(Math.round(state.t_s)));
   if (state.speed !== 10) q.set("speed", String(state.speed));
   if (state.histogram) q.set("dots", "0");
   if (state.saturation !== "leakers") q.set("sat", state.saturation);
@@ -181,8 +182,6 @@ export function fromHash(hash: string, data: PageData): State {
   state.view = q.get("view");
   state.run = oneOf(q.get("run"), (data.fights?.replays ?? []).map(replayId), "");
   state.flyer = q.get("flyer");
-  const t_s = Number(q.get("t") ?? "0");
-  if (t_s > 0) state.t_s = t_s;
   state.speed = oneNumber(q.get("speed"), SPEEDS, state.speed);
   state.histogram = q.get("dots") === "0";
   state.saturation = oneOf(q.get("sat"), ["leakers", "none"], state.saturation);
@@ -195,6 +194,8 @@ export function fromHash(hash: string, data: PageData): State {
   state.believed = oneOf(q.get("believe"), Object.keys(data.claims_matter?.answers ?? {}), "");
   state.matter = oneOf(q.get("matter"), (data.claims_matter?.metrics ?? []).map((item) => item.id), state.matter);
   state.indices = q.get("indices") === "1";
+  const t_s = Number(q.get("t") ?? Number.NaN);
+  state.t_s = t_s >= 0 ? t_s : data.fights ? fullest(replayNow(data.fights, state)) : 0;
   state.lang = oneOf(q.get("lang"), Object.keys(LANGUAGES), ENGLISH);
   return state;
 }

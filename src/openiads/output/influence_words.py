@@ -50,13 +50,14 @@ def interval(metric: Metric, found: Interval, *, change: bool = False) -> str:
 
 
 def told_apart(metric: Metric, now: float, before: float) -> str:
-    """One value instead of another, with as many digits as tell them apart."""
+    """What becomes of the figure, with as many digits as tell it from what it was."""
     factor = 100 if metric.unit == "share" else 1
     for digits in range(DIGITS, MOST_DIGITS + 1):
         texts = [rounded(factor * value, digits) for value in (now, before)]
         if texts[0] != texts[1]:
-            break
-    return " instead of ".join(f"{text} {UNITS[metric.unit]}".strip() for text in texts)
+            told = " instead of ".join(f"{text} {UNITS[metric.unit]}".strip() for text in texts)
+            return f"the figure becomes {told}"
+    return f"there is no change in the figures printed, {with_unit(metric, now)}"
 
 
 def who(side: Side) -> str:
@@ -94,7 +95,7 @@ def main_sentence(found: Sensitivity) -> str:
     else:
         (nominal, here), (other, there) = farthest(*first)
         told.append(f"{begins} depends mainly on {first[0].label}: if {who(other)} is right with {other.text} "
-                    f"instead of {who(nominal)} with {nominal.text}, the figure becomes "
+                    f"instead of {who(nominal)} with {nominal.text}, "
                     f"{told_apart(metric, there.value.value, here.value.value)}.")
     if found.switch is not None:
         told.append(switch_sentence(found))

@@ -120,6 +120,18 @@ export function trackSpan(track: ReplayTrack): [number, number] {
   return [track.points[0] ?? 0, track.points[track.points.length - TRACK_NUMBERS] ?? 0];
 }
 
+/** The first moment at which most tracks are held, in whole seconds; the start where no picture is stored. */
+export function fullest(replay: Replay | undefined): number {
+  const spans = (replay?.picture?.tracks ?? []).map(trackSpan);
+  let [best, most] = [0, 0];
+  for (const [from] of spans) {
+    const at = Math.ceil(from);
+    const held = spans.filter(([start, end]) => start <= at && at <= end).length;
+    if (held > most || (held === most && at < best)) [best, most] = [at, held];
+  }
+  return best;
+}
+
 /** Where the antenna of a turning radar looks, as it follows from its own plots; null where it does not turn steadily. */
 export function sweepOf(picture: Picture, radar: number): ((t_s: number) => number) | null {
   const spec = picture.radars[radar];
