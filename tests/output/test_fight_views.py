@@ -111,7 +111,9 @@ def test_a_difference_that_spans_zero_is_no_clear_difference(changed: Open) -> N
     page.close()
 
 
-@pytest.mark.parametrize(("high", "bound"), [(0.0038, "about 0.38"), (0.2347, "about 24"), (0.24, "about 24"), (1.0, "100")])
+@pytest.mark.parametrize(("high", "bound"), [
+    (0.0038, "about 0.38"), (0.2347, "about 24"), (0.24, "about 24"), (1.0, "100"),
+])
 def test_what_never_happened_is_a_bound_that_is_rounded_up(changed: Open, high: float, bound: str) -> None:
     def never(data: dict[str, Any]) -> None:
         a = arm(data, "A")

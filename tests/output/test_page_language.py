@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from openiads.output.language import LANGUAGES, say
+from openiads.output.language import LANGUAGES, catalogue_text, say
 from openiads.output.page_template import render_page
 from tests.output.made_page import made_page
 
@@ -39,6 +39,7 @@ def test_the_page_is_english_unless_asked(open_page: Open, data: dict[str, Any])
     page = open_page()
     assert page.locator("html").get_attribute("lang") == "en"
     assert page.locator("#page [lang]:not(option)").count() == 0
+    assert page.locator(".language p").count() == 0
     expect(page.locator("#answer-sentence")).to_contain_text(data["answer"]["sentence"][:20])
 
 
@@ -52,6 +53,9 @@ def test_the_switch_sets_the_language_and_keeps_the_settings(open_page: Open, la
     page.wait_for_selector("#page[data-ready]")
     assert page.locator("html").get_attribute("lang") == language
     assert f"lang={language}" in page.url
+    note = page.locator(".language p")
+    assert f"partly-translated = {note.inner_text()}\n" in catalogue_text(language, "page")
+    assert note.get_attribute("lang") is None
     assert page.locator("input[name=target]:checked").get_attribute("value") == "airliner"
     expect(page.locator("label", has_text=say("class-airliner", language)).first).to_be_visible()
 

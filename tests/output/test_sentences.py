@@ -23,6 +23,7 @@ from openiads.output.sentences import (
 from openiads.output.study import Study
 from openiads.output.words import listing
 from openiads.scenario.model import BatchMeaning
+from tests.output.made_page import made_fights
 
 
 def drafted(study: Study) -> list[str]:
@@ -34,6 +35,15 @@ def drafted(study: Study) -> list[str]:
     texts += [profile.sentence("the far end", 100e3) for _, _, profile in study.profiles]
     texts += [meaning_note(meaning) for meaning in study.scenario.batch_meanings]
     return [*texts, *IGNORED_BY_RING]
+
+
+def test_the_fought_capacity_has_the_sources_of_the_fights(small: Study) -> None:
+    fights = made_fights()
+    second = small.scenario.arms.second
+    arms = [fights.arms[0], replace(fights.arms[1], meaning=second.meaning, placement=second.placements[0].id)]
+    tiles = [answer_numbers(small.findings, small.terrain_info, found)[-1]
+             for found in (None, replace(fights, arms=arms))]
+    assert tiles[0]["claims"] != tiles[1]["claims"] == list(fights.claims)
 
 
 def test_no_sentence_breaks_a_rule(small: Study) -> None:
