@@ -70,7 +70,14 @@ def test_without_any_price_there_is_no_number_but_what_was_defended(priced):
 def test_nothing_killed_costs_nothing_that_can_be_told(priced):
     cost = cost_of(None, found(np.zeros(4)), {"round": np.full(4, 4.0)}, ["drone"], 0.95)
     assert isnan(cost.low)
-    assert "cannot be told" in cost_sentence(cost)
+    assert cost_sentence(cost).startswith("Nothing was stopped, so there is no cost per stopped target. Of the value")
+
+
+def test_too_few_draws_are_not_taken_for_a_missing_price(priced):
+    few = PerRun(np.zeros(4, int), found().values)
+    told = cost_sentence(cost_of(None, few, {"round": np.full(4, 4.0)}, ["drone"], 0.95))
+    assert "too few draws" in told
+    assert NO_PRICE not in told
 
 
 @given(st.lists(st.integers(1, 9), min_size=4, max_size=4), st.integers(1, 5))

@@ -47,11 +47,18 @@ def test_a_run_is_told_with_its_size_its_share_and_both_intervals():
 
 
 @pytest.mark.parametrize(("p_zero", "words"), [
-    (0.0, "in none of 160 runs did nothing get through (so below about 10 %)"),
-    (1.0, "in all 160 runs nothing got through (so above about 90 %)"),
+    (0.0, "in none of 160 runs in 20 draws of belief did nothing get through "
+          "(so below about 10 %; runs of one draw go together)"),
+    (1.0, "in all 160 runs in 20 draws of belief nothing got through "
+          "(so above about 90 %; runs of one draw go together)"),
 ])
 def test_what_never_or_always_happened_is_told_with_its_bound(p_zero, words):
     assert no_leak_words(found(p_zero)["p_zero_leak"]) == words
+
+
+@pytest.mark.parametrize(("high", "words"), [(0.2347, "(so below about 24 %)"), (1.0, "(so below 100 %)")])
+def test_an_upper_bound_is_never_rounded_down(high, words):
+    assert words in no_leak_words(interval(0.0, 0.0, high, runs=15, draws=15))
 
 
 @pytest.mark.parametrize(("low", "high", "words"), [

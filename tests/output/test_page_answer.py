@@ -35,7 +35,9 @@ def test_after_fights_the_fought_size_leads_and_the_closed_form_is_the_caveat():
     assert tile["interval_text"] == "fought; 10 to 14 → 18 to 27 at 95%"
     assert "closed form guidance channels 12 → 24, ready rounds 64 → 128" in tile["caveat"]
     words = fought_words(fights, SCENARIO)
-    assert words == "closed form; fought, half of the raids leak from 12 raiders on with the first batch, 21 with both"
+    assert words == ("closed form; fought against a wave of aircraft at one height, half of the raids leak from 12 "
+                     "raiders on with the first batch, 21 with both")
+    assert tile["caveat"].startswith("against a wave of aircraft at one height; ")
     assert broken_rules(words) == broken_rules(tile["label"]) == []
 
 
@@ -53,3 +55,17 @@ def test_a_curve_that_stays_above_one_half_is_told_by_the_largest_raid(found, va
 
 def test_a_study_that_fought_no_sizes_keeps_to_the_closed_form():
     assert main_arms(replace(made_fights(), saturation=[]), SCENARIO) is None
+
+
+@pytest.mark.parametrize(("language", "raid", "more"), [
+    ("tr", "tek yükseklikte bir uçak dalgası", "64 üstünde"), ("ru", "волна самолётов на одной высоте", "более 64"),
+])
+def test_other_languages_name_the_same_raid_and_sizes(language, raid, more):
+    fights = with_knees(Measured(12.4, 10.1, 14.2), None)
+    most = str(max(item.raiders for item in fights.saturation))
+    words = fought_words(fights, SCENARIO, language)
+    assert raid in words
+    assert "12" in words
+    assert more.replace("64", most) in words
+    other = replace(fights, saturation_title="a wave of something else")
+    assert "a wave of something else" in fought_words(other, SCENARIO, language)

@@ -59,6 +59,7 @@ class Cost:
     exchange: Sequence[Exchange]  # by class, as the raid has them
     value_defended: Interval
     rounds_left: Interval
+    killed: Interval  # raiders, a run
 
 
 @cache
@@ -138,7 +139,8 @@ def cost_of(library: Library, found: PerRun, spent: Mapping[str, np.ndarray], ta
             exchange.append(Exchange(target, currency, low / price.high, high / price.low, "range over the claims",
                                      (*claims, *price.claims)))
     metrics = metrics_of(found, level)
-    return Cost(each, prices, currency, low, high, exchange, metrics["value_defended"], metrics["rounds_left"])
+    return Cost(each, prices, currency, low, high, exchange, metrics["value_defended"], metrics["rounds_left"],
+                metrics["killed"])
 
 
 def _for_each_kill(amount: np.ndarray, found: PerRun, level: float) -> Interval:
@@ -155,13 +157,23 @@ def _money(amount: float) -> str:
     return f"{amount:,.0f}"
 
 
+def _untold(cost: Cost) -> str:
+    """Why no cost can be told."""
+    if cost.killed.value == 0:
+        return "Nothing was stopped, so there is no cost per stopped target."
+    why = (f"of the rounds' price, {NO_PRICE}" if not any(cost.prices.values())
+           else "published prices are in several currencies" if not cost.currency
+           else "too few draws in which anything was stopped for an interval")
+    return f"What each stopped target cost cannot be told: {why}."
+
+
 def cost_sentence(cost: Cost) -> str:
     """What each stopped target cost, as a range, with what was defended and what was left; sentence 14."""
     value, left = cost.value_defended, cost.rounds_left
     beside = (f"Of the value that was flown at, {number(100 * value.value)} % {interval_words(value, 100, '%')} was "
               f"not hit, and {number(left.value)} {interval_words(left)} ready rounds were left.")
     if not (isfinite(cost.low) and isfinite(cost.high)):
-        return f"What each stopped target cost cannot be told: of the rounds' price, {NO_PRICE}. {beside}"
+        return f"{_untold(cost)} {beside}"
     priced = [price for price in cost.prices.values() if price]
     claims = dict.fromkeys(claim for price in priced for claim in price.claims)
     said = (f"{len(claims)} published prices, which differ by a factor of {max(price.factor for price in priced):.2g}"

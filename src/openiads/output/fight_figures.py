@@ -138,13 +138,14 @@ def draw_saturation(fights: Fights, second: str, folder: Path, footer: str) -> I
     knees = [f"{arm.side} from {arm.saturation_raid.value:.0f}"
              if arm.saturation_raid is not None and isfinite(arm.saturation_raid.value)
              else f"{arm.side} at no size that was fought" for arm in arms]
-    title = f"Half of the raids leak: {'; '.join(knees)}"
-    note = f"Mean of simulated raids of each size; bands hold {fights.level:.0%}.\n{fights.caveat}"
+    raid = fights.saturation_title
+    title = f"Half of the raids leak ({raid}): {'; '.join(knees)}"
+    note = f"Raid: {raid}. Mean of simulated raids of each size; bands hold {fights.level:.0%}.\n{fights.caveat}"
     told = ". ".join(f"{label}: {rows[0, 1]:.1f} of {rows[0, 0]:.0f} and {rows[-1, 1]:.1f} of {rows[-1, 0]:.0f} got "
                      "through on average" for label, rows in curves)
     header = ("arm", "raiders", "mean_leakers", "low", "high", "p_zero_leak", "p_low", "p_high")
     yield from publish(saturation_chart(curves, title, note), folder, Picture(
-        "saturation", title, note.replace("\n", " "), f"Curves of what got through by the size of the raid. {told}.",
+        "saturation", title, note.replace("\n", " "), f"Curves of what got through by the size of the raid ({raid}). {told}.",
         header, tuple((item.arm, item.raiders, *map(float, item.mean_leakers), *map(float, item.p_zero_leak))
                       for arm in arms for item in found[arm.id])), footer)
 

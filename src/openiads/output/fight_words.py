@@ -6,6 +6,7 @@ from math import isfinite
 from openiads.campaign.estimates import Doubt, Interval, Paired
 from openiads.output.metrics import LABELS
 from openiads.output.refusal import passed
+from openiads.output.words import bound_percent
 
 NO_ESTIMATE = "no estimate"
 
@@ -48,10 +49,16 @@ def interval_words(found: Interval, factor: float = 1.0, unit: str = "") -> str:
 
 def no_leak_words(found: Interval) -> str:
     """How many runs ended without a leaker; what never happened is told with its bound."""
+    runs, why = f"{found.runs:,} runs", ""
+    if 1 < found.draws < found.runs:
+        runs, why = f"{runs} in {found.draws:,} draws of belief", "; runs of one draw go together"
     if found.value == 0:
-        return f"in none of {found.runs:,} runs did nothing get through (so below about {100 * found.high:.2g} %)"
+        bound = bound_percent(found.high)
+        return (f"in none of {runs} did nothing get through "
+                f"(so below {'about ' * (bound != '100')}{bound} %{why})")
     if found.value == 1:
-        return f"in all {found.runs:,} runs nothing got through (so above about {100 * found.low:.3g} %)"
+        bound = bound_percent(found.low, upper=False)
+        return f"in all {runs} nothing got through (so above {'about ' * (bound != '0')}{bound} %{why})"
     return f"in {whole(found.value)} nothing got through {interval_words(found, 100, '%')}"
 
 

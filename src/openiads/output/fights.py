@@ -219,6 +219,7 @@ class Fights:
 
     site: str  # id of the page's site from which kilometres east and north are counted
     raid: str  # what came, as a reader says it: "24 cruise missiles and 8 decoys from the south"
+    saturation_title: str  # the raid whose size `saturation` varies, such as "a wave of aircraft at one height"
     level: float  # of every interval, such as 0.95
     precision_points: float | None  # half-width asked for, in percentage points
     caveat: str  # one sentence, such as that the single-shot Pk is assumed

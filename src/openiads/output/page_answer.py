@@ -10,7 +10,8 @@ from openiads.earth.relief import cover_allowance
 from openiads.earth.terrain import TerrainInfo
 from openiads.output.fights import ArmFought, Fights
 from openiads.output.findings import Findings, headline_targets, interval_of
-from openiads.output.sentences import arrival_words, at_most, label_of, meaning_note
+from openiads.output.language import ENGLISH, say
+from openiads.output.sentences import arrival_words, at_most, label_of, meaning_note, words_of
 from openiads.output.statistics import Estimate
 from openiads.output.words import count, percent, rounded
 from openiads.scenario.model import Scenario
@@ -33,9 +34,10 @@ def main_arms(fights: Fights | None, scenario: Scenario) -> tuple[ArmFought, Arm
     return (fights.arms[0], both[0]) if fights and both and fights.saturation else None
 
 
-def _from_size(fights: Fights, arm: ArmFought) -> str:
-    largest = max(item.raiders for item in fights.saturation)
-    return f"more than {largest}" if arm.saturation_raid is None else f"{arm.saturation_raid.value:.0f}"
+def _from_size(fights: Fights, arm: ArmFought, language: str = ENGLISH) -> str:
+    if arm.saturation_raid is not None:
+        return f"{arm.saturation_raid.value:.0f}"
+    return say("v0-more-than", language, n=str(max(item.raiders for item in fights.saturation)))
 
 
 def _size_interval(fights: Fights, arm: ArmFought) -> str:
@@ -48,13 +50,15 @@ def _size_interval(fights: Fights, arm: ArmFought) -> str:
     return f"{low:.0f} to {high:.0f}" if math.isfinite(high) else f"{low:.0f} to more than {largest}"
 
 
-def fought_words(fights: Fights | None, scenario: Scenario) -> str:
+def fought_words(fights: Fights | None, scenario: Scenario, language: str = ENGLISH) -> str:
     """How the sentence's capacities stand to fights, before and after there are any."""
     arms = main_arms(fights, scenario)
     if fights is None or arms is None:
-        return "closed form, before any fight"
-    first, both = (_from_size(fights, arm) for arm in arms)
-    return f"closed form; fought, half of the raids leak from {first} raiders on with the first batch, {both} with both"
+        return say("v0-closed-form", language)
+    first, both = (_from_size(fights, arm, language) for arm in arms)
+    raid = words_of("raid", scenario.fights.saturation_raid if scenario.fights else "", fights.saturation_title,
+                    language)
+    return say("v0-fought", language, raid=raid, first=first, both=both)
 
 
 def capacity_tile(fights: Fights | None, scenario: Scenario, channels: str, rounds: str) -> dict[str, str]:
@@ -66,7 +70,8 @@ def capacity_tile(fights: Fights | None, scenario: Scenario, channels: str, roun
     sizes, ends = ([of(fights, arm) for arm in arms] for of in (_from_size, _size_interval))
     return {"id": "channels", "label": "raiders from which on half of the raids leak, A to B",
             "value_text": " → ".join(sizes), "interval_text": f"fought; {' → '.join(ends)} at {fights.level:.0%}",
-            "caveat": f"in closed form guidance channels {channels}, ready rounds {rounds}"}
+            "caveat": f"against {fights.saturation_title}; in closed form guidance channels {channels}, ready rounds "
+                      f"{rounds}"}
 
 
 def answer_numbers(found: Findings, terrain: TerrainInfo, fights: Fights | None = None) -> list[dict[str, Any]]:

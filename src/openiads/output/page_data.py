@@ -127,7 +127,8 @@ def page_data(found: Findings, terrain: TerrainInfo, *, hashes: dict[str, str],
             "sentence": answer_sentence(found, terrain, fought_words(fights, scenario)),
             "counter_sentence": counter_sentence(found),
             "languages": {language: {"basis": basis_of(found, terrain, language),
-                                     "sentence": answer_sentence(found, terrain, language=language),
+                                     "sentence": answer_sentence(
+                                         found, terrain, fought_words(fights, scenario, language), language),
                                      "counter_sentence": counter_sentence(found, language)}
                           for language in LANGUAGES if language != ENGLISH},
             "settings": {"site": study.first.place.id, "class": study.question.targets[c],

@@ -84,7 +84,8 @@ def fights_entry(fights: Fights) -> dict[str, Any]:
     assert not twice, f"replays told twice: {twice}"
     assert all(sum(arm.leakers) == arm.runs for arm in fights.arms), "a histogram does not sum to its runs"
     return {
-        "site": fights.site, "raid": fights.raid, "level": fights.level, "precision_points": fights.precision_points,
+        "site": fights.site, "raid": fights.raid, "saturation_raid_title": fights.saturation_title,
+        "level": fights.level, "precision_points": fights.precision_points,
         "caveat": " ".join([fights.caveat, *(f"{text}." for text in fights.cautions)]), "claims": list(fights.claims),
         "arms": [_arm(arm) for arm in fights.arms],
         "paired": [

@@ -28,6 +28,7 @@ from openiads.output.influence_words import csv_of as influence_csv
 from openiads.output.influence_words import file_of
 from openiads.output.language import ENGLISH, LANGUAGES
 from openiads.output.manifest import Recipe, clear_folder
+from openiads.output.page_answer import fought_words
 from openiads.output.page_claims_matter import ClaimsMatter, claims_matter
 from openiads.output.page_data import page_data
 from openiads.output.page_template import render_page
@@ -212,6 +213,7 @@ def write_fights(study: Study, folder: Path, fights: Fights, matter: ClaimsMatte
                                      "terrain_grade": study.terrain_info.grade})
         yield path
     yield from write_sentences(study, folder, fights, matter)
+    yield from write_readme(study, folder, fights)
     second = study.scenario.arms.second
     yield from draw_fights(fights, f"B/{second.meaning}/{second.placements[0].id}", folder / "figures", study.footer)
 
@@ -288,14 +290,15 @@ def write_figures(study: Study, folder: Path) -> Iterator[Path]:
                         study.readiness)
 
 
-def write_readme(study: Study, folder: Path) -> Iterator[Path]:
+def write_readme(study: Study, folder: Path, fights: Fights | None = None) -> Iterator[Path]:
     """What lies in the folder, and how to run it again."""
     answer, terrain = study.answer, study.terrain_info
+    sentence = answer_sentence(study.findings, terrain, fought_words(fights, study.scenario))
     text = f"""# {study.scenario.title}
 
 {answer['basis']}
 
-{answer['sentence']}
+{sentence}
 
 {answer['counter_sentence']}
 

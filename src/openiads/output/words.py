@@ -1,6 +1,7 @@
 """Numbers as a careful reader would print them: rounded to what the inputs carry, with their interval."""
 
 import math
+from decimal import ROUND_CEILING, Context, Decimal
 
 from openiads.output.language import ENGLISH, numeral, say
 from openiads.output.statistics import Estimate
@@ -21,6 +22,21 @@ def rounded(value: float, digits: int = 2, language: str = ENGLISH) -> str:
     kept = round(value, digits - 1 - math.floor(math.log10(abs(value))))
     places = digits - 1 - math.floor(math.log10(abs(kept)))  # one fewer where 9.96 has become 10
     return numeral(f"{kept:,.{max(places, 0)}f}", language)
+
+
+def bound_percent(share: float, *, upper: bool = True) -> str:
+    """A bound of a share in per cent, to two figures of its distance from the end, never rounded inwards.
+
+    Examples
+    --------
+    >>> bound_percent(0.2347), bound_percent(0.00383), bound_percent(0.998), bound_percent(1.0)
+    ('24', '0.39', '100', '100')
+    >>> bound_percent(0.7653, upper=False), bound_percent(0.9962, upper=False), bound_percent(0.0, upper=False)
+    ('76', '99.62', '0')
+    """
+    away = f"{100 * (share if upper else 1 - share):.9g}"  # without what binary fractions add
+    outwards = min(Context(prec=2, rounding=ROUND_CEILING).create_decimal(away), Decimal(100))
+    return f"{(outwards if upper else 100 - outwards).normalize():f}"
 
 
 def spread(item: Estimate, unit: str = "", digits: int = 2, language: str = ENGLISH) -> str:

@@ -57,8 +57,20 @@ def test_what_never_happened_is_told_with_its_bound() -> None:
     draft = no_leak(0, 1000)
     bound = replace(draft.slots["share"], high=1.959964**2 / (1000 + 1.959964**2))
     told = tell(replace(draft, slots={**draft.slots, "share": bound})).text
-    assert "none in 1,000 runs (so below about 0.4 %)" in told
+    assert "none in 1,000 runs (so below about 0.39 %)" in told
     assert "against the first batch, all ended with no leaker" in tell(no_leak(1000, 1000)).text
+
+
+@pytest.mark.parametrize(("language", "bound", "whole"), [
+    ("en", "below about 24 %", "below 100 %"), ("tr", "yaklaşık %24 altında", "(yani %100 altında)"),
+    ("ru", "ниже примерно 24 %", "ниже 100 %"),
+])
+def test_an_upper_bound_is_never_rounded_down(language: str, bound: str, whole: str) -> None:
+    draft = no_leak(0, 120)
+    for high, words in ((0.2347, bound), (1.0, whole)):
+        share = replace(draft.slots["share"], high=high)
+        text = tell(replace(draft, slots={**draft.slots, "share": share}), language).text
+        assert words in text.replace("\u00a0", " ")
 
 
 @given(st.integers(0, 200), st.sampled_from(list(LANGUAGES)))
@@ -75,7 +87,9 @@ def second(a: float, b: float, low: float, high: float) -> Draft:
         "meaning": Term("meaning-one-battalion"), "placement": Term("placement-apart"),
         "target": Term("target-cruise-missile"), "altitude": Names(("60 m AGL",)), "at_most": Term("at-most"),
         "share_a": Quantity(a, "share"), "share_b": Quantity(b, "share"),
-        "change": Quantity(b - a, "share", low, high, 0.9), "verdict": Choice("clear" if low > 0 else "none"),
+        "ring": Quantity(400.0, "km"),
+        "change": Quantity(100 * (b - a), "points", 100 * low, 100 * high, 0.9),
+        "verdict": Choice("clear" if low > 0 else "none"),
     }, CONDITION, EVIDENCE)
 
 
@@ -96,9 +110,9 @@ def test_a_sentence_has_condition_evidence_claims_and_counter_sentence(language:
     assert found.claims == EVIDENCE.claims
     assert found.grades == EVIDENCE.grades
     numbers = {item["name"]: item for item in found.numbers}
-    assert numbers["change"]["low"] == 0.01
+    assert numbers["change"]["low"] == 1.0
     assert numbers["change"]["level"] == 0.9
-    assert numbers["change"]["unit"] == "share"
+    assert numbers["change"]["unit"] == "points"
 
 
 def test_no_sentence_is_in_two_languages() -> None:

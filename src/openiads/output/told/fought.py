@@ -1,5 +1,7 @@
 """Sentences of fights: what is absorbed, how often nothing leaks, where more rounds help, magazines, dice."""
 
+from dataclasses import replace
+from itertools import takewhile
 from math import isfinite
 
 import numpy as np
@@ -13,6 +15,7 @@ from openiads.output.told.draft import Choice, Condition, Draft, Evidence, Names
 from openiads.scenario.model import Scenario
 
 DIE = 10  # faces
+BARELY = 0.5  # leakers: a second batch that takes fewer than these away on average barely helps
 RUNS_SHOWN = 0.9  # share of the runs between the ends of a range over runs
 
 
@@ -43,6 +46,8 @@ class _Raid:
         base = everything(found)
         self.evidence = Evidence(base.grades, tuple(dict.fromkeys([*base.claims, *fights.claims])))
         self.condition = fight_condition(scenario, fights)
+        self.condition_by_size = replace(self.condition, raid=fights.saturation_title)
+        self.raid_by_size = Names((fights.saturation_title,))
 
     def force(self, arm: ArmFought) -> Term:
         return term("force-first", arm.label)
@@ -59,10 +64,10 @@ def depth_not_reach(shared: _Raid) -> Told:
     most = max((item.raiders for item in shared.fights.saturation), default=0)
     verdict = "never-a" if a is None else "beyond" if b is None else "found"
     slots: dict[str, Slot] = {"meaning": shared.meaning_term(), "verdict": Choice(verdict),
-             "most": Quantity(most, "raiders", figures=EXACT)}
-    for name, item in (("raid_a", a), ("raid_b", b)):
-        slots[name] = measured(item or Measured(most, most, most), "raiders", shared.fights.level)
-    return Draft("depth-not-reach", 5, slots, shared.condition, shared.evidence, "tables/fights-saturation.csv")
+             "most": Quantity(most, "raiders", figures=EXACT), "raid": shared.raid_by_size}
+    slots |= {name: measured(item, "raiders", shared.fights.level)
+              for name, item in (("raid_a", a), ("raid_b", b)) if item is not None}  # "more than" has no upper end
+    return Draft("depth-not-reach", 5, slots, shared.condition_by_size, shared.evidence, "tables/fights-saturation.csv")
 
 
 def no_leak(shared: _Raid, arm: ArmFought) -> Told:
@@ -74,7 +79,10 @@ def no_leak(shared: _Raid, arm: ArmFought) -> Told:
 
 
 def knee(shared: _Raid) -> Told:
-    """12: from which size on the second batch removes leakers, told where the intervals of the two curves part."""
+    """12: up to which size the second batch barely helps, and what it takes away at the largest size that tells.
+
+    Numbers are told only of sizes at which the intervals of the two curves part.
+    """
     if shared.b is None:
         return Undrafted("knee", 12, "the second batch was not fought")
     curves: dict[str, dict[int, Saturation]] = {}
@@ -84,16 +92,17 @@ def knee(shared: _Raid) -> Told:
     sizes = sorted(one.keys() & two.keys())
     if not sizes:
         return Undrafted("knee", 12, "no sizes of raid were fought")
+    fewer = {size: one[size].mean_leakers.value - two[size].mean_leakers.value for size in sizes}
     part = [size for size in sizes if one[size].mean_leakers.low > two[size].mean_leakers.high]
     slots: dict[str, Slot] = {"added": shared.meaning_term(), "most": Quantity(sizes[-1], "raiders", figures=EXACT),
-             "knee": Quantity(sizes[-1], "raiders", figures=EXACT), "removed": Quantity(0.0),
-             "verdict": Choice("none")}
+             "raid": shared.raid_by_size, "verdict": Choice("none")}
     if part:
-        beyond = [size for size in sizes if size >= part[0]]
-        removed = float(np.mean([one[size].mean_leakers.value - two[size].mean_leakers.value for size in beyond]))
-        slots |= {"knee": Quantity(part[0], "raiders", figures=EXACT), "removed": Quantity(removed),
-                  "verdict": Choice("found")}
-    return Draft("knee", 12, slots, shared.condition, shared.evidence, "tables/fights-saturation.csv")
+        barely = list(takewhile(lambda size: fewer[size] < BARELY, sizes))
+        slots |= {"largest": Quantity(part[-1], "raiders", figures=EXACT), "removed": Quantity(fewer[part[-1]]),
+                  "verdict": Choice("found" if barely else "always")}
+        if barely:
+            slots["knee"] = Quantity(barely[-1], "raiders", figures=EXACT)
+    return Draft("knee", 12, slots, shared.condition_by_size, shared.evidence, "tables/fights-saturation.csv")
 
 
 def stand_alone(shared: _Raid) -> Told:

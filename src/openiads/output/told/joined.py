@@ -90,7 +90,7 @@ def statements_draft(item: Contradiction) -> Draft:
         "speaker": Names((item.speaker,)), "object": Names((item.object,)), "claimed": Names((item.claimed,)),
         "said": Names(item.said), "still": Choice("yes" if item.will_say else "no"),
         "will_say": Names(item.will_say or ("–",)), "denier": Names((item.denier,)), "denied": Names((item.denied,)),
-    }, Condition(as_of=item.as_of, model="ledger"), Evidence(item.grades, item.claims), "tables/claims.csv")
+    }, Condition(as_of=item.as_of, model="ledger"), Evidence(item.grades, item.claims), "tables/statements.csv")
 
 
 def hangs_on_draft(item: Influence) -> Draft:
@@ -110,7 +110,7 @@ def cost_draft(item: Cost) -> Draft:
     return Draft("cost", 14, {
         "low": Quantity(item.low, item.unit, figures=kept), "high": Quantity(item.high, item.unit, figures=kept),
         "year": Names(item.years), "factor": Quantity(item.factor, "ratio", figures=kept),
-        "prices": Choice("one" if len(item.claims) == 1 else "several"),
+        "prices": Choice("single" if len(item.claims) == 1 else "several"),
         "left_out": Choice("some" if item.unpriced else "none"), "unpriced": Names(item.unpriced or ("–",)),
         "defended": measured(item.defended, "share", item.level),
         "rounds_left": measured(item.rounds_left, "share", item.level),

@@ -9,6 +9,7 @@ from openiads.output.language import ENGLISH, Said, has, joined, numbers_in, num
 from openiads.output.refusal import passed
 from openiads.output.told.carried import last_place, printed
 from openiads.output.told.draft import Choice, Condition, Draft, Names, Quantity, Slot, Term
+from openiads.output.words import bound_percent
 
 HUNDRED = 100.0
 RARE, COMMON = 0.005, 0.995  # shares that whole counts of a hundred cannot tell from none and all
@@ -62,15 +63,19 @@ class _Teller:
         value = share * HUNDRED
         return self.say("unit-share", n=self.number(value, last_place(value, kept)))
 
+    def bound(self, key: str, runs: str, percent: str) -> str:
+        text = self.say("unit-share", n=numeral(percent, self.language))
+        return self.say(key, runs=runs, bound=text, end="yes" if percent in ("0", "100") else "no")
+
 
 def _share_words(item: Quantity, teller: _Teller) -> tuple[str, str]:
     """A share of runs as a count out of a hundred, and whether it happened never, always or at times."""
     low, high = item.low or 0.0, 1.0 if item.high is None else item.high
     runs = teller.number(item.runs, 0)
     if item.runs and item.value == 0:
-        return teller.say("never", runs=runs, bound=teller.percent(high, 1)), "never"
+        return teller.bound("never", runs, bound_percent(high)), "never"
     if item.runs and item.value == 1:
-        return teller.say("always", runs=runs, bound=teller.percent(low, 2)), "always"
+        return teller.bound("always", runs, bound_percent(low, upper=False)), "always"
     if item.value <= RARE:
         return teller.say("odds-few"), "some"
     if item.value >= COMMON:

@@ -9,12 +9,19 @@ interval =
         [share] {" "}({ $level } interval { $low }–{ $high } %)
        *[other] {" "}({ $level } interval { $low }–{ $high })
     }
+unit-points = { $n } percentage points
 unit-inr-million = { $n } million Indian rupees
 odds = { $n } in 100
 odds-few = fewer than 1 in 100
 odds-most = more than 99 in 100
-never = none in { $runs } runs (so below about { $bound })
-always = all of { $runs } runs (so above about { $bound })
+never = none in { $runs } runs (so below { $end ->
+        [yes] { $bound }
+       *[no] about { $bound }
+    })
+always = all of { $runs } runs (so above { $end ->
+        [yes] { $bound }
+       *[no] about { $bound }
+    })
 
 ## Condition and evidence
 
@@ -65,6 +72,9 @@ v0-arrival-arrives = What a second batch changes is told on condition that it ar
 v0-arrival-never = The second batch is taken never to arrive, so that arm B is arm A.
 v0-arrival-mixed = { $text } Each draw believes one of them, so the differences are a mixture of both.
 v0-closed-form = closed form, before any fight
+v0-fought = closed form; fought against { $raid }, half of the raids leak from { $first } raiders on with the first batch, { $both } with both
+v0-more-than = more than { $n }
+raid-aircraft-wave = a wave of aircraft at one height
 v0-never = A second batch that never arrives changes nothing: guidance channels stay at { $channels }, ready rounds at { $rounds }, and { $target } at { $altitude } is detected over { $at_most }{ $seen } of the { $ring } ring, which is a claim of missile reach and not of sight.
 v0-apart = { $where }, it would add { $area } of detection against it, { $low } to { $high } km² with the weather.
 v0-counter = This would change with the meaning of the word: { $others }. It also changes with what is believed: { $command } shows how far.
@@ -97,15 +107,15 @@ statements = { $speaker } described { $object } as { $claimed } in { $said }{ $s
     .counter = This would change with a statement that one of the two takes back, or with a document that shows the contract; statements are told here, not events.
 second-share =
     { $verdict ->
-        [none] No clear difference: a second batch, read as { $meaning } { $placement }, leaves the covered share at { $altitude } against { $target } at { $at_most }{ $share_a } and { $at_most }{ $share_b } (paired difference { $change }{ $change_interval }).
-       *[clear] A second batch, read as { $meaning } { $placement }, would raise the covered share at { $altitude } against { $target } from { $at_most }{ $share_a } to { $at_most }{ $share_b } (paired difference { $change }{ $change_interval }).
+        [none] No clear difference: a second batch, read as { $meaning } { $placement }, leaves the covered share of the { $ring } circle at { $altitude } against { $target } at { $at_most }{ $share_a } and { $at_most }{ $share_b } (paired difference { $change } of its area{ $change_interval }).
+       *[clear] A second batch, read as { $meaning } { $placement }, would raise the covered share of the { $ring } circle at { $altitude } against { $target } from { $at_most }{ $share_a } to { $at_most }{ $share_b } (paired difference { $change } of its area{ $change_interval }).
     }
     .counter = This would change with the place of the second batch and with the meaning of the word; beside the first it sees no farther.
 depth-not-reach =
     { $verdict ->
-        [never-a] What the second batch, read as { $meaning }, changes most is not reach but the raid that it can absorb; yet neither force lets half of the raids leak at any size that was fought, up to { $most }.
-        [beyond] What the second batch, read as { $meaning }, changes most is not reach but the raid size that it can absorb: from { $raid_a }{ $raid_a_interval } to more than { $most }.
-       *[found] What the second batch, read as { $meaning }, changes most is not reach but the raid size that it can absorb: from { $raid_a }{ $raid_a_interval } to { $raid_b }{ $raid_b_interval }.
+        [never-a] What the second batch, read as { $meaning }, changes most against { $raid } is not reach but the raid size that it can absorb, at which half of the raids leave no leaker; yet against the first batch more than half leave none at every size that was fought, up to { $most }.
+        [beyond] What the second batch, read as { $meaning }, changes most against { $raid } is not reach but the raid size that it can absorb, at which half of the raids leave no leaker: from { $raid_a }{ $raid_a_interval } to more than { $most }.
+       *[found] What the second batch, read as { $meaning }, changes most against { $raid } is not reach but the raid size that it can absorb, at which half of the raids leave no leaker: from { $raid_a }{ $raid_a_interval } to { $raid_b }{ $raid_b_interval }.
     }
     .counter = This would change with the kill probability of a round, which no open source measures, with the missiles in stock, and with a raid that comes from one side or in waves.
 depth-closed-form = What the second batch, read as { $meaning }, changes most is not reach but the number of targets that could each be given one salvo: from { $raid_a }{ $raid_a_interval } to { $raid_b }{ $raid_b_interval }.
@@ -146,8 +156,9 @@ no-leak =
     .counter = This would change with the kill probability of a round, with the mix of missiles in stock, and with how well the force is warned.
 knee =
     { $verdict ->
-        [none] No clear difference at any raid size that was fought, up to { $most }: { $added } removes no leakers that the intervals tell apart.
-       *[found] Below { $knee }, { $added } barely helps; from there on it removes about { $removed } of them on average.
+        [none] No clear difference at any size of { $raid } that was fought, up to { $most }: { $added } removes no leakers that the intervals tell apart.
+        [always] Against { $raid }, { $added } helps at every size that was fought; at { $largest } it takes away about { $removed } leakers on average.
+       *[found] Against { $raid }, { $added } barely helps up to { $knee }, where it takes away fewer than half a leaker on average; at { $largest } it takes away about { $removed } leakers on average.
     }
     .counter = This would change with the meaning of batch, and with a raid that the first force already stops or that overwhelms both.
 stand-alone =
@@ -159,7 +170,7 @@ stand-alone =
     .counter = This would change with how far the fire units' own radars see, and with the delay of the network.
 cost =
     Cost per stopped target is { $low } to { $high } of rounds in { $year } prices, on { $prices ->
-        [one] the single published price in the ledger
+        [single] the single published price in the ledger
        *[several] published prices, which differ by a factor of { $factor }
     }{ $left_out ->
         [some] {" "}(not counted, for want of a published price: rounds of { $unpriced })

@@ -7,12 +7,19 @@ interval =
         [share] {" "}({ $level } aralık: %{ $low }–{ $high })
        *[other] {" "}({ $level } aralık: { $low }–{ $high })
     }
+unit-points = { $n } yüzde puanı
 unit-inr-million = { $n } milyon Hindistan rupisi
 odds = 100’de { $n }
 odds-few = 100’de 1’den az
 odds-most = 100’de 99’dan çok
-never = { $runs } koşunun hiçbirinde (yani yaklaşık { $bound } altında)
-always = { $runs } koşunun tümünde (yani yaklaşık { $bound } üstünde)
+never = { $runs } koşunun hiçbirinde (yani { $end ->
+        [yes] { $bound }
+       *[no] yaklaşık { $bound }
+    } altında)
+always = { $runs } koşunun tümünde (yani { $end ->
+        [yes] { $bound }
+       *[no] yaklaşık { $bound }
+    } üstünde)
 
 ## Koşul ve kanıt
 
@@ -54,11 +61,14 @@ target-other = { $name } sınıfından bir hedef
 
 at-most = {"en fazla "}
 at-least = {"en az "}
-v0-depth = İkinci parti ({ $meaning } olarak okunursa, { $placement }) güdüm kanallarını { $channels_a } sayısından { $channels_b } sayısına, atışa hazır füzeleri { $rounds_a } sayısından { $rounds_b } sayısına ve her birine bir salvo atılabilecek hedefleri { $raid_a } sayısından { $raid_b } sayısına çıkarır (kapalı biçimde, hiçbir çatışmadan önce); kapsanan alan eklemez: bir parti de olsa iki parti de olsa, { $altitude } yükseklikteki { $target } { $ring } dairenin { $at_most }{ $seen } kadarında tespit edilir; bu daire görüşün değil, füze menzilinin iddiasıdır.
+v0-depth = İkinci parti ({ $meaning } olarak okunursa, { $placement }) güdüm kanallarını { $channels_a } sayısından { $channels_b } sayısına, atışa hazır füzeleri { $rounds_a } sayısından { $rounds_b } sayısına ve her birine bir salvo atılabilecek hedefleri { $raid_a } sayısından { $raid_b } sayısına çıkarır ({ $fought }); kapsanan alan eklemez: bir parti de olsa iki parti de olsa, { $altitude } yükseklikteki { $target } { $ring } dairenin { $at_most }{ $seen } kadarında tespit edilir; bu daire görüşün değil, füze menzilinin iddiasıdır.
 v0-arrival-arrives = İkinci partinin değiştirdikleri, gelmesi koşuluyla anlatılır.
 v0-arrival-never = İkinci partinin hiç gelmediği varsayılır; B kolu A kolunun aynısıdır.
 v0-arrival-mixed = İkinci partinin gelip gelmeyeceği tanıklar arasında tartışmalıdır; her çekiliş bir tanığa inanır, farklar ikisinin karışımıdır.
 v0-closed-form = kapalı biçimde, hiçbir çatışmadan önce
+v0-fought = kapalı biçimde; benzetilen çatışmada ({ $raid }) akınların yarısında sızıntı başlayan akın boyu, hedef sayısı olarak: birinci partiyle { $first }, ikisiyle { $both }
+v0-more-than = { $n } üstünde
+raid-aircraft-wave = tek yükseklikte bir uçak dalgası
 v0-never = Hiç gelmeyen bir ikinci parti hiçbir şeyi değiştirmez: güdüm kanalları { $channels }, atışa hazır füzeler { $rounds } kalır ve { $altitude } yükseklikteki { $target } { $ring } dairenin { $at_most }{ $seen } kadarında tespit edilir; bu daire görüşün değil, füze menzilinin iddiasıdır.
 v0-apart = { $where }, buna karşı { $area } tespit alanı ekler; hava koşullarıyla { $low }–{ $high } km².
 v0-counter = Bu, sözcüğün anlamıyla değişir: { $others }. Neye inanıldığıyla da değişir: ne kadar değiştiğini { $command } gösterir.
@@ -86,8 +96,8 @@ covered-share = { $site } yerinden bakınca, ilan edilen { $ring } dairenin { $l
     .counter = Alçakta daha çok yer gizleyen ince araziyle, hedefin radar kesit alanıyla ve inanılan radar menziliyle değişir.
 second-share =
     { $verdict ->
-        [none] Belirgin fark yok: ikinci parti ({ $meaning }, { $placement }) { $altitude } yükseklikte { $target } için kapsanan payı { $at_most }{ $share_a } ve { $at_most }{ $share_b } olarak bırakır (eşli fark { $change }{ $change_interval }).
-       *[clear] İkinci parti ({ $meaning }, { $placement }) { $altitude } yükseklikte { $target } için kapsanan payı { $at_most }{ $share_a } düzeyinden { $at_most }{ $share_b } düzeyine çıkarır (eşli fark { $change }{ $change_interval }).
+        [none] Belirgin fark yok: ikinci parti ({ $meaning }, { $placement }) { $altitude } yükseklikte { $target } için { $ring } dairenin kapsanan payını { $at_most }{ $share_a } ve { $at_most }{ $share_b } olarak bırakır (eşli fark { $change }{ $change_interval }).
+       *[clear] İkinci parti ({ $meaning }, { $placement }) { $altitude } yükseklikte { $target } için { $ring } dairenin kapsanan payını { $at_most }{ $share_a } düzeyinden { $at_most }{ $share_b } düzeyine çıkarır (eşli fark { $change }{ $change_interval }).
     }
     .counter = İkinci partinin yeriyle ve sözcüğün anlamıyla değişir; birincinin yanında daha uzağı görmez.
 depth-closed-form = İkinci partinin ({ $meaning } olarak okunursa) en çok değiştirdiği şey menzil değil, her birine bir salvo atılabilecek hedef sayısıdır: { $raid_a }{ $raid_a_interval } sayısından { $raid_b }{ $raid_b_interval } sayısına.
