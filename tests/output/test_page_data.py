@@ -66,10 +66,13 @@ def test_fights_are_told_where_there_are_any(small: Study, data: dict[str, Any])
     before = data["answer"]["numbers"][-1]
     assert tile["interval_text"].startswith("fought; ")
     assert before["value_text"] in tile["caveat"]
-    assert "fought, half of the raids leak" in fought["answer"]["sentence"]
+    assert f"fought against {fights.saturation_title}, half of the raids leak" in fought["answer"]["sentence"]
+    assert "tek yükseklikte bir uçak dalgası" in fought["answer"]["languages"]["tr"]["sentence"]
+    assert "волна самолётов на одной высоте" in fought["answer"]["languages"]["ru"]["sentence"]
     changed = [now["id"] for now, then in zip(fought["corrections"], data["corrections"], strict=True) if now != then]
     assert changed == ["capacity"]
-    answer = {**fought["answer"], "numbers": [*others, before], "sentence": data["answer"]["sentence"]}
+    answer = {**fought["answer"], "numbers": [*others, before],
+              **{name: data["answer"][name] for name in ("sentence", "languages")}}
     assert {**fought, "answer": answer, "corrections": data["corrections"]} == {
         **data, "fights": fights_entry(fights)}
 

@@ -6,6 +6,7 @@ import pytest
 
 from openiads.output import study as module
 from openiads.output.study import WRITERS, Study, write_folder, write_layers, write_page, write_readme, write_tables
+from tests.output.made_page import made_fights
 from tests.output.sentence_rules import broken_rules
 
 FAST = (("page", write_page), ("tables", write_tables), ("readme", write_readme))
@@ -41,6 +42,12 @@ def test_the_readme_tells_the_answer_and_how_to_run_it_again(small: Study, tmp_p
     assert "--from manifest.toml" in text
     assert "grade C" in text
     assert broken_rules(text) == []
+
+
+def test_the_readme_tells_what_was_fought(small: Study, tmp_path: Path) -> None:
+    fights = made_fights()
+    (path,) = write_readme(small, tmp_path, fights)
+    assert f"fought against {fights.saturation_title}, half of the raids leak from" in path.read_text(encoding="utf-8")
 
 
 def test_layers_are_the_same_bytes_each_time(small: Study, tmp_path: Path) -> None:

@@ -355,7 +355,8 @@ def fights_of(study: Campaigns, step: Step) -> page.Fights | None:
         group.claim_id for key in missiles for group in ground.beliefs.pool(key) if group.claim_id))
     return page.Fights(
         site=study.scenario.arms.first.site, raid=f"{study.raid.title.lower()} ({study.raid.size} raiders)",
-        saturation_title=study.saturation.title.lower(), level=LEVEL, precision_points=None, caveat=CAVEAT, claims=claims,
+        saturation_title=study.saturation.title.lower(), level=LEVEL, precision_points=None, caveat=CAVEAT,
+        claims=claims,
         arms=[arm_fought(study, arm, saturation, depth.get(arm_id(arm), [])) for arm in (study.a, *study.others)],
         paired=[paired_with_first(study, arm) for arm in study.others], saturation=saturation, node_loss=varied[0],
         networked=varied[1], neutral_risk=varied[2], replays=replays,

@@ -9,7 +9,7 @@ import pytest
 
 from openiads.knowledge.library import load_library
 from openiads.output.evidence import evidence_mix
-from openiads.output.fights import Fights, Measured
+from openiads.output.fights import Fights, Measured, Saturation
 from openiads.output.language import LANGUAGES
 from openiads.output.refusal import refusals
 from openiads.output.study import Study
@@ -158,6 +158,38 @@ def test_curves_that_do_not_part_are_no_clear_difference(small: Study, fights: F
     told = {item.number: tell(item).text for item in fight_drafts(small.findings, same, RAIDERS)
             if isinstance(item, Draft)}
     assert told[12].startswith("No clear difference")
+
+
+def knee_of(small: Study, fights: Fights, fewer: dict[int, float]) -> str:
+    """Sentence 12 where the second force lets so many fewer of 30 leakers through, by size of raid."""
+    b = small.scenario.arms.second
+    sides = {"A": False, f"B/{b.meaning}/{b.placements[0].id}": True}
+    curves = [Saturation(arm, size, Measured(30 - less * second, 29.9 - less * second, 30.1 - less * second),
+                         Measured(0.1, 0.0, 0.2)) for arm, second in sides.items() for size, less in fewer.items()]
+    told = {item.number: tell(item).text for item in fight_drafts(
+        small.findings, replace(fights, saturation=curves), RAIDERS) if isinstance(item, Draft)}
+    return told[12]
+
+
+def test_where_a_second_batch_barely_helps_is_told_by_half_a_leaker(small: Study, fights: Fights) -> None:
+    assert knee_of(small, fights, {16: 0.0, 32: 0.4, 48: 5.0, 64: 20.0}) == (
+        f"Against {fights.saturation_title}, one battalion barely helps up to 32 raiders, where it takes away fewer "
+        "than half a leaker on average; at 64 raiders it takes away about 20 leakers on average.")
+    assert "helps at every size that was fought; at 48 raiders it takes away about 3.0 leakers" in knee_of(
+        small, fights, {16: 1.0, 48: 3.0})
+    assert "at 48 raiders it takes away about 9.0" in knee_of(small, fights, {16: 0.0, 48: 9.0, 64: 0.1})
+
+
+def test_numbers_by_size_name_the_raid_whose_size_varies(small: Study, fights: Fights) -> None:
+    arms = [fights.arms[0], *(replace(arm, saturation_raid=None) for arm in fights.arms[1:])]
+    told = {item.number: item for item in fight_drafts(small.findings, replace(fights, arms=arms), RAIDERS)
+            if isinstance(item, Draft)}
+    for number in (5, 12):
+        assert told[number].condition.raid == fights.saturation_title
+        assert fights.saturation_title in tell(told[number]).text
+    assert told[11].condition.raid == fights.raid
+    assert "to more than" in tell(told[5]).text
+    assert "raid_b" not in told[5].slots  # "more than" has no upper end
 
 
 def test_a_delay_that_spans_zero_is_no_clear_difference(small: Study, fights: Fights) -> None:
