@@ -145,7 +145,8 @@ def draw_saturation(fights: Fights, second: str, folder: Path, footer: str) -> I
                      "through on average" for label, rows in curves)
     header = ("arm", "raiders", "mean_leakers", "low", "high", "p_zero_leak", "p_low", "p_high")
     yield from publish(saturation_chart(curves, title, note), folder, Picture(
-        "saturation", title, note.replace("\n", " "), f"Curves of what got through by the size of the raid ({raid}). {told}.",
+        "saturation", title, note.replace("\n", " "),
+        f"Curves of what got through by the size of the raid ({raid}). {told}.",
         header, tuple((item.arm, item.raiders, *map(float, item.mean_leakers), *map(float, item.p_zero_leak))
                       for arm in arms for item in found[arm.id])), footer)
 
