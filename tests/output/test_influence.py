@@ -196,3 +196,13 @@ def test_indices_are_shares_and_bars_balance(values, share):
     for index in (found.first, found.total):
         assert np.isnan(index.value) or 0 <= index.low <= index.value <= index.high <= 1
     assert share * found.sides[0].change.value + (1 - share) * found.sides[1].change.value == pytest.approx(0, abs=1e-6)
+
+
+def test_the_width_of_a_share_is_no_wider_than_all():
+    rng = np.random.default_rng(3)
+    own = rng.integers(0, 2, 40)
+    truth = np.where(rng.random(40) < 0.5, 0.0, 1.0)  # nearly all the spread there can be
+    table = np.repeat(truth[None, :, None], 2, axis=0) * np.ones((2, 40, 2))
+    found = influence_of(table[:, np.arange(40), own], table, Input("a", (0.5, 0.5), own), most=1.0)
+    assert 0.9 < found.width <= 1.0
+    assert found.width_checked <= 1.0

@@ -234,8 +234,8 @@ def influence_of(base: np.ndarray, table: np.ndarray, item: Input, *, level: flo
         z = 2 * float(ndtri(0.5 + doubt_level / 2))
         inside = [max(_variance(_products(table[:, :, side] - middle), (table[:, :, side] - middle).mean(axis=0))[0], 0)
                   for side in range(shares.size)]
-        left = [z * sqrt(each) for each in inside]
-        width = z * sqrt(max(float(shares @ np.array(inside)) + max(float(first), 0.0), 0.0))
+        left = [min(z * sqrt(each), most) for each in inside]  # a normal law's, which a share's ends may cut off
+        width = min(z * sqrt(max(float(shares @ np.array(inside)) + max(float(first), 0.0), 0.0)), most)
     sides = tuple(SideEffect(value, change, wide) for value, change, wide in zip(values, changes, left, strict=True))
     return Influence(item.key, sides, indices[0], indices[1], width, float(shares @ np.array(left)))
 
