@@ -127,7 +127,7 @@ def test_an_unknown_metric_offers_the_nearest(metric):
 
 @pytest.mark.parametrize(("options", "code"), [
     (("--draws", "3"), "E0314"), (("--repeats", "0"), "E0314"), (("--altitude", "60 m"), "E0312"),
-    (("--target", "f-17"), "E0102"), (("-o", "x.doc"), "E0105"), (("--believe", "XXX-1"), "E0212"),
+    (("--target", "f-17"), "E0102"), (("-o", "x.doc"), "E0105"), (("--believe", "NON-001"), "E0212"),
 ])
 def test_faults_are_told_before_any_work(options, code):
     answer = call("sensitivity", "second-batch", "covered_area", *options, "--json")
