@@ -10,7 +10,6 @@ from playwright.sync_api import Page, expect
 
 from openiads.output.page_template import render_page
 from tests.output import contract
-from tests.output.made_page import made_page
 
 pytestmark = pytest.mark.browser
 
@@ -19,18 +18,6 @@ SMALLEST_TARGET_PX = 24  # WCAG 2.2, success criterion 2.5.8
 FLIPS = "91N6E.detection_range=c-91n6-range-2"
 
 Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def data() -> dict[str, Any]:
-    return made_page()
-
-
-@pytest.fixture(scope="module")
-def page_file(data: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("page") / "index.html"
-    path.write_text(render_page(data), encoding="utf-8")
-    return path
 
 
 class Walk:

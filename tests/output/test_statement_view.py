@@ -10,7 +10,6 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from openiads.output.page_template import render_page
-from tests.output.made_page import made_page
 
 pytestmark = pytest.mark.browser
 
@@ -18,18 +17,6 @@ REFLOW_PX = 320  # WCAG 2.2, success criterion 1.4.10
 EVERYTHING = "#topic="
 
 Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def data() -> dict[str, Any]:
-    return made_page()
-
-
-@pytest.fixture(scope="module")
-def page_file(data: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("page") / "index.html"
-    path.write_text(render_page(data), encoding="utf-8")
-    return path
 
 
 def marks(page: Page) -> Locator:
