@@ -1,5 +1,7 @@
 """Fly-outs kept between runs, and flown ahead by a second process."""
 
+import io
+import json
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +33,29 @@ def test_no_process_is_started_for_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     fly_ahead([])()
     monkeypatch.setattr(flyouts.os, "cpu_count", lambda: 1)
     fly_ahead([JOB])()
+
+
+def test_no_process_is_started_for_what_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENIADS_CACHE_DIR", str(tmp_path))
+    monkeypatch.setattr(flyouts.os, "cpu_count", lambda: 2)
+    sent: list[list[object]] = []
+    monkeypatch.setattr(flyouts, "reach_table", lambda *_: np.zeros((2, 3)))
+    flight_table_s(JOB)
+
+    class Worker:
+        def __init__(self, *_: object, **__: object) -> None:
+            self.stdin = io.StringIO()
+            self.stdin.close = lambda: sent.append(json.loads(self.stdin.getvalue()))  # type: ignore[method-assign]
+
+        def wait(self) -> int:
+            return 0
+
+    monkeypatch.setattr(flyouts.subprocess, "Popen", Worker)
+    fly_ahead([JOB])()
+    assert sent == []
+    other = JOB._replace(launch_amsl_m=100.0)
+    fly_ahead([JOB, other])()
+    assert sent == [[[dict(other.stated), *(list(item) if isinstance(item, tuple) else item for item in other[1:])]]]
 
 
 @pytest.mark.parametrize("damage", ["", "{", "[[1.0, nul"])

@@ -10,6 +10,7 @@ from openiads.app.fights import (
     arm_of,
     belief_told,
     check_same_raid,
+    claims_behind,
     fight,
     folder_of,
     inputs_of,
@@ -19,6 +20,7 @@ from openiads.app.fights import (
     split,
     warn_of,
 )
+from openiads.app.inputs import warn_of_idle
 from openiads.app.options import AttackOptions, ForceOptions, WorkOptions, with_options
 from openiads.app.shell import JsonFlag, note
 from openiads.errors import fault
@@ -105,8 +107,12 @@ def compare(
     write_run_manifest(folder, plan.texts, dict.fromkeys(arms, raid_sha256), done, answer, plan.believe,
                        plan.scenario.seed)
     belief = belief_told(plan, jobs[other])
+    moved = claims_behind(jobs.values()) if json or plan.believe else ()
+    warn_of_idle(plan.believe, moved)
     if json:
         targets = list(dict.fromkeys(group.target for group in plan.raid.groups))
+        costs = {letter: cost_of(plan.library, found[letter], rounds_by_type(
+            events_of(folder, letter), np.arange(done.runs)), targets, rule.level) for letter in arms}
         results: dict[str, Any] = {
             **answer, "arms": {letter: arm.label for letter, arm in arms.items()}, "raid": plan.raid.name,
             "raiders": plan.raid.size, "runs": done.runs, "draws": done.draws,
@@ -116,16 +122,14 @@ def compare(
             "units": {key: LABELS[key][1] for key in change},
             "engagement_opportunities": {letter: opportunities_of(job, done.runs, rule.level)
                                          for letter, job in jobs.items()},
-            "cost_exchange": {letter: cost_json(cost_of(
-                plan.library, found[letter], rounds_by_type(events_of(folder, letter), np.arange(done.runs)), targets,
-                rule.level)) for letter in arms}, **extra,
+            "cost_exchange": {letter: cost_json(cost) for letter, cost in costs.items()}, **extra,
             "doubt_share": as_json(doubt), "raid_sha256": raid_sha256, "results_sha256": done.results_sha256,
             "folder": str(folder), "belief": belief,
         }
         inputs = {**inputs_of(plan, force), "arms": [one, other], "runs": work.runs, "precision": work.precision}
         print_json(envelope("compare", results, inputs=inputs, seed=plan.scenario.seed,
-                            intervals=intervals,
-                            claims=jobs[other].worlds.ground.beliefs.claims_used()))
+                            intervals=intervals, claims=sorted(
+                                {*moved, *(item for cost in costs.values() for item in cost.claims)})))
         return
     print(sentence + "\n")
     if belief:

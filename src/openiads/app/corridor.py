@@ -11,7 +11,7 @@ import numpy as np
 
 from openiads.app.drawn import warn_of_terrain, write_figure
 from openiads.app.envelope import envelope, print_json
-from openiads.app.inputs import Faults, read_draws
+from openiads.app.inputs import Faults, read_draws, warn_of_idle
 from openiads.app.shell import note, write_text
 from openiads.constants import NAUTICAL_MILE_M
 from openiads.coverage.arms import SEARCH_POST, components_of, post_kind, post_of
@@ -230,6 +230,7 @@ def tell_corridor(name: str, levels: list[str] | None, placement: str | None, dr
             note(f"wrote {out}")
         else:
             write_figure(figure_of(answer), out)
+    warn_of_idle(believe, answer.beliefs.claims_used())
     if as_json:
         results = results_of(answer)
         print_json(envelope("profile", results, inputs={**inputs, "sha256": answer.scenario.sha256()},

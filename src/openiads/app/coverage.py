@@ -26,6 +26,7 @@ from openiads.app.inputs import (
     read_seed,
     read_share,
     read_terrain,
+    warn_of_idle,
 )
 from openiads.app.shell import JsonFlag, OutOption, check_out, note, warn, write_text
 from openiads.asked import read_antenna, read_refraction
@@ -150,6 +151,7 @@ def coverage(
         write_layers(found, Path(out), {"terrain_grade": results["terrain"]["grade"],
                                         "refraction": results["refraction"]["text"]})
         note(f"wrote {out}")
+    warn_of_idle(believe or (), found.beliefs.claims_used())
     if json:
         print_json(envelope("coverage", results, inputs=inputs, seed=seed, intervals=intervals_of(results["table"]),
                             claims=found.beliefs.claims_used()))

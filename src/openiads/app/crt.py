@@ -6,8 +6,8 @@ from typing import Annotated, Any
 import typer
 
 from openiads.app.envelope import envelope, print_json
-from openiads.app.fights import arm_of, inputs_of, label_of, plan_of, split, warn_of
-from openiads.app.inputs import Faults, once
+from openiads.app.fights import arm_of, claims_behind, inputs_of, label_of, plan_of, split, warn_of
+from openiads.app.inputs import Faults, once, warn_of_idle
 from openiads.app.options import AttackOptions, ForceOptions, WorkersOption, check_workers, with_options
 from openiads.app.shell import JsonFlag, OutOption, check_out, note, write_text
 
@@ -92,13 +92,15 @@ def crt(
     notes = [f"From {runs} simulated raids an entry; {plan.scenario.name} {plan.scenario.sha256()[:12]}, seed "
              f"{plan.scenario.seed}. Kill probabilities are assumed or claimed, never measured.",
              "A simulation from public sources, not for operational planning."]
+    moved = claims_behind([whole]) if json or plan.believe else ()
+    warn_of_idle(plan.believe, moved)
     if json:
         results: dict[str, Any] = {"title": title, "die": dice, "runs": runs, "cells": [
             {**cell._asdict(), "faces": list(cell.faces)} for cell in cells]}
         inputs = {**inputs_of(plan, force), "arm": letter, "means": arm.meaning, "placed": arm.placement,
                   "attack": attack, "raid": sizes, "state": states, "dice": dice, "runs": runs}
         print_json(envelope("crt", results, inputs=inputs, seed=plan.scenario.seed,
-                            claims=whole.worlds.ground.beliefs.claims_used(),
+                            claims=moved,
                             intervals=[{"raiders": cell.raiders, "state": cell.state, "low": cell.low,
                                         "high": cell.high} for cell in cells]))
     elif not out or out == "-":

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -154,6 +154,13 @@ def belief_told(plan: Plan, job: "FightJob") -> dict[str, Any] | None:
     if plan.scenario.arms.second.arrival != "as-believed":
         return None
     return belief_row(arrival_of(job.worlds.ground.beliefs, plan.library))
+
+
+def claims_behind(jobs: Iterable["FightJob"]) -> tuple[str, ...]:
+    """Ids of every claim that moves what some jobs fight with."""
+    from openiads.output.fought import basis_of_fights
+
+    return tuple(sorted(basis_of_fights(jobs).claims))
 
 
 def rule_of(work: WorkOptions) -> "StopRule":

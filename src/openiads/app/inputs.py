@@ -185,6 +185,13 @@ def read_believed(believe: Sequence[str], components: Sequence[str]) -> list[Fau
     return [replace(found, where=found.where or "--believe") for found in faults.found]
 
 
+def warn_of_idle(believe: Sequence[str], moved: Sequence[str]) -> None:
+    """Tell which pinned claims moved nothing: what they state is known of a component, and no model read it."""
+    for claim in believe:
+        if claim.upper() not in (name.upper() for name in moved):
+            warn(f"{claim} was believed and moved nothing: nothing that was worked out reads what it states")
+
+
 def position_of(text: str, faults: Faults) -> Position:
     """Position of --site; a fault is kept."""
     return faults.read(lambda: parse_position(text, where="--site"), Position(0.0, 0.0))

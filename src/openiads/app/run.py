@@ -9,6 +9,7 @@ from openiads.app.envelope import envelope, print_json
 from openiads.app.fights import (
     arm_of,
     belief_told,
+    claims_behind,
     fight,
     folder_of,
     inputs_of,
@@ -18,6 +19,7 @@ from openiads.app.fights import (
     split,
     warn_of,
 )
+from openiads.app.inputs import warn_of_idle
 from openiads.app.options import AttackOptions, ForceOptions, WorkOptions, with_options
 from openiads.app.shell import JsonFlag, note
 
@@ -103,6 +105,8 @@ def run(
     write_run_manifest(folder, plan.texts, {"": jobs[""].worlds.raid_sha256()}, done, answer, plan.believe,
                        plan.scenario.seed)
     belief = belief_told(plan, jobs[""])
+    moved = claims_behind(jobs.values()) if json or plan.believe else ()
+    warn_of_idle(plan.believe, moved)
     if json:
         results: dict[str, Any] = {
             **answer, "arm": arm.label, "raid": plan.raid.name, "raiders": plan.raid.size, "runs": done.runs,
@@ -116,8 +120,7 @@ def run(
         inputs = {**inputs_of(plan, force), "arm": letter, "means": arm.meaning, "placed": arm.placement,
                   "runs": work.runs, "precision": work.precision}
         print_json(envelope("run", results, inputs=inputs, seed=plan.scenario.seed,
-                            intervals=intervals,
-                            claims=jobs[""].worlds.ground.beliefs.claims_used()))
+                            intervals=intervals, claims=sorted({*moved, *cost.claims})))
         return
     print(sentence + "\n")
     if belief:

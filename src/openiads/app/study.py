@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from openiads.app.envelope import envelope, print_json
-from openiads.app.inputs import BelieveOption, Faults
+from openiads.app.inputs import BelieveOption, Faults, warn_of_idle
 from openiads.app.languages import LanguageOption, check_language
 from openiads.app.plan import (
     ClaimsOption,
@@ -27,6 +27,7 @@ from openiads.app.progress import stoppable
 from openiads.app.shell import JsonFlag, note, warn
 
 if TYPE_CHECKING:
+    from openiads.output.fights import Fights
     from openiads.output.page_claims_matter import ClaimsMatter
     from openiads.output.study import Study
     from openiads.scenario.model import Scenario
@@ -146,18 +147,22 @@ def study(
 
         with written_into(folder):
             written, left = write_folder(done, folder, step=step)
+    fought = None
     if plan.fights is not None:
         matter = None
         if not left:
             matter, files = _weigh(done, folder)
             written += files
             left += [] if matter else ["which claim matters"]
-        written += [] if left else _fight(done, folder, matter)
+        if not left:
+            fought, files = _fight(done, folder, matter)
+            written += files
         left += ["fights"] if left or stop_requested() else []
     for part in left:
         warn(f"interrupted: {part} was not written")
     named = [plan.terrain] if isinstance(plan.terrain, str) else list(plan.terrain)
-    used = done.areas.beliefs.claims_used()
+    used = done.claims(fought)
+    warn_of_idle(pins, used)
     write_manifest(folder, recipe, answer=done.answer, claims=used, outputs=written, left_out=left, settings={
         "seed": plan.seed, "draws": plan.draws, "terrain": named, "fights": plan.fights is not None,
         "second_batch": plan.arms.second.arrival})
@@ -183,7 +188,7 @@ def _weigh(done: "Study", folder: Path) -> tuple["ClaimsMatter | None", list[Pat
             return found, list(write_matter(done, folder, found))
 
 
-def _fight(done: "Study", folder: Path, matter: "ClaimsMatter | None") -> list[Path]:
+def _fight(done: "Study", folder: Path, matter: "ClaimsMatter | None") -> tuple["Fights | None", list[Path]]:
     """Fight what the scenario asks for and write the page again; nothing where Ctrl-C stopped it."""
     from openiads.app.progress import progress, stoppable
     from openiads.output.fought import steps_of
@@ -202,12 +207,12 @@ def _fight(done: "Study", folder: Path, matter: "ClaimsMatter | None") -> list[P
 
         found = fight(done, step)
         if found is None:
-            return []
+            return None, []
         line.advance()
         for caution in found.cautions:
             warn(caution)
         with written_into(folder):
-            return list(write_fights(done, folder, found, matter, _gallery(done)))
+            return found, list(write_fights(done, folder, found, matter, _gallery(done)))
 
 
 def _gallery(done: "Study") -> list[dict[str, Any]]:

@@ -21,6 +21,7 @@ from openiads.engagement.exposure import neutral_minutes
 from openiads.engagement.replicate import Room, World, fits, replicate, room_for
 from openiads.engagement.run import events_of, gathered, outcome_of
 from openiads.knowledge.library import Library
+from openiads.knowledge.resolve import Beliefs
 from openiads.scenario.model import Scenario
 from openiads.scenario.raid import Raid
 
@@ -81,6 +82,19 @@ class FightJob:
             while len(_sites) > SITES_KEPT:
                 _sites.pop(next(iter(_sites)))
         return _sites[key]
+
+    def beliefs_read(self) -> Beliefs:
+        """Beliefs of which just that was read which a fight of this job reads: its sites and two of its worlds."""
+        terrain, sites = self._sites()
+        first = np.zeros(1, np.int64)
+        read = sites_of(self.scenario, self.library, terrain, self.raid, self.arm,
+                        beliefs=sites.beliefs.retold(first, {}),
+                        known={name: site.ladder for name, site in sites.sites.items()})
+        worlds = Worlds(Ground(self.scenario, self.raid, self.arm, *read, terrain, self.nothing_dies, self.ready))
+        worlds.ground.arrives(1)
+        for draw in (0, 1):
+            worlds.world(draw)
+        return read.beliefs
 
     def worlds_in(self, draw: int) -> Worlds:
         """The worlds in which a draw fights: those of arm A where it believes that the second batch never arrives."""

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from openiads.kept import kept
+from openiads.kept import is_kept, kept
 from openiads.physics.flyout import reach_table
 from openiads.physics.missile import Missile
 from openiads.physics.missile_fit import Residual, fit_missile
@@ -46,7 +46,11 @@ def flight_table_s(job: Job) -> np.ndarray:
         table_s = reach_table(missile, job.launch_amsl_m, np.array(job.altitudes_amsl_m), coarse_ranges_m(job.radius_m))
         return [[None if np.isnan(value) else value for value in line] for line in table_s.tolist()]
 
-    return np.array(kept("table", [dict(job.stated), *job[1:]], compute), dtype=float)
+    return np.array(kept("table", _recipe(job), compute), dtype=float)
+
+
+def _recipe(job: Job) -> list[Any]:
+    return [dict(job.stated), *job[1:]]
 
 
 def coarse_ranges_m(radius_m: float) -> np.ndarray:
@@ -55,13 +59,14 @@ def coarse_ranges_m(radius_m: float) -> np.ndarray:
 
 
 def fly_ahead(jobs: Sequence[Job]) -> Callable[[], None]:
-    """Fly tables in a second process; returns a function that waits for it.
+    """Fly tables that are not kept yet in a second process; returns a function that waits for it.
 
     Results pass through the cache only, so that a process that fails costs time and changes nothing.
     """
+    jobs = [job for job in jobs if not is_kept("table", _recipe(job))]
     if not jobs or (os.cpu_count() or 1) <= ALONE_CORES:
         return lambda: None
-    text = json.dumps([[dict(job.stated), *job[1:]] for job in jobs])
+    text = json.dumps([_recipe(job) for job in jobs])
     worker = subprocess.Popen([sys.executable, "-m", "openiads.coverage.flyouts"], stdin=subprocess.PIPE,
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True, cwd=Path.cwd())
     assert worker.stdin is not None

@@ -45,11 +45,11 @@ class Salvo:
 
 def stocked(beliefs: Beliefs, missile: str, rows: Rows, seed: int) -> np.ndarray:
     """Rows in which the site holds a missile type, (total,) bool; a type that nobody doubts is always held."""
-    belief = beliefs.nominal.get(f"{missile}.in_stock")
-    if belief is None:
+    key = f"{missile}.in_stock"
+    if key not in beliefs.nominal:
         return np.ones(rows.total, bool)
     drawn = held(beliefs, missile, rows.chance(seed, missile, "in_stock"))
-    return np.concatenate([np.full(1 + rows.weather, belief.value >= SURE), drawn])
+    return np.concatenate([np.full(1 + rows.weather, beliefs.value(key) >= SURE), drawn])
 
 
 def _group_rows(beliefs: Beliefs, key: str, rows: Rows) -> np.ndarray:
@@ -65,11 +65,11 @@ def stated_of(beliefs: Beliefs, missile: str, sets: np.ndarray) -> list[dict[str
         Numbers of the groups believed of each of `VARIED`.
     """
     fixed = {
-        "launch_mass_kg": beliefs.nominal[f"{missile}.launch_mass"].value,
-        "max_altitude_m": beliefs.nominal[f"{missile}.max_altitude"].value,
-        "min_range_m": beliefs.nominal[f"{missile}.min_range"].value,
-        "diameter_m": beliefs.nominal[f"{missile}.diameter"].value,
-        "mean_speed_mps": beliefs.nominal[f"{missile}.speed_mean"].value,
+        "launch_mass_kg": beliefs.value(f"{missile}.launch_mass"),
+        "max_altitude_m": beliefs.value(f"{missile}.max_altitude"),
+        "min_range_m": beliefs.value(f"{missile}.min_range"),
+        "diameter_m": beliefs.value(f"{missile}.diameter"),
+        "mean_speed_mps": beliefs.value(f"{missile}.speed_mean"),
     }
     ranges, speeds = beliefs.pool(f"{missile}.max_range"), beliefs.pool(f"{missile}.speed_max")
     return [{**fixed, "max_range_m": ranges[group].nominal, "burnout_speed_mps": speeds[speed].nominal}

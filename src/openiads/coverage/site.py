@@ -156,7 +156,7 @@ def ladder_of(place: Place, post: Post, rows: Rows, air: Air, terrain: Terrain, 
 
 def _claimed_radar(beliefs: Beliefs, radar: str) -> tuple[Radar, float]:
     """A radar as claims mean it, of no power yet, and the ratio of signal to noise that it detects at."""
-    oxygen_db_per_m, water_db_per_m, oxygen_m, water_m = gas_constants(beliefs.nominal[f"{radar}.frequency"].value)
+    oxygen_db_per_m, water_db_per_m, oxygen_m, water_m = gas_constants(beliefs.value(f"{radar}.frequency"))
     plain = Radar(0.0, oxygen_db_per_m=oxygen_db_per_m, water_db_per_m=water_db_per_m,
                   oxygen_scale_height_m=oxygen_m, water_scale_height_m=water_m)
     return plain, snr_for_pd(CLAIM_PD, CLAIM_PFA, 1, CLAIM_SWERLING_CASE)

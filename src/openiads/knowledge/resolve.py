@@ -66,7 +66,11 @@ def _in_interval(wanted: Wanted, low: Floats, high: Floats, chance: Floats) -> F
 
 @dataclass(frozen=True)
 class Beliefs:
-    """Nominal and drawn values of every quantity asked for; draws are made when they are asked for."""
+    """Nominal and drawn values of every quantity asked for; draws are made when they are asked for.
+
+    What models read, with `value`, `drawn`, `witness` and `condition_drawn`, is noted, so that results can name the
+    claims that stand behind them; `nominal` and `pool` are for telling.
+    """
 
     pools: Mapping[str, tuple[Group, ...]]
     wanted: Mapping[str, Wanted]
@@ -78,6 +82,7 @@ class Beliefs:
     order: Indices | None = field(default=None, compare=False)  # draw that each row stands for, where told again
     told: Mapping[str, Indices] = field(default_factory=dict, compare=False)  # group that rows believe; -1 as drawn
     _cache: dict[str, tuple[Floats, Indices]] = field(default_factory=dict, compare=False, repr=False)
+    _valued: set[str] = field(default_factory=set, compare=False, repr=False)
 
     @cached_property
     def nominal(self) -> Mapping[str, Believed]:
@@ -190,6 +195,7 @@ class Beliefs:
 
     def value(self, key: str) -> float:
         """Nominal value. [SI]"""
+        self._valued.add(key)
         if key not in self.nominal:
             self.pool(key)
             raise fault("E0212", f"nobody states {key} and nothing is assumed", where=f"quantity {key!r}",
@@ -213,8 +219,13 @@ class Beliefs:
 
     @property
     def keys_drawn(self) -> tuple[str, ...]:
-        """Quantities of which something was drawn so far: what a model that was run on these beliefs reads."""
+        """Quantities of which something was drawn so far: what a model that was run on these beliefs draws."""
         return tuple(self._cache)
+
+    @property
+    def keys_read(self) -> tuple[str, ...]:
+        """Quantities that the models have read so far, those with a nominal value alone included."""
+        return tuple(sorted({*self._cache, *(key for key in self._valued if self.pools.get(key))}))
 
     def reference_interval(self, key: str, group: Group) -> tuple[float, float] | str:
         """Cross-section for which a group states a radar's range: an interval in m2, or the class that ties it."""
@@ -232,7 +243,11 @@ class Beliefs:
             Group of the pool that each row believes of a quantity; -1 leaves it as drawn.
         """
         assert not self.inferred, "what was inferred from other draws cannot be told again"
-        return replace(self, n_draws=len(order), order=order, told=dict(told), _cache={})
+        return replace(self, n_draws=len(order), order=order, told=dict(told), _cache={}, _valued=set())
+
+    def unread(self) -> "Beliefs":
+        """The same beliefs of which nothing was read yet."""
+        return replace(self, _cache={}, _valued=set())
 
     def with_inferred(self, values: Mapping[str, tuple[Believed, Floats]]) -> "Beliefs":
         """The same beliefs with values that a model worked out; they stay marked as inferred."""
@@ -240,9 +255,25 @@ class Beliefs:
                   for key, (item, drawn) in values.items()}
         return replace(self, inferred={**self.inferred, **marked})
 
+    def speaking(self, keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Every claim that speaks for some quantities, with those of them that it moves.
+
+        A range stated for a class of target is moved by the claims of that class's cross-section too.
+        """
+        moved: dict[str, dict[str, None]] = {}
+        for key in keys:
+            pool = self.pools.get(key, ())
+            tied = [f"{group.speaker.target_class}.rcs" for group in pool
+                    if group.speaker and group.speaker.target_class]
+            for source in dict.fromkeys([key, *tied]):
+                for group in self.pools.get(source, ()):
+                    if group.claim_id:
+                        moved.setdefault(group.claim_id, {})[key] = None
+        return {claim_id: tuple(found) for claim_id, found in moved.items()}
+
     def claims_used(self) -> tuple[str, ...]:
-        """Ids of every claim that some draw can believe."""
-        return tuple(sorted({group.claim_id for pool in self.pools.values() for group in pool if group.claim_id}))
+        """Ids of every claim that speaks for something which the models read so far."""
+        return tuple(sorted(self.speaking(self.keys_read)))
 
 
 def _pin_faults(

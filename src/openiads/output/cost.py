@@ -61,6 +61,13 @@ class Cost:
     rounds_left: Interval
     killed: Interval  # raiders, a run
 
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """Every claim that states one of the prices."""
+        known = [price.claims for price in self.prices.values() if price]
+        return tuple(dict.fromkeys(claim for claims in (*known, *(item.claims for item in self.exchange))
+                                   for claim in claims))
+
 
 @cache
 def _entries() -> tuple[Mapping[str, object], ...]:

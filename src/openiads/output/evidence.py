@@ -1,34 +1,70 @@
 """What a study rests on: the quantities that it reads, how well they are sourced, what is assumed."""
 
 import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from openiads.coverage.arms import StudyAreas
+from openiads.coverage.reads import capacity_keys, detection_keys, engagement_keys, fit_keys
+from openiads.knowledge.resolve import Beliefs
 from openiads.output.sentences import uncited_radars
 from openiads.scenario.model import ARRIVAL_KEY
 
-RADAR = ("detection_range", "instrumented_range", "antenna_height", "frequency", "scan_period", "elevation_min",
-         "elevation_max")
-MISSILE = ("max_range", "min_range", "max_altitude", "speed_max", "launch_mass", "diameter", "in_stock")
-UNIT = ("channels", "missiles_per_target", "launchers", "reaction_time", "tubes_per_launcher")
-TARGET = ("rcs", "cruise_speed")
 LONG_M = 10_000.0
 
 
+@dataclass(frozen=True)
+class Basis:
+    """What some results are worked out from: nominal inputs by grade, and claims with the quantities they move."""
+
+    grades: Mapping[str, int]
+    moved: Mapping[str, tuple[str, ...]]
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """Every claim whose value moves the results."""
+        return tuple(self.moved)
+
+
+def basis_of(beliefs: Beliefs, keys: Iterable[str]) -> Basis:
+    """Who vouches for some quantities; those that nobody states and nobody assumes are left out."""
+    known = [key for key in dict.fromkeys(keys) if key in beliefs.nominal]
+    return Basis(beliefs.evidence_mix(known), beliefs.speaking(known))
+
+
+def whole_of(parts: Iterable[Basis]) -> Basis:
+    """What several results rest on together, where no two of them count the same quantity."""
+    grades: Counter[str] = Counter()
+    moved: dict[str, dict[str, None]] = {}
+    for part in parts:
+        grades.update(part.grades)
+        for claim_id, keys in part.moved.items():
+            moved.setdefault(claim_id, {}).update(dict.fromkeys(keys))
+    return Basis(dict(sorted(grades.items())), {claim_id: tuple(keys) for claim_id, keys in moved.items()})
+
+
 def used_keys(study: StudyAreas) -> list[str]:
-    """Quantities that the study's models read."""
-    scenario = study.scenario
-    masts = scenario.order_of_battle.battalion.masts
-    names = {
-        **{f"{name}.{quantity}": None for name in study.first.post.radars for quantity in RADAR
-           if not (quantity == "antenna_height" and name in masts)},
-        **{f"{mast}.antenna_height": None for mast in masts.values()},
-        **{f"{item.id}.{quantity}": None for item in scenario.missiles for quantity in MISSILE},
-        **{f"{name}.{quantity}": None for name in ("fire-unit", "5P85") for quantity in UNIT},
-        **{f"{name}.{quantity}": None for name in study.question.targets for quantity in TARGET},
-        ARRIVAL_KEY: None,
-    }
-    return [name for name in names if name in study.beliefs.nominal]
+    """Quantities that the study's areas and capacities are worked out from."""
+    post = study.first.post
+    names = (
+        *detection_keys(post, study.question.targets[0]), *capacity_keys(post), *fit_keys(post),
+        *(key for target in study.question.targets for key in engagement_keys(post, target)),
+        *([ARRIVAL_KEY] if study.scenario.arms.second.arrival == "as-believed" else []),
+    )
+    return [name for name in dict.fromkeys(names) if name in study.beliefs.nominal]
+
+
+def basis_of_study(study: StudyAreas, fights: Basis | None = None,
+                   upkeep: Mapping[str, tuple[str, ...]] | None = None) -> Basis:
+    """What a whole study is worked out from: its areas, what it fought and what is kept ready.
+
+    The grades are those of the inputs of areas and capacities, which the answer rests on.
+    """
+    areas = basis_of(study.beliefs, used_keys(study))
+    parts = [areas, *([fights] if fights else []), Basis({}, upkeep or {})]
+    return replace(whole_of(parts), grades=areas.grades)
 
 
 def evidence_mix(study: StudyAreas) -> list[dict[str, Any]]:

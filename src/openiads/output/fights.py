@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from openiads.campaign.survey import Survey
+from openiads.output.evidence import Basis
 
 
 class Measured(NamedTuple):
@@ -223,7 +224,7 @@ class Fights:
     level: float  # of every interval, such as 0.95
     precision_points: float | None  # half-width asked for, in percentage points
     caveat: str  # one sentence, such as that the single-shot Pk is assumed
-    claims: Sequence[str]
+    basis: Basis
     arms: Sequence[ArmFought]  # A first
     paired: Sequence[Paired]
     saturation: Sequence[Saturation]

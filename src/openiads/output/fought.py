@@ -1,6 +1,6 @@
 """What a study fights: every reading of batch, saturation, losses, networks, neutrals, depth; as records."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -16,6 +16,7 @@ from openiads.campaign.tables import Columns
 from openiads.engagement.cautions import cautions_of
 from openiads.output import fights as page
 from openiads.output.cost import cost_of, cost_sentence, rounds_by_type
+from openiads.output.evidence import Basis, basis_of, whole_of
 from openiads.output.footprint import CRITERION, asked_km2, footprint_sentence
 from openiads.output.labels import class_label
 from openiads.output.metrics import EXPOSURES, PerRun, causes_of, leaker_histogram, metrics_of, per_run
@@ -48,6 +49,13 @@ def fought(job: FightJob, runs: int) -> Fought:
     """Fight one arm."""
     tables = job.fight_all(runs)
     return Fought(job, tables, per_run(tables["runs"], tables["outcomes"]))
+
+
+def basis_of_fights(jobs: Iterable[FightJob]) -> Basis:
+    """Who vouches for what some arms are fought with."""
+    read = [job.beliefs_read() for job in jobs]
+    found = {key: beliefs for beliefs in read for key in beliefs.keys_read}
+    return whole_of(basis_of(beliefs, [key for key, own in found.items() if own is beliefs]) for beliefs in read)
 
 
 def arm_id(arm: Arm) -> str:
@@ -212,8 +220,7 @@ def _cost(study: Campaigns, done: Fought) -> page.Cost:
                     targets, LEVEL)
     exchange = [page.Exchange(item.target if item.target in study.scenario.targets else class_label(item.target),
                               item.low, item.high, item.words) for item in found.exchange]
-    claims = dict.fromkeys(claim for price in found.prices.values() if price for claim in price.claims)
-    return page.Cost(cost_sentence(found), found.currency, found.low, found.high, exchange, list(claims))
+    return page.Cost(cost_sentence(found), found.currency, found.low, found.high, exchange, found.claims)
 
 
 def defended_of(study: Campaigns) -> page.Defended | None:
@@ -348,17 +355,12 @@ def fights_of(study: Campaigns, step: Step) -> page.Fights | None:
     depth = {arm_id(arm): depth_of(study.job(arm), study.asked.fewer_runs) for arm in main}
     replays = [replay_of(study.arm(arm).job, arm_id(arm), run, kind) for arm in main
                for kind, run in chosen_runs(np.asarray(study.arm(arm).tables["runs"]["leakers"]))]
-    missiles = [f"{missile.id}.max_range" for missile in study.scenario.missiles]
-    worlds = study.arm(study.a).job.worlds
-    ground = worlds.ground
-    claims = list(dict.fromkeys(
-        group.claim_id for key in missiles for group in ground.beliefs.pool(key) if group.claim_id))
     return page.Fights(
         site=study.scenario.arms.first.site, raid=f"{study.raid.title.lower()} ({study.raid.size} raiders)",
         saturation_title=study.saturation.title.lower(), level=LEVEL, precision_points=None, caveat=CAVEAT,
-        claims=claims,
+        basis=basis_of_fights(study.job(arm) for arm in (study.a, *study.others)),
         arms=[arm_fought(study, arm, saturation, depth.get(arm_id(arm), [])) for arm in (study.a, *study.others)],
         paired=[paired_with_first(study, arm) for arm in study.others], saturation=saturation, node_loss=varied[0],
         networked=varied[1], neutral_risk=varied[2], replays=replays,
-        cautions=cautions_of(worlds.laydown(0), study.scenario.doctrine),
+        cautions=cautions_of(study.arm(study.a).job.worlds.laydown(0), study.scenario.doctrine),
         defended=defended)

@@ -6,8 +6,10 @@ from typing import Any
 import numpy as np
 
 from openiads.coverage.lookup import bits_of, outermost_m
+from openiads.coverage.reads import capacity_keys, detection_keys, engagement_keys
 from openiads.earth.relief import cover_allowance
 from openiads.earth.terrain import TerrainInfo
+from openiads.output.evidence import basis_of
 from openiads.output.fights import ArmFought, Fights
 from openiads.output.findings import Findings, headline_targets, interval_of
 from openiads.output.language import ENGLISH, say
@@ -89,11 +91,12 @@ def answer_numbers(found: Findings, terrain: TerrainInfo, fights: Fights | None 
     detail = (f"on fine terrain {allowance.median:.0%} of this may be left ({allowance.low:.0%}–{allowance.high:.0%}, "
               "measured on two mountainous tiles)") if allowance.median < 1 else "fine terrain"
 
-    def claims(key: str) -> list[str]:
-        return [claim_id for group in study.beliefs.pool(key) for claim_id in group.ids]
+    def claims(keys: tuple[str, ...]) -> list[str]:
+        return list(basis_of(study.beliefs, keys).claims)
 
-    fought = list(fights.claims) if fights and main_arms(fights, scenario) else []
-    power = claims(f"{study.first.post.searches[0]}.detection_range")
+    post = study.first.post
+    fought = list(fights.basis.claims) if fights and main_arms(fights, scenario) else []
+    power = claims(detection_keys(post, target))
     return [
         {"id": "seen_share", "label": "of the ring detected", "value_text": at_most(terrain) + percent(seen.share),
          "interval_text": f"{level} over what sources say; weather apart", "caveat": detail, "claims": power},
@@ -102,9 +105,9 @@ def answer_numbers(found: Findings, terrain: TerrainInfo, fights: Fights | None 
          "caveat": "terrain decides it more than power does", "claims": power},
         {"id": "engage_share", "label": "of the ring engageable", "value_text": at_most(terrain) + percent(met.share),
          "interval_text": level, "caveat": "seen, in reach and in time, on a radial run",
-         "claims": claims(f"{scenario.missiles[0].id}.max_range")},
+         "claims": claims(engagement_keys(post, target))},
         {**capacity_tile(fights, scenario, f"{count(channels.a)} → {count(channels.b)}",
-                         f"{count(rounds.a)} → {count(rounds.b)}"), "claims": fought or claims("fire-unit.channels")},
+                         f"{count(rounds.a)} → {count(rounds.b)}"), "claims": fought or claims(capacity_keys(post))},
     ]
 
 

@@ -40,29 +40,20 @@ def claim_entry(claim: Claim, library: Library, believed: bool, conflicts: Itera
     }
 
 
-def results_of_claims(beliefs: Beliefs) -> dict[str, tuple[str, ...]]:
-    """What each claim moves: quantities for which it speaks, and ranges stated for a class whose size it states."""
-    moved: dict[str, dict[str, None]] = {}
-    for key, pool in beliefs.pools.items():
-        tied = [f"{group.speaker.target_class}.rcs" for group in pool if group.speaker and group.speaker.target_class]
-        for source in dict.fromkeys([key, *tied]):
-            for group in beliefs.pools[source]:
-                if group.claim_id:
-                    moved.setdefault(group.claim_id, {})[key] = None
-    return {claim_id: tuple(keys) for claim_id, keys in moved.items()}
-
-
-def drawer(library: Library, beliefs: Beliefs, cited: Iterable[str]) -> dict[str, Any]:
+def drawer(library: Library, beliefs: Beliefs, moved: Mapping[str, Iterable[str]],
+           cited: Iterable[str]) -> dict[str, Any]:
     """Claims that the study could believe or cites and those of statements, and the quantities that they feed.
 
     Parameters
     ----------
     library : Library
     beliefs : Beliefs
+    moved : mapping of str to iterable of str
+        Quantities that each claim moves, of those that some result is worked out from.
     cited : iterable of str
         Ids that the page names besides those.
     """
-    used = {claim_id: set(keys) for claim_id, keys in results_of_claims(beliefs).items()}
+    used = {claim_id: set(keys) for claim_id, keys in moved.items()}
     quantities = []
     for key, pool in beliefs.pools.items():
         members = [claim_id for group in pool for claim_id in group.ids]

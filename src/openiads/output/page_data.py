@@ -12,7 +12,7 @@ from openiads.coverage.lookup import ground_amsl_m, weather_row
 from openiads.coverage.profile import VerticalProfile
 from openiads.coverage.site import SiteModel
 from openiads.earth.terrain import TerrainInfo
-from openiads.output.evidence import assumed_words, evidence_mix
+from openiads.output.evidence import assumed_words, basis_of_study, evidence_mix
 from openiads.output.fights import Fights
 from openiads.output.findings import Findings, headline_targets, sites_shown
 from openiads.output.labels import class_label
@@ -106,10 +106,10 @@ def page_data(found: Findings, terrain: TerrainInfo, *, hashes: dict[str, str],
          "area_km2": three(row.area_km2), "share": three(row.share), "level": study.rows.level}
         for row in found.shares if row.site in {site.place.id for site in sites}
     ]
+    moved = basis_of_study(study, fights.basis if fights else None, readiness.moved if readiness else None).moved
     cited = [claim_id for meaning in scenario.batch_meanings for claim_id in meaning.claims]
     cited += [claim_id for site in scenario.sites for claim_id in site.claims] + list(scenario.ring_claims)
-    cited += fights.claims if fights else []
-    cited += readiness.claims if readiness else []
+    cited += readiness.cited if readiness else []
     cited += [claim_id for sweep in matter.sweeps.values() for claim_id in sweep.claims] if matter else []
     cited += [claim_id for story in stories for claim_id in story["claims"]]
     return checked({
@@ -156,7 +156,7 @@ def page_data(found: Findings, terrain: TerrainInfo, *, hashes: dict[str, str],
         "profiles": [profile_entry(study, site, label, profile) for site, label, profile in profiles],
         "corridor": corridor_entry(scenario, exposure),
         "basemap": {name: basemap[name] for name in ("coast", "borders", "places")},
-        **drawer(study.library, study.beliefs, cited), **timeline_entry(study.library, study.beliefs),
+        **drawer(study.library, study.beliefs, moved, cited), **timeline_entry(study.library, study.beliefs),
         "ignored_by_ring": list(IGNORED_BY_RING), **({"fights": fights_entry(fights)} if fights else {}),
         **({"readiness": readiness_entry(readiness, scenario.name)} if readiness else {}),
         **({"claims_matter": claims_matter_entry(matter)} if matter else {}),

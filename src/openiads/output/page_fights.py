@@ -86,7 +86,8 @@ def fights_entry(fights: Fights) -> dict[str, Any]:
     return {
         "site": fights.site, "raid": fights.raid, "saturation_raid_title": fights.saturation_title,
         "level": fights.level, "precision_points": fights.precision_points,
-        "caveat": " ".join([fights.caveat, *(f"{text}." for text in fights.cautions)]), "claims": list(fights.claims),
+        "caveat": " ".join([fights.caveat, *(f"{text}." for text in fights.cautions)]),
+        "claims": list(fights.basis.claims),
         "arms": [_arm(arm) for arm in fights.arms],
         "paired": [
             {"arm": item.arm, "p_zero_leak": _change(item.p_zero_leak), "leakers": _change(item.leakers),

@@ -11,7 +11,7 @@ from openiads.knowledge.library import Library
 from openiads.output.statistics import Difference, Estimate, paired_difference
 from openiads.programme.deliveries import Force, force_of
 from openiads.programme.readiness import MEASURES, ROLES, Case, Outcome, half_at_stop, months_to_half, readiness
-from openiads.programme.upkeep import Belief, inputs_of, upkeep_beliefs
+from openiads.programme.upkeep import Belief, inputs_of, upkeep_beliefs, used_keys
 from openiads.scenario.model import Scenario
 from openiads.scenario.programme import Programme
 
@@ -72,7 +72,13 @@ class Readiness:
     kept: tuple[Kept, ...]
     changes: tuple[Change, ...]
     inputs: tuple[Belief, ...]
-    claims: tuple[str, ...]
+    moved: Mapping[str, tuple[str, ...]]  # quantities of upkeep that each claim moves
+    cited: tuple[str, ...]  # claims on which the scenario's own programme rests
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """Every claim behind it."""
+        return tuple(sorted({*self.moved, *self.cited}))
 
     def of(self, arm: str, case: str) -> Kept:
         """One arm in one case."""
@@ -184,10 +190,10 @@ def readiness_of(scenario: Scenario, library: Library, *, meanings: Sequence[str
                 a, b = (item.expected(measure)[:, -1] for item in (alone, outcome))
                 changes.append(Change(meaning, case.id, measure,
                                       paired_difference(float(a.mean()), a, float(b.mean()), b, level)))
-    inputs = inputs_of(force_of(scenario), beliefs)
-    claims = {claim for item in inputs for claim in [item.claim_id] if claim}
-    claims |= {claim for item in (programme.launchers_needed, programme.imports_stop, programme.localised_from,
+    force = force_of(scenario)
+    cited = {claim for item in (programme.launchers_needed, programme.imports_stop, programme.localised_from,
                                   *programme.origins) if item for claim in item.claims}
-    claims |= {claim for meaning in meanings for claim in scenario.meaning(meaning).claims}
+    cited |= {claim for meaning in meanings for claim in scenario.meaning(meaning).claims}
     return Readiness(scenario.date, programme.months, programme.draws, programme.runs, level, cases, tuple(kept),
-                     tuple(changes), inputs, tuple(sorted(claims)))
+                     tuple(changes), inputs_of(force, beliefs), beliefs.speaking(used_keys(force, beliefs)),
+                     tuple(sorted(cited)))

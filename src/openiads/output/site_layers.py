@@ -13,7 +13,7 @@ from openiads.output.export.geojson import write_geojson
 from openiads.output.export.kmz import write_kmz
 from openiads.output.export.layer import Layer, cover_raster, geodesic_ring, outline
 from openiads.output.labels import class_label
-from openiads.output.layer_claims import grounds_of, outline_words
+from openiads.output.layer_claims import outline_words
 from openiads.output.site_answer import FOOTER, SiteAnswer, antenna_height_m, terrain_under
 
 
@@ -35,8 +35,8 @@ def layers_of(answer: SiteAnswer) -> list[Layer]:
                     f"detection-{number}-{target}-{a + 1}", f"{class_label(target)} at {altitude}: detected",
                     outline(mask, grid, simplify_m=site.polar.ring_step_m),
                     {"kind": "detection", "target": target, "altitude": str(altitude), "radar": asked.radar,
-                     **outline_words("detection", target, str(altitude), name, asked.pd, terrain,
-                                     grounds_of(answer.beliefs, site.post, target, "detection"))},
+                     **outline_words("detection", target, str(altitude), name, asked.pd, terrain, answer.beliefs,
+                                     site.post)},
                     (name, class_label(target), str(altitude)), (number, c, a) == (1, 0, 0),
                 ))
     return layers

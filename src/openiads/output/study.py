@@ -19,7 +19,7 @@ from openiads.knowledge.export import claims_csv, sources_bibtex, sources_csl_js
 from openiads.knowledge.library import Library
 from openiads.knowledge.resolve import feeding
 from openiads.output import tables
-from openiads.output.evidence import evidence_mix, used_keys
+from openiads.output.evidence import basis_of_study, evidence_mix, used_keys
 from openiads.output.fight_tables import fight_tables
 from openiads.output.fights import Fights
 from openiads.output.findings import Findings, findings_of, sites_shown
@@ -125,6 +125,11 @@ class Study:
         meanings = tuple(meaning.id for meaning in self.scenario.batch_meanings)
         return readiness_of(self.scenario, self.library, meanings=meanings, believe=self.recipe.believe)
 
+    def claims(self, fights: Fights | None = None) -> tuple[str, ...]:
+        """Ids of every claim that moves a result of the study, fought ones included where there are any."""
+        upkeep = self.readiness.moved if self.readiness else None
+        return tuple(sorted(basis_of_study(self.areas, fights.basis if fights else None, upkeep).claims))
+
 
 def own_words(scenario: Scenario) -> list[str]:
     """What a scenario says in its own words: title, names, labels and notes."""
@@ -212,6 +217,7 @@ def write_fights(study: Study, folder: Path, fights: Fights, matter: ClaimsMatte
         write_geojson(path, layers, {"footer": study.footer, "scenario_sha256": study.recipe.scenario_sha256,
                                      "terrain_grade": study.terrain_info.grade})
         yield path
+    yield from write_claims(study, folder, fights)
     yield from write_sentences(study, folder, fights, matter)
     yield from write_readme(study, folder, fights)
     second = study.scenario.arms.second
@@ -240,8 +246,6 @@ def write_page(study: Study, folder: Path, fights: Fights | None = None,
 
 def write_tables(study: Study, folder: Path) -> Iterator[Path]:
     """Tables as CSV, sources as BibTeX and CSL-JSON."""
-    claims = [study.library.claim(claim_id) for claim_id in study.areas.beliefs.claims_used()]
-    sources = list({claim.source.key: claim.source for claim in claims}.values())
     found = study.findings
     for name, text in (
         ("shares.csv", tables.shares_csv(found)), ("second-batch.csv", tables.changes_csv(found)),
@@ -249,11 +253,19 @@ def write_tables(study: Study, folder: Path) -> Iterator[Path]:
         ("radar-residuals.csv", tables.radar_residuals_csv(study.areas)),
         ("beliefs.csv", tables.beliefs_csv(study.areas, used_keys(study.areas))),
         ("statements.csv", timeline_csv(timeline_of(study.library, topic=TOPIC))),
-        ("claims.csv", claims_csv(claims)), ("sources.bib", sources_bibtex(sources)),
-        ("sources.csl.json", sources_csl_json(sources)),
     ):
         yield _write(folder / "tables" / name, text)
+    yield from write_claims(study, folder)
     for name, text in readiness_tables(study.readiness).items() if study.readiness else ():
+        yield _write(folder / "tables" / name, text)
+
+
+def write_claims(study: Study, folder: Path, fights: Fights | None = None) -> Iterator[Path]:
+    """Every claim that moves a result of the study, and their sources."""
+    claims = [study.library.claim(claim_id) for claim_id in study.claims(fights)]
+    sources = list({claim.source.key: claim.source for claim in claims}.values())
+    for name, text in (("claims.csv", claims_csv(claims)), ("sources.bib", sources_bibtex(sources)),
+                       ("sources.csl.json", sources_csl_json(sources))):
         yield _write(folder / "tables" / name, text)
 
 

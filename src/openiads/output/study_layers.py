@@ -9,7 +9,7 @@ from openiads.earth.terrain import TerrainInfo
 from openiads.output.export.layer import Layer, cover_raster, geodesic_ring, outline
 from openiads.output.findings import headline_targets, sites_shown
 from openiads.output.labels import class_label
-from openiads.output.layer_claims import WORDS, grounds_of, outline_words
+from openiads.output.layer_claims import WORDS, outline_words
 
 OUTLINE_CELL_M = 2000.0
 OUTLINE_SHIFT_M = 1500.0
@@ -43,12 +43,13 @@ def layers_of(study: StudyAreas, terrain: TerrainInfo) -> list[Layer]:
                     mask = cover_raster(is_set(bits, a), site.polar, grid)
                     if not mask.any():
                         continue
-                    label, grounds = class_label(target), grounds_of(study.beliefs, site.post, target, kind)
+                    label = class_label(target)
                     layers.append(Layer(
                         f"{entry.id}-{kind}-{target}-{a + 1}", f"{label} at {altitude}: {WORDS[kind]}",
                         outline(mask, grid, simplify_m=OUTLINE_SHIFT_M),
                         {"kind": kind, "target": target, "altitude": str(altitude), "site": entry.id,
-                         **outline_words(kind, target, str(altitude), entry.name, scenario.pd, terrain, grounds)},
+                         **outline_words(kind, target, str(altitude), entry.name, scenario.pd, terrain,
+                                         study.beliefs, site.post)},
                         (entry.name, label, str(altitude)),
                         site is study.first and (kind, c, a) == ("detection", *headline),
                     ))

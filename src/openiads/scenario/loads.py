@@ -9,8 +9,8 @@ from openiads.knowledge.resolve import Beliefs
 
 def held(beliefs: Beliefs, missile: str, chance: np.ndarray) -> np.ndarray:
     """Draws that hold a missile type, (draws,) bool, by a uniform number of each; what nobody doubts is always held."""
-    belief = beliefs.nominal.get(f"{missile}.in_stock")
-    return np.ones(chance.size, bool) if belief is None else chance < belief.value
+    key = f"{missile}.in_stock"
+    return chance < beliefs.value(key) if key in beliefs.nominal else np.ones(chance.size, bool)
 
 
 def loaded(shares: Mapping[str, float], tubes: int) -> dict[str, int]:

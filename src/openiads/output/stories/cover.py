@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 
 from openiads.coverage.lookup import bits_of, outermost_m
+from openiads.coverage.reads import detection_keys, engagement_keys
 from openiads.earth.terrain import Terrain
 from openiads.knowledge.library import Library
 from openiads.knowledge.resolve import Beliefs
-from openiads.output.evidence import MISSILE, RADAR, TARGET, value_in_words
+from openiads.output.evidence import value_in_words
 from openiads.output.labels import class_label
 from openiads.output.sentences import COARSE, label_of, terrain_doubt, uncited_ranges
 from openiads.output.site_answer import Asked, SiteAnswer, answer_sites, terrain_under
@@ -61,12 +62,12 @@ def _class_sentence(rows: list[dict[str, Any]], altitude: str) -> str:
             "less what the air takes, whatever the circle's radius.")
 
 
-def keys_of(beliefs: Beliefs, components: Iterable[str], targets: Iterable[str]) -> list[str]:
-    """Inputs of radars, missiles and classes that the models read."""
-    wanted = {f"{name}.{quantity}" for name in components for quantity in (*RADAR, *MISSILE)
-              if quantity != "antenna_height"}  # which the story sets
-    wanted |= {f"{name}.{quantity}" for name in targets for quantity in TARGET}
-    return sorted(wanted & set(beliefs.nominal))
+def keys_of(answer: SiteAnswer) -> list[str]:
+    """Inputs of radars, missiles and classes that the models read; the story itself sets how high antennas stand."""
+    post = answer.sites[0].post
+    behind = engagement_keys if post.missiles else detection_keys
+    wanted = {key for target in answer.asked.targets for key in behind(post, target)}
+    return sorted(wanted & set(answer.beliefs.nominal))
 
 
 def condition_sentence(results: dict[str, Any], story: Story, beliefs: Beliefs, keys: list[str]) -> str:
@@ -128,8 +129,7 @@ def cover_part(story: Story, asked: Cover, library: Library, terrain: Terrain) -
                                          altitudes[-1]))
     if asked.missiles:
         sentences += beside_sentences(story, asked, answer, results, library)
-    keys = keys_of(answer.beliefs, (story.radar, *((story.guide, *asked.missiles) if asked.missiles else ())),
-                   asked.targets)
+    keys = keys_of(answer)
     sentences.append(condition_sentence(results, story, answer.beliefs, keys))
     low = asked.altitudes[0]
     if grade and low.reference == "AGL":

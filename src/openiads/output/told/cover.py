@@ -1,13 +1,17 @@
 """Sentences of coverage: ring and sight, shares, a second site, ridges, heights, corridors, what is assumed."""
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from openiads.constants import NAUTICAL_MILE_M
+from openiads.coverage.arms import post_kind
 from openiads.coverage.corridor import Exposure, stretches
 from openiads.coverage.profile import OWN_GROUND, VerticalProfile
+from openiads.coverage.reads import detection_keys, sight_keys
 from openiads.earth.terrain import TerrainInfo
 from openiads.knowledge.resolve import Beliefs
-from openiads.output.evidence import used_keys
+from openiads.output.evidence import basis_of, used_keys
 from openiads.output.findings import Findings, headline_targets
 from openiads.output.language import has, say
 from openiads.output.sentences import COARSE
@@ -15,6 +19,7 @@ from openiads.output.statistics import Estimate, estimate
 from openiads.output.told.carried import EXACT, carried
 from openiads.output.told.draft import Choice, Condition, Draft, Evidence, Names, Quantity, Term, Undrafted
 from openiads.physics.propagation import horizon_range_m
+from openiads.scenario.model import ARRIVAL_KEY
 
 KM, KM2 = 1e-3, 1e-6
 HIDDEN_AT = 0.5  # of a profile's length: where the sentence on hidden targets looks
@@ -24,12 +29,10 @@ BUFFER_NM = 100.0  # as a safety agency advised about a war zone in February 202
 Told = Draft | Undrafted
 
 
-def evidence_of(beliefs: Beliefs, keys: list[str]) -> Evidence:
-    """Grades of some inputs, and every claim that a draw can believe of them."""
-    known = [key for key in keys if key in beliefs.nominal]
-    claims = {claim_id for key in known if key in beliefs.pools for group in beliefs.pool(key)
-              for claim_id in ([group.claim_id] if group.claim_id else [])}
-    return Evidence(beliefs.evidence_mix(known), tuple(sorted(claims)))
+def evidence_of(beliefs: Beliefs, keys: Iterable[str]) -> Evidence:
+    """Grades of some inputs, and every claim whose value moves them."""
+    found = basis_of(beliefs, keys)
+    return Evidence(found.grades, found.claims)
 
 
 def everything(found: Findings) -> Evidence:
@@ -66,18 +69,17 @@ class _Headline:
         self.ring_m = study.scenario.ring_m
         self.grade = terrain.grade
         radars = [f"{radar}.detection_range" for radar in study.first.post.searches]
-        self.keys = [*radars, f"{self.target}.rcs", *self.mast_keys(found)]
         self.figures = carried([study.beliefs.nominal[key].value for key in radars])
-        self.evidence = evidence_of(study.beliefs, self.keys)
+        self.evidence = evidence_of(study.beliefs, detection_keys(study.first.post, self.target))
 
     def bound(self, word: str) -> Term:
         """"at-most" or "at-least" on coarse terrain, which over-states low-level cover; nothing on fine terrain."""
         return Term(word) if self.grade in COARSE else Term("")
 
     @staticmethod
-    def mast_keys(found: Findings) -> list[str]:
-        masts = found.study.scenario.order_of_battle.battalion.masts
-        return [f"{masts.get(radar, radar)}.antenna_height" for radar in found.study.first.post.searches]
+    def masts(found: Findings) -> Evidence:
+        """Who vouches for the heights of the antennas."""
+        return evidence_of(found.study.beliefs, sight_keys(found.study.first.post))
 
     def condition(self, found: Findings, *, altitude: str, model: str = "coverage", terrain: str = "") -> Condition:
         return Condition(self.target, altitude, self.site.name, found.study.scenario.date.isoformat(),
@@ -100,8 +102,7 @@ def ring_and_sight(found: Findings, shared: _Headline) -> Told:
         "first_sight": quantity(estimate(float(sight_m[0]), sight_m[claim_rows], study.rows.level), "km", figures, KM),
         "antenna": quantity(estimate(float(heights_m[0]), heights_m[claim_rows], study.rows.level), "m", figures),
     }, shared.condition(found, altitude=str(shared.low), model="smooth"),
-        Evidence(evidence_of(study.beliefs, shared.mast_keys(found)).grades,
-                 (*study.scenario.ring_claims, *evidence_of(study.beliefs, shared.mast_keys(found)).claims)),
+        Evidence(shared.masts(found).grades, (*study.scenario.ring_claims, *shared.masts(found).claims)),
         "tables/beliefs.csv")
 
 
@@ -127,6 +128,12 @@ def second_share(found: Findings, shared: _Headline) -> Told:
     placement = scenario.arms.second.placements[-1]
     change = found.change(meaning.id, placement.id, "detect", shared.target, str(shared.low)).difference
     factor = 1 / (study.first.polar.disc_area_m2 * KM2)
+    kind = post_kind(meaning.formation, meaning.count)
+    apart = placement.site != scenario.arms.first.site
+    added = detection_keys(study.pair(kind).site.post, shared.target) if kind and apart else ()
+    keys = (*detection_keys(study.first.post, shared.target), *added,
+            *([ARRIVAL_KEY] if scenario.arms.second.arrival == "as-believed" else []))
+    rests = evidence_of(study.beliefs, keys)
     return Draft("second-share", 4, {
         "meaning": term(f"meaning-{meaning.id}", meaning.label),
         "placement": term(f"placement-{placement.id}", placement.label),
@@ -137,7 +144,7 @@ def second_share(found: Findings, shared: _Headline) -> Told:
         "ring": Quantity(shared.ring_m * KM, "km", figures=EXACT),
         "verdict": Choice("clear" if change.clear else "none"), "at_most": shared.bound("at-most"),
     }, shared.condition(found, altitude=str(shared.low)),
-        Evidence(shared.evidence.grades, tuple(dict.fromkeys([*shared.evidence.claims, *meaning.claims]))),
+        Evidence(rests.grades, tuple(dict.fromkeys([*rests.claims, *meaning.claims]))),
         "tables/second-batch.csv")
 
 
@@ -160,7 +167,7 @@ def hidden_below(found: Findings, shared: _Headline, profiles: tuple[tuple[str, 
         "ridge": Quantity(float(profile.terrain_amsl_m[blocker]), "m"),
         "distance": Quantity(float(profile.distance_m[blocker]) * KM, "km"),
     }, Condition(site=name, terrain=shared.grade, as_of=found.study.scenario.date.isoformat()),
-        evidence_of(found.study.beliefs, shared.mast_keys(found)), "tables/shares.csv")
+        shared.masts(found), "tables/shares.csv")
 
 
 def raised_radar(found: Findings, shared: _Headline) -> Told:
@@ -177,12 +184,11 @@ def raised_radar(found: Findings, shared: _Headline) -> Told:
         "before": Quantity(before_m * KM, "km", figures=figures),
         "after": Quantity(after_m * KM, "km", figures=figures + 1 if after_m >= 1e5 else figures),
     }, shared.condition(found, altitude=str(shared.low), model="smooth"),
-        evidence_of(study.beliefs, shared.mast_keys(found)), "tables/beliefs.csv")
+        shared.masts(found), "tables/beliefs.csv")
 
 
-def provenance(found: Findings, scenario_sha256: str, ledger_sha256: str) -> Told:
+def provenance(found: Findings, claims: tuple[str, ...], scenario_sha256: str, ledger_sha256: str) -> Told:
     """9: which claims and which inputs stand behind the layers."""
-    claims = found.study.beliefs.claims_used()
     return Draft("provenance", 9, {
         "claim_count": Quantity(len(claims), figures=EXACT), "claims": Names(("tables/claims.csv",)),
         "as_of": Names((found.study.scenario.date.isoformat(),)), "scenario_hash": Names((scenario_sha256[:12],)),
@@ -211,14 +217,13 @@ def airliner_exposure(found: Findings, shared: _Headline, exposure: Exposure | N
     assert corridor is not None
     level = len(exposure.flight_levels) - 1
     seen_m = sum(last - first for first, last in stretches(exposure.seen[level], exposure.route.along_m))
-    keys = [f"{radar}.detection_range" for radar in study.first.post.searches] + ["airliner.rcs"]
     return Draft("airliner-exposure", 22, {
         "as_of": Names((study.scenario.date.isoformat(),)),
         "place": Names(tuple(site.name for site in study.scenario.sites)),
         "level": Names((str(exposure.flight_levels[level]),)), "at_most": shared.bound("at-most"),
         "distance": Quantity(seen_m / NAUTICAL_MILE_M, "nm"), "route": Names((corridor.name,)),
     }, Condition("airliner", str(exposure.flight_levels[level]), as_of=study.scenario.date.isoformat()),
-        evidence_of(study.beliefs, keys), "tables/shares.csv")
+        evidence_of(study.beliefs, detection_keys(study.first.post, "airliner")), "tables/shares.csv")
 
 
 def buffer(found: Findings) -> Told:
@@ -238,13 +243,14 @@ def buffer(found: Findings) -> Told:
         "tables/claims.csv")
 
 
-def cover_drafts(found: Findings, terrain: TerrainInfo, *, scenario_sha256: str, ledger_sha256: str,
-                 profiles: tuple[tuple[str, str, VerticalProfile], ...], exposure: Exposure | None) -> list[Told]:
+def cover_drafts(found: Findings, terrain: TerrainInfo, claims: tuple[str, ...], *, scenario_sha256: str,
+                 ledger_sha256: str, profiles: tuple[tuple[str, str, VerticalProfile], ...],
+                 exposure: Exposure | None) -> list[Told]:
     """Every sentence that coverage carries."""
     shared = _Headline(found, terrain)
     return [
         ring_and_sight(found, shared), covered_share(found, shared), second_share(found, shared),
         hidden_below(found, shared, profiles), raised_radar(found, shared),
-        provenance(found, scenario_sha256, ledger_sha256), inputs(found), airliner_exposure(found, shared, exposure),
-        buffer(found),
+        provenance(found, claims, scenario_sha256, ledger_sha256), inputs(found),
+        airliner_exposure(found, shared, exposure), buffer(found),
     ]

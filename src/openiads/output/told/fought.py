@@ -6,13 +6,14 @@ from math import isfinite
 
 import numpy as np
 
+from openiads.coverage.reads import absorbed_keys
 from openiads.output.card import leakers_by_face, rolls
 from openiads.output.fights import ArmFought, Fights, Measured, Saturation
-from openiads.output.findings import Findings, interval_of
+from openiads.output.findings import Findings, headline_targets, interval_of
 from openiads.output.told.carried import EXACT
-from openiads.output.told.cover import Told, everything, quantity, target_term, term
+from openiads.output.told.cover import Told, evidence_of, quantity, target_term, term
 from openiads.output.told.draft import Choice, Condition, Draft, Evidence, Names, Quantity, Slot, Term, Undrafted
-from openiads.scenario.model import Scenario
+from openiads.scenario.model import ARRIVAL_KEY, Scenario
 
 DIE = 10  # faces
 BARELY = 0.5  # leakers: a second batch that takes fewer than these away on average barely helps
@@ -43,8 +44,7 @@ class _Raid:
         self.a = fights.arms[0]
         self.b = next((arm for arm in fights.arms
                        if (arm.meaning, arm.placement) == (self.meaning.id, self.placement.id)), None)
-        base = everything(found)
-        self.evidence = Evidence(base.grades, tuple(dict.fromkeys([*base.claims, *fights.claims])))
+        self.evidence = Evidence(fights.basis.grades, fights.basis.claims)
         self.condition = fight_condition(scenario, fights)
         self.condition_by_size = replace(self.condition, raid=fights.saturation_title)
         self.raid_by_size = Names((fights.saturation_title,))
@@ -163,11 +163,15 @@ def depth_closed_form(found: Findings) -> Told:
     """5, before any fight: targets that could each be given one salvo."""
     scenario = found.study.scenario
     meaning = scenario.meaning(scenario.arms.second.meaning)
+    (c, _), _ = headline_targets(found.study)
+    keys = (*absorbed_keys(found.study.first.post, found.study.question.targets[c]),
+            *([ARRIVAL_KEY] if scenario.arms.second.arrival == "as-believed" else []))
     first, whole = (interval_of(found.study, found.capacity[name].raid_absorbed) for name in ("A", meaning.id))
     return Draft("depth-closed-form", 5, {
         "meaning": term(f"meaning-{meaning.id}", meaning.label), "raid_a": quantity(first, "count"),
         "raid_b": quantity(whole, "count"),
-    }, Condition(as_of=scenario.date.isoformat(), model="closed-form"), everything(found), "tables/second-batch.csv")
+    }, Condition(as_of=scenario.date.isoformat(), model="closed-form"), evidence_of(
+        found.study.beliefs, keys), "tables/second-batch.csv")
 
 
 UNFOUGHT = {"no-leak": 11, "knee": 12, "stand-alone": 13, "opportunities": 10, "adjudication": 16, "magazines": 17}

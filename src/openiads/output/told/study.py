@@ -31,8 +31,9 @@ def drafts_of(study: "Study", fights: Fights | None = None, matter: ClaimsMatter
     """
     raiders = next((read_raid(text, name).size for name, text in study.recipe.raids.items()), 0)
     told = [
-        *cover_drafts(study.findings, study.terrain_info, scenario_sha256=study.recipe.scenario_sha256,
-                      ledger_sha256=study.recipe.ledger_sha256, profiles=study.profiles, exposure=study.exposure),
+        *cover_drafts(study.findings, study.terrain_info, study.claims(fights),
+                      scenario_sha256=study.recipe.scenario_sha256, ledger_sha256=study.recipe.ledger_sha256,
+                      profiles=study.profiles, exposure=study.exposure),
         *fight_drafts(study.findings, fights, raiders),
         *joined_drafts(study.library, study.scenario.date,
                        influence_in(study.scenario, study.library, matter, study.terrain_info.grade),

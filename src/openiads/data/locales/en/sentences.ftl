@@ -133,7 +133,7 @@ hidden-below = { $out } out { $bearing }, a target below { $at_least }{ $floor }
     .counter = This would change with finer terrain, with another position inside the rounding cell of a reported site, and with the weather.
 raised-radar = Moving the radar { $higher } higher changes smooth-earth first sight of a target at { $altitude } from about { $before } to about { $after }.
     .counter = This would change with terrain: what stands between the hill and the target hides it as before.
-provenance = This overlay uses { $claim_count } { $claim_count_count ->
+provenance = The study behind this overlay uses { $claim_count } { $claim_count_count ->
         [one] claim
        *[other] claims
     } (listed in { $claims }), as of { $as_of }, scenario hash { $scenario_hash }, ledger hash { $ledger_hash }.
