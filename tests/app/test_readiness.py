@@ -93,7 +93,7 @@ independence_group = "maker-2021"
     item = next(item for item in body["results"]["inputs"] if item["key"] == "5P85.time_between_failures")
     assert (item["status"], item["claim"], item["value"]) == ("witness", "OWN-001", 7.2e6)
     assert "OWN-001" in body["claims"]
-    assert "30 are assumed" in body["results"]["sentence"]
+    assert "31 are assumed" in body["results"]["sentence"]
 
 
 @pytest.mark.parametrize(("arguments", "code", "fault", "told"), [

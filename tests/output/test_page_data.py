@@ -15,6 +15,7 @@ from playwright.sync_api import Page
 
 from openiads.constants import FOOT_M
 from openiads.output import tables
+from openiads.output.evidence import Basis
 from openiads.output.page_arrays import FLOOR_OFFSET_M, corridor_entry, engagement_of, polar_site
 from openiads.output.page_data import page_data
 from openiads.output.page_fights import fights_entry
@@ -57,7 +58,7 @@ def test_data_fit_the_contract_of_the_page(data: dict[str, Any]) -> None:
 
 
 def test_fights_are_told_where_there_are_any(small: Study, data: dict[str, Any]) -> None:
-    fights = replace(made_fights(), claims=[])
+    fights = replace(made_fights(), basis=Basis({}, {}))
     hashes = {"scenario": "s" * 64, "ledger": "l" * 64}
     fought = page_data(small.findings, small.terrain_info, hashes=hashes, profiles=small.profiles,
                        exposure=small.exposure, footer=small.footer, fights=fights)

@@ -43,7 +43,7 @@ def test_the_fought_capacity_has_the_sources_of_the_fights(small: Study) -> None
     arms = [fights.arms[0], replace(fights.arms[1], meaning=second.meaning, placement=second.placements[0].id)]
     tiles = [answer_numbers(small.findings, small.terrain_info, found)[-1]
              for found in (None, replace(fights, arms=arms))]
-    assert tiles[0]["claims"] != tiles[1]["claims"] == list(fights.claims)
+    assert tiles[0]["claims"] != tiles[1]["claims"] == list(fights.basis.claims)
 
 
 def test_no_sentence_breaks_a_rule(small: Study) -> None:

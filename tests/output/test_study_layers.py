@@ -10,7 +10,7 @@ from openiads.coverage.lookup import floor_amsl_m
 from openiads.coverage.polar import RasterReader
 from openiads.coverage.raster import floor_raster
 from openiads.output.export.layer import Layer
-from openiads.output.layer_claims import grounds_of, outline_words
+from openiads.output.layer_claims import outline_words
 from openiads.output.study import Study
 from openiads.output.study_layers import layers_of
 
@@ -69,7 +69,10 @@ def rcs_claim(small: Study, layer: Layer) -> str | None:
 def test_each_outline_rests_on_its_own_claims(small: Study, layers: list[Layer]) -> None:
     by_id = {layer.id: set(layer.properties["claims"]) for layer in layers}
     airliner, fighter = by_id["murted-detection-airliner-3"], by_id["murted-detection-f-16-3"]
-    assert airliner ^ fighter == {small.areas.beliefs.nominal[f"{name}.rcs"].claim_id for name in ("airliner", "f-16")}
+    of_an_airliner, of_a_fighter = ({group.claim_id for group in small.areas.beliefs.pool(f"{name}.rcs")}
+                                    for name in ("airliner", "f-16"))
+    assert fighter - airliner == of_a_fighter
+    assert of_an_airliner <= airliner & fighter  # a radar's range is stated for an airliner
     missiles = {small.areas.beliefs.nominal[f"{item.id}.max_range"].claim_id for item in small.scenario.missiles}
     assert missiles.isdisjoint(fighter)
     assert by_id["murted-engagement-f-16-3"] - fighter >= missiles
@@ -84,9 +87,9 @@ def test_one_outline_of_the_first_site_is_shown_at_first(layers: list[Layer]) ->
 
 
 def test_fine_terrain_needs_no_at_most(small: Study) -> None:
-    grounds = grounds_of(small.areas.beliefs, small.areas.first.post, "f-16", "detection")
     fine = replace(small.terrain_info, grade="A")
-    words = outline_words("detection", "f-16", "FL350", "here", 0.5, fine, grounds)
+    words = outline_words("detection", "f-16", "FL350", "here", 0.5, fine, small.areas.beliefs,
+                          small.areas.first.post)
     assert words["caption"].startswith("F-16 class at FL350 from here: detected in this area; Pd 0.5")
     assert "at most" not in words["caption"]
 

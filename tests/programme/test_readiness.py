@@ -15,7 +15,6 @@ from openiads.programme.readiness import (
     MEASURES,
     Case,
     Outcome,
-    half_at_stop,
     months_to_half,
     readiness,
     seconds_from,
@@ -118,9 +117,9 @@ def outcome(ready, fielded, case=OFF):
 def test_months_to_half_count_from_the_stop():
     day = START.replace(year=START.year, month=START.month + 2)  # two months after the start, in calendar days
     case = Case("off", "", day)
-    found = outcome([[16, 16, 16, 12, 8, 3], [16, 16, 16, 16, 16, 16], [16, 5, 5, 5, 5, 5]], 16, case)
-    assert months_to_half(found, "launchers", START).tolist() == [2.0, inf, 1.0]
-    assert half_at_stop(found, "launchers", START).tolist() == [False, False, True]
+    found = outcome([[16, 16, 16, 12, 8, 3, 3], [16] * 7, [16, 5, 5, 5, 5, 5, 5]], 16, case)
+    # a month late or two: half is passed by the mean of a quarter
+    assert months_to_half(found, "launchers", START, day).tolist() == [3.0, inf, 1.0]
 
 
 def test_a_day_before_the_start_is_the_start():
@@ -133,5 +132,6 @@ def test_a_day_before_the_start_is_the_start():
 def test_half_is_reached_when_at_most_half_is_left(level, drop):
     ready = [16] * drop + [level] * (22 - drop)
     found = outcome([ready], 16, Case("off", "", START))
-    months = months_to_half(found, "launchers", START)[0]
-    assert months == (drop if level <= 8 else inf)
+    months = months_to_half(found, "launchers", START, START)[0]
+    later = 1 if 16 + 2 * level <= 24 else 2  # months until the quarter's mean is at half
+    assert months == (drop + later if level <= 8 and drop + later < 22 else inf)

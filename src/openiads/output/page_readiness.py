@@ -56,7 +56,7 @@ def _kept(found: Readiness, kept: Kept) -> dict[str, Any]:
         "fielded": {measure: kept.fielded[measure] for measure in SHOWN},
         "bands": {measure: _band(kept.bands[measure]) for measure in SHOWN},
         "half": {measure: _estimate(item) for measure, item in kept.half.items()},
-        "months_left": math.floor(months_left(found, kept)),
+        "months_left": months_left(found, kept),
     }
 
 
@@ -70,7 +70,7 @@ def readiness_entry(found: Readiness, name: str) -> dict[str, Any]:
         Of the scenario, for the command that changes the answer.
     """
     return {
-        "title": readiness_title(found), "assumed": assumed_words(found), "sentence": readiness_sentence(found), 
+        "title": readiness_title(found), "assumed": assumed_words(found), "sentence": readiness_sentence(found),
         "counter_sentence": readiness_counter(found, name), "caveat": CAVEAT,
         "months": found.months, "dates": [day_of(found.start, month) for month in range(found.months + 1)],
         "level": found.level, "draws": found.draws, "runs": found.runs, "measures": list(SHOWN),

@@ -10,7 +10,7 @@ from openiads.campaign.estimates import Doubt, doubt_share
 from openiads.knowledge.library import Library
 from openiads.output.statistics import Difference, Estimate, paired_difference
 from openiads.programme.deliveries import Force, force_of
-from openiads.programme.readiness import MEASURES, ROLES, Case, Outcome, half_at_stop, months_to_half, readiness
+from openiads.programme.readiness import MEASURES, ROLES, Case, Outcome, months_to_half, readiness
 from openiads.programme.upkeep import Belief, inputs_of, upkeep_beliefs, used_keys
 from openiads.scenario.model import Scenario
 from openiads.scenario.programme import Programme
@@ -19,6 +19,7 @@ SHOWN = ("fire units", "launchers", "engagement radars", "search radars", "ready
 HALVED = ("fire units", *ROLES)
 ON, STOPPED, LOCALISED = "imports-go-on", "imports-stop", "localised"
 DAYS_A_MONTH = 365.25 / 12
+LEAST_MONTHS = 1.0  # left after the stop of imports, or nothing is said of when half is not ready
 Step = Callable[[str], bool]  # tells what comes next; True asks to stop
 
 
@@ -44,7 +45,7 @@ class Kept:
     fielded: Mapping[str, int]  # all that is delivered if everything is, by measure
     bands: Mapping[str, Band]
     half: Mapping[str, Estimate]  # months from the stop of imports; infinite where never within the months
-    half_before: Mapping[str, float]  # share of draws in which half is not ready when imports stop
+    half_anyway: Mapping[str, float]  # share of draws in which it comes to that with imports going on
     arrives: float  # share of the draws in which a second batch comes at all
     doubt: Doubt  # of the fire units ready in the last month
 
@@ -132,20 +133,25 @@ def _fielded(force: Force) -> dict[str, int]:
             "ready rounds": first.ready_rounds + second.ready_rounds, "rounds": force.rounds(0) + force.rounds(1)}
 
 
-def kept_of(outcome: Outcome, start: date, level: float) -> Kept:
-    """What one arm in one case comes to."""
+def months_from(start: date, stop: date | None, months: int) -> float:
+    """Months from a day to the end of what is worked out; all of them for a day before it begins, none for no day."""
+    return months - max(0.0, (stop - start).days / DAYS_A_MONTH) if stop else 0.0
+
+
+def kept_of(outcome: Outcome, going_on: Outcome, start: date, level: float) -> Kept:
+    """What one arm in one case comes to, beside the same arm with imports going on."""
     half: dict[str, Estimate] = {}
-    before: dict[str, float] = {}
+    anyway: dict[str, float] = {}
     stop = outcome.case.imports_stop
-    if stop is not None and (stop - start).days < (outcome.fielded["launchers"].shape[1] - 1) * DAYS_A_MONTH:
+    if months_from(start, stop, outcome.fielded["launchers"].shape[1] - 1) >= LEAST_MONTHS:
         for measure in HALVED:
             if outcome.fielded[measure].any():
-                half[measure] = months_estimate(months_to_half(outcome, measure, start), level)
-                before[measure] = float(half_at_stop(outcome, measure, start).mean())
+                half[measure] = months_estimate(months_to_half(outcome, measure, start, stop), level)
+                anyway[measure] = float(np.isfinite(months_to_half(going_on, measure, start, stop)).mean())
     last = outcome.values["fire units"][..., -1]
     doubt = doubt_share(last.ravel().astype(float), np.repeat(np.arange(last.shape[0]), last.shape[1]))
     return Kept(outcome.force.meaning, outcome.force.label, outcome.case, _fielded(outcome.force),
-                {name: band_of(outcome.values[name], level) for name in MEASURES}, half, before,
+                {name: band_of(outcome.values[name], level) for name in MEASURES}, half, anyway,
                 float(outcome.arrives.mean()) if outcome.force.strengths[1].fire_units else 0.0, doubt)
 
 
@@ -171,6 +177,7 @@ def readiness_of(scenario: Scenario, library: Library, *, meanings: Sequence[str
     cases, level = cases_of(programme), scenario.level
     kept: list[Kept] = []
     changes: list[Change] = []
+    going_on: dict[str, Outcome] = {}
     for case in cases:
         alone: Outcome | None = None
         lived: dict[object, Outcome] = {}  # readings that come to the same are lived through once
@@ -182,7 +189,8 @@ def readiness_of(scenario: Scenario, library: Library, *, meanings: Sequence[str
             if outcome is None:
                 outcome = readiness(scenario, force, beliefs, case, months=programme.months, runs=programme.runs)
                 lived[force.types, force.strengths] = outcome
-            kept.append(kept_of(replace(outcome, force=force), scenario.date, level))
+            going_on.setdefault(meaning, outcome)  # the first case
+            kept.append(kept_of(replace(outcome, force=force), going_on[meaning], scenario.date, level))
             if alone is None:
                 alone = outcome
                 continue

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 
-from openiads.output.readiness import DAYS_A_MONTH, LOCALISED, ON, SHOWN, STOPPED, Kept, Readiness
+from openiads.output.readiness import LOCALISED, ON, SHOWN, STOPPED, Kept, Readiness, months_from
 from openiads.output.statistics import Estimate
 from openiads.output.words import listing
 
@@ -12,29 +12,29 @@ CAVEAT = ("What would follow from the assumptions, and no forecast; everything i
           "not taken from one item for another.")
 
 
-
-def months_left(found: Readiness, kept: Kept) -> float:
-    """Months from the stop of imports to the end of what is worked out."""
-    stop = kept.case.imports_stop
-    return found.months - max(0.0, (stop - found.start).days / DAYS_A_MONTH) if stop else 0.0
+def months_left(found: Readiness, kept: Kept) -> int:
+    """Months from the stop of imports to the end of what is worked out, whole ones."""
+    return math.floor(months_from(found.start, kept.case.imports_stop, found.months))
 
 
-def months_words(item: Estimate, most: float) -> str:
+def months_words(item: Estimate, most: int) -> str:
     """Months with their interval; an end that was not reached is a bound.
 
     Examples
     --------
-    >>> months_words(Estimate(40.0, 1.0, math.inf, 0.9), 79.5)
-    'about 40 months (1 to more than 79)'
-    >>> months_words(Estimate(math.inf, 12.0, math.inf, 0.9), 79.5)
-    'more than 79 months (12 to more than 79)'
+    >>> months_words(Estimate(40.0, 1.0, math.inf, 0.9), 80)
+    'about 40 months (1 to more than 80)'
+    >>> months_words(Estimate(math.inf, 12.0, math.inf, 0.9), 80)
+    'more than 80 months (12 to more than 80)'
+    >>> months_words(Estimate(1.0, 1.0, 1.0, 0.9), 1)
+    'about 1 month'
     """
     def text(value: float) -> str:
-        return f"{value:.0f}" if math.isfinite(value) else f"more than {most:.0f}"
+        return f"{value:.0f}" if math.isfinite(value) else f"more than {most}"
 
-    most = math.floor(most)
     about = "about " if math.isfinite(item.nominal) else ""
-    return f"{about}{text(item.nominal)} months ({text(item.low)} to {text(item.high)})"
+    ends = f" ({text(item.low)} to {text(item.high)})" if item.low != item.high else ""
+    return f"{about}{text(item.nominal)} {'month' if text(item.nominal) in ('1', 'more than 1') else 'months'}{ends}"
 
 
 def assumed_words(found: Readiness) -> str:
@@ -59,12 +59,12 @@ def readiness_title(found: Readiness) -> str:
     if kept is None:
         return f"What is kept ready, month by month, {basis}"
     months = months_words(kept.half["launchers"], months_left(found, kept))
-    return (f"With imports stopped from {kept.case.imports_stop}, half of the launchers cannot be made ready after "
+    return (f"With imports stopped from {kept.case.imports_stop}, half of the launchers are not ready after "
             f"{months}, {basis}")
 
 
 def readiness_sentence(found: Readiness) -> str:
-    """With imports stopped from a day, after how many months half of what is there cannot be made ready."""
+    """With imports stopped from a day, after how many months half of what is there is not ready on average."""
     kept = found.halved(STOPPED)
     if kept is None:
         kept = found.of("", found.cases[-1].id)
@@ -74,9 +74,11 @@ def readiness_sentence(found: Readiness) -> str:
     parts = [f"half of its {kept.fielded[measure]} {measure} after {months_words(kept.half[measure], most)}"
              for measure in TOLD if measure in kept.half]
     whose = f"half of the {kept.fielded['launchers']} launchers of {kept.label}"
-    parts[0] = f"{whose} cannot be made ready after {months_words(kept.half['launchers'], most)}"
+    parts[0] = f"{whose} are not ready, on average over a quarter, after {months_words(kept.half['launchers'], most)}"
+    anyway = listing([f"{kept.half_anyway[measure]:.0%} for the {measure}" for measure in TOLD if measure in kept.half])
     return (f"With imports stopped from {kept.case.imports_stop}, {listing(parts)}; brackets hold {found.level:.0%} of "
-            f"{found.draws} draws. {assumed_words(found)}")
+            f"{found.draws} draws. With imports going on it comes to that within those months in a share of the draws "
+            f"too: {anyway}. {assumed_words(found)}")
 
 
 def readiness_counter(found: Readiness, name: str) -> str:
@@ -84,13 +86,11 @@ def readiness_counter(found: Readiness, name: str) -> str:
     parts = [f"if {found.of('', case.id).case.label}, {_last(found.of('', case.id), 'launchers')}"
              for case in found.cases]
     text = f"After {found.months} months the first batch has this many launchers ready on average: {'; '.join(parts)}."
-    stopped, local = found.halved(STOPPED), found.halved(LOCALISED)
-    if stopped is not None:
-        text += (f" In {stopped.half_before['fire units']:.0%} of the draws half of its fire units are not ready even "
-                 "as imports stop, by wear and slow supply alone.")
+    local = found.halved(LOCALISED)
     if local is not None:
-        text += (f" With parts made at home from {local.case.localised_from} half of the launchers cannot be made "
-                 f"ready after {months_words(local.half['launchers'], months_left(found, local))}.")
+        text += (f" With parts made at home from {local.case.localised_from}, assumed to fit the first batch "
+                 "too, half of the launchers are not ready after "
+                 f"{months_words(local.half['launchers'], months_left(found, local))}.")
     return (f"{text} It changes with what is believed and with the days: openiads readiness {name} --believe CLAIM, "
             "--imports-stop DATE, --localised-from DATE.")
 
@@ -124,5 +124,6 @@ def doubt_words(found: Readiness) -> str:
     doubt = found.of("", ON).doubt
     if not math.isfinite(doubt.share):
         return ""
-    return (f"{doubt.share:.0%} of the spread of ready fire units in the last month, with imports going on, is doubt "
-            "about rates; the rest is chance.")
+    ends = f" ({doubt.low:.0%} to {doubt.high:.0%})" if math.isfinite(doubt.low) else ""
+    return (f"{doubt.share:.0%}{ends} of the spread of ready fire units in the last month, with imports going on, is "
+            "doubt about rates; the rest is chance.")

@@ -8,6 +8,7 @@ from datetime import date
 from math import inf
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from openiads.knowledge.resolve import Beliefs
 from openiads.programme.deliveries import Force
@@ -19,6 +20,7 @@ DAY_S = 86400.0
 MEASURES = ("fire units", "command posts", "engagement radars", "search radars", "launchers", "ready rounds", "rounds",
             "spares")
 ROLES = ("command posts", "engagement radars", "search radars", "launchers")
+QUARTER = 3  # months over which readiness is averaged before it is held against a half
 CHUNK_CELLS = 8_000_000  # of what a thread holds at once
 
 
@@ -64,7 +66,8 @@ def live(rates: Rates, items: Items, policy: Policy, *, seed: int, runs: int, st
     return out
 
 
-def _fielded(force: Force, rates: Rates, policy: Policy, steps: int) -> tuple[dict[str, np.ndarray], np.ndarray]:
+def _fielded_by_month(force: Force, rates: Rates, policy: Policy,
+                      steps: int) -> tuple[dict[str, np.ndarray], np.ndarray]:
     times_s = np.arange(steps) * policy.step_s
     there = (rates.delivery_s[:, None] <= times_s) & (rates.delivery_s < policy.imports_stop_s)[:, None]
     counts = {role: [sum(item.first for item in force.types if item.role == role),
@@ -122,7 +125,7 @@ def readiness(scenario: Scenario, force: Force, beliefs: Beliefs, case: Case, *,
     rates, items = rates_of(scenario, force, beliefs), force.items()
     policy = Policy(seconds_from(scenario.date, case.imports_stop), seconds_from(scenario.date, case.localised_from),
                     MONTH_S)
-    fielded, arrives = _fielded(force, rates, policy, steps)
+    fielded, arrives = _fielded_by_month(force, rates, policy, steps)
     draws = beliefs.n_draws
     columns = 3 * len(force.types) + force.lines
     size = max(1, min(-(-draws // (os.cpu_count() or 1)), CHUNK_CELLS // (runs * steps * columns)))
@@ -140,36 +143,40 @@ def readiness(scenario: Scenario, force: Force, beliefs: Beliefs, case: Case, *,
 
 
 def _is_half(outcome: Outcome, measure: str) -> np.ndarray:
-    """Whether half of what is fielded is not ready on average, (draws, months + 1)."""
-    return np.asarray(outcome.expected(measure) <= outcome.fielded[measure] / 2)
+    """Whether half of what is fielded is not ready, on average over a quarter, (draws, months + 1)."""
+    expected = outcome.expected(measure)
+    before = np.repeat(expected[:, :1], QUARTER - 1, axis=1)  # as at the start
+    quarter = sliding_window_view(np.concatenate([before, expected], axis=1), QUARTER, axis=1).mean(axis=-1)
+    return np.asarray(quarter <= outcome.fielded[measure] / 2)
 
 
-def half_at_stop(outcome: Outcome, measure: str, start: date) -> np.ndarray:
-    """Whether half of what is fielded is not ready in the last month before imports stop, (draws,)."""
-    stop_s = seconds_from(start, outcome.case.imports_stop)
-    found = _is_half(outcome, measure)
-    return np.asarray(found[:, min(int(stop_s / MONTH_S), found.shape[1] - 1)])
-
-
-def months_to_half(outcome: Outcome, measure: str, start: date) -> np.ndarray:
-    """Months from the stop of imports until half of what is fielded is not ready on average, (draws,).
+def months_to_half(outcome: Outcome, measure: str, start: date, stop: date | None) -> np.ndarray:
+    """Months from a day until half of what is fielded is not ready on average over a quarter, (draws,).
 
     Parameters
     ----------
     outcome : Outcome
-        Of a case in which imports stop.
+        Of the case in which imports stop that day, or of one in which they go on, to hold it against.
     measure : str
         A role, or fire units.
     start : date
         The scenario's day.
+    stop : date or None
+        The day.
 
     Returns
     -------
     array
         Whole months, as looked at once a month; infinity where it is not so within what is worked out.
+
+    Notes
+    -----
+    A mean over the runs of a draw passes a threshold sooner the fewer runs there are; the mean over a quarter takes
+    most of that away.
     """
-    stop = seconds_from(start, outcome.case.imports_stop) / MONTH_S
+    from_month = seconds_from(start, stop) / MONTH_S
     found = _is_half(outcome, measure)
     months = np.arange(found.shape[1])
-    low = found & (months >= stop)
-    return np.where(low.any(axis=1), np.ceil(months[low.argmax(axis=1)] - stop), inf)
+    waited = np.ceil(months - from_month)
+    low = found & (months >= from_month) & (waited <= np.floor(months[-1] - from_month))  # whole months alone
+    return np.where(low.any(axis=1), waited[low.argmax(axis=1)], inf)

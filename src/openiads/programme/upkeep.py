@@ -11,15 +11,14 @@ from openiads.knowledge.resolve import Beliefs, Floats, feeding, resolve
 from openiads.programme.deliveries import LAUNCHER, Force
 from openiads.programme.stock import Rates
 from openiads.scenario.loads import held, loaded
-from openiads.scenario.model import Scenario
+from openiads.scenario.model import ARRIVAL_KEY, SECOND_BATCH, Scenario
 
 UPKEEP = "upkeep"
 YEAR_S = 365.25 * 86400.0  # Julian year
 MONTH_S = YEAR_S / 12
 OF_A_TYPE = ("time_between_failures", "repair_time", "spare_needed", "spares_held")
 OF_THE_FORCE = ("operating_share", "repair_crews", "resupply_delay", "resupply_lot", "round_lot", "home_delay",
-                "home_share", "rounds_fired", "rounds_withdrawn", "delivery_time")
-UNKNOWN_IS_LOCAL = 0.5  # of the draws, where nobody says where a component is made
+                "home_share", "home_chance", "rounds_fired", "rounds_withdrawn", "delivery_time")
 
 
 @dataclass(frozen=True)
@@ -40,12 +39,13 @@ def upkeep_components(scenario: Scenario) -> tuple[str, ...]:
     """Components whose quantities keep the scenario's force ready."""
     order = scenario.order_of_battle
     return (order.battalion.command_post, order.fire_unit.engagement_radar, *order.battalion.search_radars, LAUNCHER,
-            *(missile.id for missile in scenario.missiles), UPKEEP)
+            *(missile.id for missile in scenario.missiles), UPKEEP,
+            *((SECOND_BATCH,) if scenario.arms.second.arrival == "as-believed" else ()))
 
 
 def upkeep_pins(scenario: Scenario, library: Library, believe: Sequence[str]) -> tuple[str, ...]:
     """Those of some claims that feed what keeps the scenario's force ready."""
-    return feeding(library, upkeep_components(scenario), believe, (*OF_A_TYPE, *OF_THE_FORCE, "in_stock"))
+    return feeding(library, upkeep_components(scenario), believe, (*OF_A_TYPE, *OF_THE_FORCE, "in_stock", "arrival"))
 
 
 def upkeep_beliefs(scenario: Scenario, library: Library, *, draws: int, seed: int,
@@ -66,6 +66,7 @@ def used_keys(force: Force, beliefs: Beliefs) -> tuple[str, ...]:
     keys = [key_of(beliefs, item.component, quantity) for item in force.types for quantity in OF_A_TYPE]
     keys += [f"{UPKEEP}.{quantity}" for quantity in OF_THE_FORCE]
     keys += [f"{missile}.in_stock" for missile in force.missiles if f"{missile}.in_stock" in beliefs.nominal]
+    keys += [ARRIVAL_KEY] if ARRIVAL_KEY in beliefs.nominal and force.strengths[1].fire_units else []
     return tuple(dict.fromkeys(keys))
 
 
@@ -76,12 +77,20 @@ def inputs_of(force: Force, beliefs: Beliefs) -> tuple[Belief, ...]:
                         table[key].claim_id, table[key].note) for key in used_keys(force, beliefs))
 
 
-def _local(scenario: Scenario, component: str, draws: int, seed: int) -> np.ndarray:
-    """Draws in which home makers may supply a component, (draws,) bool."""
+def _local(scenario: Scenario, component: str, beliefs: Beliefs) -> np.ndarray:
+    """Draws in which home makers may supply a component, (draws,) bool; by chance where nobody says."""
     made = (scenario.programme.made(component) if scenario.programme else "unknown")
     if made == "unknown":
-        return draw_many(seed, draws, component, "made") < UNKNOWN_IS_LOCAL
-    return np.full(draws, made == "localised")
+        return draw_many(beliefs.seed, beliefs.n_draws, component, "made") < beliefs.drawn(f"{UPKEEP}.home_chance")
+    return np.full(beliefs.n_draws, made == "localised")
+
+
+def _delivery_s(scenario: Scenario, beliefs: Beliefs) -> Floats:
+    """When a second batch is delivered in every draw, (draws,); never where the scenario or the draw says so. [s]"""
+    arrival = scenario.arms.second.arrival
+    believed = arrival == "as-believed"
+    comes = beliefs.drawn(ARRIVAL_KEY) > 0 if believed else np.full(beliefs.n_draws, arrival == "arrives")
+    return np.where(comes, beliefs.drawn(f"{UPKEEP}.delivery_time"), np.inf)
 
 
 def _rounds(scenario: Scenario, force: Force, beliefs: Beliefs) -> np.ndarray:
@@ -117,7 +126,7 @@ def rates_of(scenario: Scenario, force: Force, beliefs: Beliefs) -> Rates:
     believed number for each item, shared between what can and what cannot be made at home as the need for them is. A
     lot is never larger than what the first delivery holds, so that an order is placed before all is gone.
     """
-    draws, seed = beliefs.n_draws, beliefs.seed
+    draws = beliefs.n_draws
     kinds, missiles = len(force.types), len(force.missiles)
 
     def by_type(quantity: str) -> Floats:
@@ -126,7 +135,7 @@ def rates_of(scenario: Scenario, force: Force, beliefs: Beliefs) -> Rates:
     def whole(quantity: str) -> Floats:
         return beliefs.drawn(f"{UPKEEP}.{quantity}")
 
-    local = np.column_stack([_local(scenario, item.component, draws, seed) for item in force.types])
+    local = np.column_stack([_local(scenario, item.component, beliefs) for item in force.types])
     home_share = local * whole("home_share")[:, None]
     base = np.zeros((draws, 2, force.lines), np.int64)
     for delivery in range(2):
@@ -138,7 +147,7 @@ def rates_of(scenario: Scenario, force: Force, beliefs: Beliefs) -> Rates:
     base[:, :, 2 * kinds:] = rounds
     home_made = np.zeros((draws, force.lines), bool)
     home_made[:, 1:2 * kinds:2] = True
-    home_made[:, 2 * kinds:] = np.column_stack([_local(scenario, name, draws, seed) for name in force.missiles])
+    home_made[:, 2 * kinds:] = np.column_stack([_local(scenario, name, beliefs) for name in force.missiles])
     lot = np.concatenate([np.repeat(whole("resupply_lot")[:, None], 2 * kinds, axis=1),
                           np.repeat(whole("round_lot")[:, None], missiles, axis=1)], axis=1).astype(np.int64)
     units = np.array([force.strengths[0].fire_units, force.strengths[1].fire_units])
@@ -150,5 +159,5 @@ def rates_of(scenario: Scenario, force: Force, beliefs: Beliefs) -> Rates:
         home_made=home_made, lot=np.clip(lot, 1, np.maximum(base[:, 0], 1)),
         crews=whole("repair_crews").astype(np.int64)[:, None] * units, fired_ps=fired_ps,
         withdrawn_ps=whole("rounds_withdrawn") / YEAR_S, resupply_s=whole("resupply_delay"),
-        home_s=whole("home_delay"), delivery_s=whole("delivery_time"),
+        home_s=whole("home_delay"), delivery_s=_delivery_s(scenario, beliefs),
     )

@@ -2,7 +2,7 @@
 export const enReadiness = {
   readiness: {
     kicker: "What is kept ready",
-    number: (f: { left: number; level: string }) => `months until half of the launchers cannot be made ready, the first batch (${f.level} of the draws; ${f.left} are worked out)`,
+    number: (f: { left: number; level: string }) => `months until half of the launchers are not ready, the first batch (${f.level} of the draws; ${f.left} are worked out)`,
     numberNone: "what would be ready month by month",
     moreThan: (months: number) => `more than ${months}`,
     measures: "Counted",
@@ -25,7 +25,7 @@ export const enReadiness = {
       `If ${f.label}, ${f.arm}: from ${f.start} to ${f.end} of ${f.fielded} in the last month (${f.low} to ${f.high} in single runs).`,
     byMonth: (measure: string) => `Ready ${measure} by month`,
     monthHead: ["Case", "Force", "Month", "Mean", "Mean low", "Mean high", "Median run", "Low run", "High run"],
-    byArm: "Every reading of batch: ready in the last month, and months until half cannot be made ready",
+    byArm: "Every reading of batch: ready in the last month, and months until half are not ready",
     armHead: ["Force", "Case", "Counted", "Delivered", "Mean", "Low", "High", "B minus A", "Low", "High", "Verdict", "Months to half", "Low", "High"],
     byInput: "Rates and ranges, SI",
     inputHead: ["Quantity", "Value", "Low", "High", "Unit", "Standing", "Claim", "Note"],

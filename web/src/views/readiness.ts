@@ -154,7 +154,7 @@ export function readinessView(app: App, found: Readiness): View {
     const { state } = store;
     const stopped = found.kept.find((arm) => !arm.meaning && arm.half["launchers"]);
     const half = stopped?.half["launchers"];
-    const left = Math.floor(stopped?.months_left ?? found.months);
+    const left = stopped?.months_left ?? found.months;
     figure.set({
       title: found.title,
       number: half ? (half.value === null ? WORDS.moreThan(left) : plain(Math.round(half.value))) : "",
