@@ -59,6 +59,11 @@ def test_the_version(openiads):
     assert openiads("--version").out == f"openiads {__version__}\n"
 
 
+def test_the_program_is_a_module_too():
+    told = subprocess.run([sys.executable, "-m", "openiads", "--version"], capture_output=True, text=True, check=True)
+    assert told.stdout == f"openiads {__version__}\n"
+
+
 def test_a_mistyped_verb_is_met_with_the_nearest(openiads):
     answer = openiads("coverge")
     assert answer.code == 2

@@ -192,20 +192,6 @@ class Terrain:
         return None
 
 
-def find_files(paths: Sequence[str | Path]) -> list[Path]:
-    """Elevation files among paths; a folder stands for those in it.
-
-    Raises
-    ------
-    OpenIADSError
-        E0401 for every path that does not exist or folder that holds none.
-    """
-    found, faults = _found(paths)
-    if faults:
-        raise OpenIADSError(faults)
-    return found
-
-
 def _found(paths: Sequence[str | Path]) -> tuple[list[Path], list[Fault]]:
     found: list[Path] = []
     faults: list[Fault] = []

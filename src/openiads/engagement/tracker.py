@@ -50,7 +50,6 @@ from openiads.physics.sparse_assignment import ALONE, Workspace, assign_sparse, 
 from openiads.physics.track_logic import STARTED, history_after, hits_in, is_confirmed
 
 FREE, TENTATIVE, CONFIRMED = range(3)
-STATUSES = ("free", "tentative", "confirmed")
 NEXT_NUMBER, HIGH_WATER, LEFT_OUT = range(3)  # places in Tracks.counters
 
 DEFAULT_SLOTS = 4

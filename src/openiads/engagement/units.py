@@ -8,7 +8,6 @@ ROUNDS_OF_A_SALVO = 8
 FREE, ASSIGNED, FLYING, ASSESSING = range(4)  # of an engagement
 AS_FLOWN, FIXED, EXPONENTIAL, UNIFORM = range(4)
 SERVICE_LAWS = ("flight", "fixed", "exponential", "uniform")  # the last from nothing to twice its mean
-STAGES = ("free", "assigned", "missiles in flight", "assessed")
 
 (
     NOT_NEEDED, NEVER_SEEN, NOT_TRACKED, CUT_OFF, TAKEN_FOR_NEUTRAL, HELD, OUT_OF_REACH, OUT_OF_SIGHT, TOO_LATE,

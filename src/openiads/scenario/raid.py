@@ -23,8 +23,6 @@ from openiads.scenario.fields import (
     refuse,
 )
 
-RAID_SCHEMA = "openiads/raid/1"
-
 Chance = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
 

@@ -17,8 +17,6 @@ from openiads.scenario.fields import (
 )
 from openiads.scenario.model import Site
 
-STORY_SCHEMA = "openiads/story/1"
-
 Altitudes = Annotated[tuple[TypedAltitude, ...], Field(min_length=1, max_length=8)]
 Names = Annotated[tuple[str, ...], Field(min_length=1)]
 
