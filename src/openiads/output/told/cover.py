@@ -111,7 +111,8 @@ def ring_and_sight(found: Findings, shared: _Headline) -> Told:
     sight = _sights(found, shared)[0.0]
     figures = carried([sight.antenna_m.nominal, shared.low.value_m])
     return Draft("ring-and-sight", 1, {
-        "ring": Quantity(shared.ring_m * KM, "km", figures=EXACT), "reach": Term(reach_key(found.study.scenario, found.study.library)),
+        "ring": Quantity(shared.ring_m * KM, "km", figures=EXACT),
+        "reach": Term(reach_key(found.study.scenario, found.study.library)),
         "target": target_term(shared.target), "altitude": Names((str(shared.low),)),
         "first_sight": quantity(sight.range_m, "km", figures, KM), "antenna": quantity(sight.antenna_m, "m", figures),
     }, shared.on_smooth_earth(found),
@@ -230,7 +231,8 @@ def airliner_exposure(found: Findings, shared: _Headline, exposure: Exposure | N
     arrival = scenario.arms.second.arrival
     altitude = str(exposure.flight_levels[level])
     return Draft("airliner-exposure", 22, {
-        "place": Names((shared.site.name,)), "standing": Choice({"arrives": "arrives", "as-believed": "believed"}[arrival] if second else "first"),
+        "place": Names((shared.site.name,)),
+        "standing": Choice("first" if not second else "believed" if arrival == "as-believed" else "arrives"),
         "second_place": Names((scenario.site(study.second_place).name,)),
         "level": Names((altitude,)), "at_most": shared.bound("at-most"),
         "distance": quantity(seen_nm(study, exposure, level), "nm"), "route": Names((scenario.corridor.name,)),
