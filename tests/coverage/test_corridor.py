@@ -136,3 +136,24 @@ def test_stretches_hold_the_marked_samples_and_no_other(marked: list[bool]) -> N
     for mark, at_m in zip(marked, along_m, strict=True):
         assert mark == any(first <= at_m <= last for first, last in found)
     assert all(first < last or len(marked) == 1 for first, last in found)
+
+
+def test_a_site_counts_only_in_the_rows_in_which_it_stands() -> None:
+    sites = [site("hills"), site("none")]
+    there = [np.array([True, True, False]), np.array([True, False, False])]
+    found = corridor_exposure(route(), sites, SPEED_MPS, rows=range(3), stands=there)
+    both, first = (corridor_exposure(route(), sites[:n], SPEED_MPS, rows=range(3)) for n in (2, 1))
+    assert np.array_equal(found.seen_nm[0], both.seen_nm[0])
+    assert np.array_equal(found.seen_nm[1], first.seen_nm[1])
+    assert not found.seen_nm[2].any()
+    assert (both.seen_nm[0] > first.seen_nm[0]).any()
+    assert len(found.sites) == 2
+    nobody = corridor_exposure(route(), sites, SPEED_MPS, stands=[np.array([True]), np.array([False])])
+    assert nobody.sites == (sites[0].place.id,)
+
+
+def test_the_length_seen_is_that_of_its_stretches() -> None:
+    found = exposure("hills")
+    for f in range(len(found.flight_levels)):
+        length_m = sum(last - first for first, last in stretches(found.seen[f], found.route.along_m))
+        assert found.seen_nm[0, f] * NAUTICAL_MILE_M == pytest.approx(length_m)

@@ -31,6 +31,8 @@ class Exposure:
     engageable: np.ndarray  # (F, n) bool, first row: some site can engage it
     seen_min: np.ndarray  # (N, F) minutes in which it is seen
     engageable_min: np.ndarray  # (N, F)
+    seen_nm: np.ndarray  # (N, F) length of the route on which it is seen
+    sites: tuple[str, ...]  # ids of the sites that stand in some row
 
 
 def _edges_m(along_m: np.ndarray) -> np.ndarray:
@@ -123,7 +125,7 @@ def site_exposure(
 
 def corridor_exposure(
     corridor: Corridor, sites: Sequence[SiteModel], speed_mps: np.ndarray, *, target: str = "airliner",
-    rows: Sequence[int] = (0,), step_m: float = NAUTICAL_MILE_M,
+    rows: Sequence[int] = (0,), stands: Sequence[np.ndarray] | None = None, step_m: float = NAUTICAL_MILE_M,
 ) -> Exposure:
     """Exposure along one given route by flight level; it takes the route as it is and looks for no other.
 
@@ -139,6 +141,8 @@ def corridor_exposure(
         Class flown, one of the sites' target classes.
     rows : sequence of int
         Rows of the study; the first gives the states along the route.
+    stands : sequence of (N,) bool, optional
+        Of each site, in which of those rows it stands there; in all of them by default.
     step_m : float
         Greatest distance between samples. [m]
 
@@ -154,16 +158,20 @@ def corridor_exposure(
     route = sample_route(corridor, step_m)
     heights_m = np.array([level.value_m for level in corridor.flight_levels])
     share_m = np.diff(_edges_m(route.along_m))
-    minutes = np.zeros((2, len(rows), heights_m.size))
-    states = np.zeros((2, heights_m.size, share_m.size), bool)
+    length_m = np.zeros((2, len(rows), heights_m.size))
+    present = stands or [np.ones(len(rows), bool)] * len(sites)
+    states = none = np.zeros((2, heights_m.size, share_m.size), bool)
     for number, row in enumerate(rows):
-        found = [site_exposure(site, route, heights_m, target, row) for site in sites]
-        state = np.array([np.logical_or.reduce(part) for part in zip(*found, strict=True)])
-        minutes[:, number] = state @ share_m / speed_mps[number] / 60
+        found = [site_exposure(site, route, heights_m, target, row)
+                 for site, there in zip(sites, present, strict=True) if there[number]]
+        state = np.array([np.logical_or.reduce(part) for part in zip(*found, strict=True)]) if found else none
+        length_m[:, number] = state @ share_m
         if number == 0:
             states = state
     nearest_m = np.min([
         bearing_and_range(site.place.lat_deg, site.place.lon_deg, route.lat_deg, route.lon_deg)[1] for site in sites
     ], axis=0)
+    minutes = length_m / np.asarray(speed_mps, dtype=float)[: len(rows), None] / 60
     return Exposure(route, corridor.flight_levels, target, nearest_m / NAUTICAL_MILE_M, states[0], states[1],
-                    minutes[0], minutes[1])
+                    minutes[0], minutes[1], length_m[0] / NAUTICAL_MILE_M,
+                    tuple(site.place.id for site, there in zip(sites, present, strict=True) if there.any()))

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from openiads.coverage.arms import SEARCH_POST, StudyAreas
+from openiads.coverage.arms import SEARCH_POST, StudyAreas, post_kind
 from openiads.coverage.capacity import Capacity, capacity_of, mixed, opportunities, together
 from openiads.coverage.combine import METRICS
 from openiads.coverage.site import BALLISTIC, SiteModel
@@ -127,6 +127,19 @@ class Findings:
 def sites_shown(study: StudyAreas) -> tuple[SiteModel, ...]:
     """The first place, and the second with the most that a batch may bring there."""
     return (study.first, *(study.pair(kind).site for kind in study.kinds[-1:]))
+
+
+def sites_standing(study: StudyAreas) -> tuple[tuple[SiteModel, np.ndarray], ...]:
+    """The sites of arm B with the rows in which each stands, (rows,) bool; the first alone where nothing comes.
+
+    The second stands apart, with what the scenario's reading of the word brings there.
+    """
+    first = (study.first, np.ones(study.rows.total, bool))
+    meaning = study.scenario.meaning(study.scenario.arms.second.meaning)
+    kind = post_kind(meaning.formation, meaning.count)
+    if kind is None or kind not in study.kinds or not study.arrived.any():
+        return (first,)
+    return (first, (study.pair(kind).site, study.arrived))
 
 
 def interval_of(study: StudyAreas, values: np.ndarray) -> Estimate:

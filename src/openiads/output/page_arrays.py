@@ -116,6 +116,7 @@ def corridor_entry(scenario: Scenario, exposure: Exposure | None) -> dict[str, A
     ]
     points = [{"name": point.name, "lat": point.position.lat_deg, "lon": point.position.lon_deg}
               for point in scenario.corridor.points]
-    note = (f"{scenario.corridor.note} Both sites are taken to stand. The hazard of concern is misidentification, "
+    standing = " and ".join(scenario.site(name).name for name in exposure.sites)
+    note = (f"{scenario.corridor.note} What is taken to stand: {standing}. The hazard of concern is misidentification, "
             "not reach alone.")
     return {"name": scenario.corridor.name, "points": points, "rows": rows, "note": note}

@@ -1,17 +1,20 @@
 """The sentences of a study, each with its condition, interval, grade of terrain and counter-sentence."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from openiads.coverage.arms import StudyAreas
 from openiads.earth.relief import cover_allowance
 from openiads.earth.terrain import TerrainInfo
+from openiads.knowledge.library import Library
 from openiads.knowledge.resolve import ReferenceRange
 from openiads.output.findings import KM2, Findings, headline_targets
 from openiads.output.language import ENGLISH, has, joined, numbers_in, numeral, say
 from openiads.output.refusal import passed
+from openiads.output.told.reference import reference_of, reference_words
 from openiads.output.words import count, percent, rounded, spread
 from openiads.programme.belief import arrival_of
-from openiads.scenario.model import BatchMeaning
+from openiads.scenario.model import BatchMeaning, Scenario
 
 COARSE = ("C", "D")
 SIGHT_BINDS = 0.98  # share of what is in sight beyond which power takes next to nothing away
@@ -34,6 +37,13 @@ def words_of(kind: str, name: str, words: str, language: str = ENGLISH) -> str:
     return say(key, language) if has(key) and say(key) == words else words
 
 
+def reach_key(scenario: Scenario, library: Library) -> str:
+    """Message that says against what the ring's claims state that reach; "" where they differ or it has no words."""
+    targets = {str(library.claim(claim_id).condition.get("target", "")) for claim_id in scenario.ring_claims}
+    key = f"reach-{targets.pop()}" if len(targets) == 1 else ""
+    return key if has(key) else ""
+
+
 def at_most(terrain: TerrainInfo, language: str = ENGLISH) -> str:
     """"at most " on coarse terrain, which over-states low-level cover."""
     return say("at-most", language) if terrain.grade in COARSE else ""
@@ -50,13 +60,9 @@ def uncited_ranges(references: Mapping[str, ReferenceRange], language: str = ENG
     bare = [radar for radar, reference in references.items() if not reference.has_rcs_tagged_witness]
     if not bare:
         return ""
-    rests = [
-        say("v0-uncited-belief", language, claim=item.believed.claim_id or say("v0-an-assumption", language),
-            radar=radar, grade=say(f"grade-{item.believed.grade}", language) if has(f"grade-{item.believed.grade}")
-            else item.believed.grade, range=say("unit-km", language, n=rounded(item.range_m / 1000, 3, language)),
-            rcs=rounded(item.rcs_m2, language=language), status=say(f"rcs-{item.believed.condition_status}", language))
-        for radar, item in references.items() if radar in bare
-    ]
+    in_language = partial(say, language=language)
+    rests = [reference_words(in_language, reference_of(radar, item), language)
+             for radar, item in references.items() if radar in bare]
     return say("v0-uncited", language, beliefs=joined(rests, language),
                radars=joined([say("v0-uncited-radar", language, radar=radar) for radar in bare], language))
 

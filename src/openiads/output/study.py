@@ -18,11 +18,11 @@ from openiads.earth.terrain import Terrain, TerrainInfo
 from openiads.knowledge.export import claims_csv, sources_bibtex, sources_csl_json
 from openiads.knowledge.library import Library
 from openiads.knowledge.resolve import feeding
-from openiads.output import tables
+from openiads.output import sight_tables, tables
 from openiads.output.evidence import basis_of_study, evidence_mix, used_keys
 from openiads.output.fight_tables import fight_tables
 from openiads.output.fights import Fights
-from openiads.output.findings import Findings, findings_of, sites_shown
+from openiads.output.findings import Findings, findings_of, sites_shown, sites_standing
 from openiads.output.footprint import footprint_layers
 from openiads.output.influence_words import csv_of as influence_csv
 from openiads.output.influence_words import file_of
@@ -111,11 +111,16 @@ class Study:
 
     @cached_property
     def exposure(self) -> Exposure | None:
-        """The given corridor against both sites, nominal beliefs."""
+        """The given corridor against the sites of arm B: nominal beliefs first, then every row of claims."""
         if self.scenario.corridor is None or "airliner" not in self.scenario.targets:
             return None
-        speed = np.array([self.areas.beliefs.nominal["airliner.cruise_speed"].value])
-        return corridor_exposure(self.scenario.corridor, sites_shown(self.areas), speed)
+        areas = self.areas
+        rows = [0, *range(areas.rows.total)[areas.rows.claim_rows]]
+        standing = sites_standing(areas)
+        return corridor_exposure(
+            self.scenario.corridor, [site for site, _ in standing],
+            np.full(len(rows), areas.beliefs.nominal["airliner.cruise_speed"].value), rows=rows,
+            stands=[there[rows] for _, there in standing])
 
     @cached_property
     def readiness(self) -> Readiness | None:
@@ -252,9 +257,13 @@ def write_tables(study: Study, folder: Path) -> Iterator[Path]:
         ("radar-loss.csv", tables.losses_csv(found)), ("missile-fits.csv", tables.fits_csv(study.areas)),
         ("radar-residuals.csv", tables.radar_residuals_csv(study.areas)),
         ("beliefs.csv", tables.beliefs_csv(study.areas, used_keys(study.areas))),
+        ("first-sight.csv", sight_tables.first_sight_csv(study.areas)),
+        ("hidden-below.csv", sight_tables.hidden_csv(study.profiles)),
         ("statements.csv", timeline_csv(timeline_of(study.library, topic=TOPIC))),
     ):
         yield _write(folder / "tables" / name, text)
+    if study.exposure is not None:
+        yield _write(folder / "tables" / "corridor.csv", sight_tables.corridor_csv(study.areas, study.exposure))
     yield from write_claims(study, folder)
     for name, text in readiness_tables(study.readiness).items() if study.readiness else ():
         yield _write(folder / "tables" / name, text)

@@ -9,7 +9,9 @@ from openiads.earth.terrain import TerrainInfo
 from openiads.output.export.layer import Layer, cover_raster, geodesic_ring, outline
 from openiads.output.findings import headline_targets, sites_shown
 from openiads.output.labels import class_label
+from openiads.output.language import say
 from openiads.output.layer_claims import WORDS, outline_words
+from openiads.output.sentences import reach_key
 
 OUTLINE_CELL_M = 2000.0
 OUTLINE_SHIFT_M = 1500.0
@@ -22,6 +24,7 @@ def layers_of(study: StudyAreas, terrain: TerrainInfo) -> list[Layer]:
     """
     scenario, layers = study.scenario, list[Layer]()
     headline, _ = headline_targets(study)
+    against = reach_key(scenario, study.library)
     for site in sites_shown(study):
         entry = scenario.site(site.place.id)
         lat_deg, lon_deg = site.place.lat_deg, site.place.lon_deg
@@ -32,8 +35,8 @@ def layers_of(study: StudyAreas, terrain: TerrainInfo) -> list[Layer]:
         layers.append(Layer(f"{entry.id}-ring", f"{scenario.ring_m / 1000:g} km, the claimed missile reach",
                             geodesic_ring(lat_deg, lon_deg, scenario.ring_m),
                             {"kind": "ring", "site": entry.id, "claims": list(scenario.ring_claims),
-                             "caption": (f"{scenario.ring_m / 1000:g} km about {entry.name}: a claim of missile reach "
-                                         "against a large, high target, and not of sight.")},
+                             "caption": (f"{scenario.ring_m / 1000:g} km about {entry.name}: a claim of missile reach"
+                                         f"{say(against) if against else ''}, and not of sight.")},
                             (entry.name,), site is study.first))
         scratch = bits_of(site)
         grid = Grid.around(lat_deg, lon_deg, radius_m=scenario.ring_m, cell_size_m=OUTLINE_CELL_M)

@@ -41,6 +41,9 @@ def test_it_is_in_the_money_of_the_claims_and_undated_as_they_are(small: Study) 
     text = tell(cost_draft(found)).text
     assert "620 million Indian rupees to 940 million Indian rupees" in text
     assert "the single published price" in text
+    # the one price has no spread: the whole range is that of the runs, and the price is our division of a sum
+    assert "undated prices (95 % interval over the runs), on the single" in text
+    assert "our division); of the value" in text
 
 
 def test_more_rounds_than_are_ready_at_once_are_all_of_them(small: Study) -> None:

@@ -102,15 +102,15 @@ def test_shares_carry_at_most_on_coarse_terrain_and_the_studys_own_numbers(fough
     low = next(item for item in fought[2].numbers if item["name"] == "low_share")
     assert (low["value"], low["low"], low["high"], low["level"]) == (share.nominal, share.low, share.high, share.level)
     fine = replace(small.terrain_info, grade="B")
-    drafts = cover_drafts(small.findings, fine, scenario_sha256="a" * 64, ledger_sha256="b" * 64,
+    drafts = cover_drafts(small.findings, fine, (), scenario_sha256="a" * 64, ledger_sha256="b" * 64,
                           profiles=small.profiles, exposure=small.exposure)
     told = [tell(item).text for item in drafts if isinstance(item, Draft)]
     assert not any("at most" in text or "at least" in text for text in told)
 
 
-def test_evidence_is_counted_by_grade(fought: dict[int, Sentence], small: Study) -> None:
+def test_evidence_is_counted_by_grade(fought: dict[int, Sentence], small: Study, fights: Fights) -> None:
     mix = {item["grade"]: item["count"] for item in evidence_mix(small.areas)}
-    assert fought[11].grades == mix
+    assert fought[11].grades == fights.basis.grades
     assert sum(item["value"] for item in fought[15].numbers if item["name"] != "all") == sum(mix.values())
 
 

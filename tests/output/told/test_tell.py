@@ -141,6 +141,8 @@ def test_a_cost_is_a_range_beside_what_was_defended_and_what_is_left() -> None:
                 Measured(0.4, 0.3, 0.5), 0.95, (2.0, 9.5), ("PRC-001", "PRC-002"), {"press": 2}, CONDITION)
     told = tell(cost_draft(cost)).text
     assert "2.0 million US dollars to 9.5 million US dollars of rounds in 2021 and 2022 prices" in told
+    assert "prices (95 % interval over the runs and the range of the prices), on published prices" in told
+    assert "our division" not in told
     assert "published prices, which differ by a factor of 4.8" in told
     assert "not counted, for want of a published price: rounds of 9M96E" in told
     assert "60 % (95 % interval 50–70 %) was not hit" in told

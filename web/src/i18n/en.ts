@@ -114,7 +114,7 @@ export const en = {
     legendRing: (ring: number) => `the advertised ring, ${ring} km`,
     legendFlat: w("v1-legend-flat"),
     legendEngage: w("v1-legend-engage"),
-    ringLabel: (ring: number) => `${ring} km ring: claimed reach against a large, high target`,
+    ringLabel: (ring: number) => `${ring} km ring: a claimed missile reach, not sight`,
     flatSite: w("v1-flat-site"),
     flatEquator: w("v1-flat-equator"),
     projection: w("v1-projection"),

@@ -6,25 +6,26 @@ import numpy as np
 
 from openiads.constants import NAUTICAL_MILE_M
 from openiads.coverage.arms import post_kind
-from openiads.coverage.corridor import Exposure, stretches
-from openiads.coverage.profile import OWN_GROUND, VerticalProfile
+from openiads.coverage.corridor import Exposure
+from openiads.coverage.profile import VerticalProfile
 from openiads.coverage.reads import detection_keys, sight_keys
 from openiads.earth.terrain import TerrainInfo
 from openiads.knowledge.resolve import Beliefs
 from openiads.output.evidence import basis_of, used_keys
-from openiads.output.findings import Findings, headline_targets
+from openiads.output.findings import Findings, headline_targets, sites_standing
 from openiads.output.language import has, say
-from openiads.output.sentences import COARSE
-from openiads.output.statistics import Estimate, estimate
+from openiads.output.sentences import COARSE, reach_key
+from openiads.output.sight import RAISED_M, FirstSight, first_sights, hidden_at, seen_nm
+from openiads.output.statistics import Estimate
 from openiads.output.told.carried import EXACT, carried
+from openiads.output.told.dates import newest_of
 from openiads.output.told.draft import Choice, Condition, Draft, Evidence, Names, Quantity, Term, Undrafted
-from openiads.physics.propagation import horizon_range_m
+from openiads.output.told.reference import detecting_by
 from openiads.scenario.model import ARRIVAL_KEY
 
 KM, KM2 = 1e-3, 1e-6
-HIDDEN_AT = 0.5  # of a profile's length: where the sentence on hidden targets looks
 WEATHER_LEVEL = 0.8  # of the year, between the weak and the strong refraction of a profile
-RAISED_M = 1200.0  # the hill of the published comparison of an S-300's and an S-400's radar
+FIRST_SIGHT = "tables/first-sight.csv"
 BUFFER_NM = 100.0  # as a safety agency advised about a war zone in February 2022
 Told = Draft | Undrafted
 
@@ -41,10 +42,11 @@ def everything(found: Findings) -> Evidence:
 
 
 def quantity(item: Estimate, unit: str, figures: int = 2, factor: float = 1.0) -> Quantity:
-    """An estimate as a quantity; one without an interval is told as a fixed number."""
+    """An estimate over draws of claims as a quantity; one without an interval is told as a fixed number."""
     known = bool(np.isfinite(item.low) and np.isfinite(item.high))
     return Quantity(item.nominal * factor, unit, item.low * factor if known else None,
-                    item.high * factor if known else None, item.level if known else None, figures)
+                    item.high * factor if known else None, item.level if known else None, figures,
+                    over="claims" if known else "")
 
 
 def term(key: str, words: str) -> Term:
@@ -81,29 +83,41 @@ class _Headline:
         """Who vouches for the heights of the antennas."""
         return evidence_of(found.study.beliefs, sight_keys(found.study.first.post))
 
-    def condition(self, found: Findings, *, altitude: str, model: str = "coverage", terrain: str = "") -> Condition:
-        return Condition(self.target, altitude, self.site.name, found.study.scenario.date.isoformat(),
-                         terrain if model != "coverage" else self.grade, "", model)
+    def on_smooth_earth(self, found: Findings) -> Condition:
+        return Condition(self.target, str(self.low), self.site.name, found.study.scenario.date.isoformat(),
+                         model="smooth")
+
+    def where_detected(self, found: Findings, *, target: str, altitude: str, second: tuple[str, ...] = ()) -> Condition:
+        """Condition of detection on terrain by the search radars of the first site, and by some at a second."""
+        study = found.study
+        names = [self.site.name, *(study.scenario.site(study.second_place).name for _ in second[:1])]
+        return Condition(target, altitude, " / ".join(names), study.scenario.date.isoformat(), self.grade,
+                         detecting=detecting_by(
+                             study.beliefs, (*study.first.post.searches, *second), pd=study.question.pd,
+                             pfa=study.question.pfa, swerling=study.question.swerling_case))
+
+
+def _sights(found: Findings, shared: _Headline) -> dict[float, FirstSight]:
+    """First sight of the lowest altitude, by how far the antenna is raised."""
+    return {item.raised_m: item for item in first_sights(found.study) if item.altitude == shared.low}
 
 
 def ring_and_sight(found: Findings, shared: _Headline) -> Told:
     """1: what the ring's figure describes, and where a low flyer comes into sight over perfectly smooth ground."""
     if shared.low.reference != "AGL":
         return Undrafted("ring-and-sight", 1, "the lowest altitude is not above ground")
-    study = found.study
-    heights_m = np.max([study.first.post.antenna_height_m(radar, study.rows, study.beliefs)
-                        for radar in study.first.post.searches], axis=0)
-    sight_m = horizon_range_m(heights_m, shared.low.value_m)
-    claim_rows = study.rows.claim_rows
-    figures = carried([float(heights_m[0]), shared.low.value_m])
+    if not found.study.scenario.ring_claims:
+        return Undrafted("ring-and-sight", 1, "no claim stands behind the ring")
+    sight = _sights(found, shared)[0.0]
+    figures = carried([sight.antenna_m.nominal, shared.low.value_m])
     return Draft("ring-and-sight", 1, {
-        "ring": Quantity(shared.ring_m * KM, "km", figures=EXACT), "target": target_term(shared.target),
-        "altitude": Names((str(shared.low),)),
-        "first_sight": quantity(estimate(float(sight_m[0]), sight_m[claim_rows], study.rows.level), "km", figures, KM),
-        "antenna": quantity(estimate(float(heights_m[0]), heights_m[claim_rows], study.rows.level), "m", figures),
-    }, shared.condition(found, altitude=str(shared.low), model="smooth"),
-        Evidence(shared.masts(found).grades, (*study.scenario.ring_claims, *shared.masts(found).claims)),
-        "tables/beliefs.csv")
+        "ring": Quantity(shared.ring_m * KM, "km", figures=EXACT),
+        "reach": Term(reach_key(found.study.scenario, found.study.library)),
+        "target": target_term(shared.target), "altitude": Names((str(shared.low),)),
+        "first_sight": quantity(sight.range_m, "km", figures, KM), "antenna": quantity(sight.antenna_m, "m", figures),
+    }, shared.on_smooth_earth(found),
+        Evidence(shared.masts(found).grades, (*found.study.scenario.ring_claims, *shared.masts(found).claims)),
+        FIRST_SIGHT)
 
 
 def covered_share(found: Findings, shared: _Headline) -> Told:
@@ -118,7 +132,8 @@ def covered_share(found: Findings, shared: _Headline) -> Told:
         "target": target_term(shared.target), "low": Names((low,)), "high": Names((high,)),
         "low_share": share(low), "high_share": share(high),
         "at_most": shared.bound("at-most"),
-    }, shared.condition(found, altitude=f"{low}, {high}"), shared.evidence, "tables/shares.csv")
+    }, shared.where_detected(found, target=shared.target, altitude=f"{low}, {high}"), shared.evidence,
+        "tables/shares.csv")
 
 
 def second_share(found: Findings, shared: _Headline) -> Told:
@@ -130,8 +145,9 @@ def second_share(found: Findings, shared: _Headline) -> Told:
     factor = 1 / (study.first.polar.disc_area_m2 * KM2)
     kind = post_kind(meaning.formation, meaning.count)
     apart = placement.site != scenario.arms.first.site
-    added = detection_keys(study.pair(kind).site.post, shared.target) if kind and apart else ()
-    keys = (*detection_keys(study.first.post, shared.target), *added,
+    second = study.pair(kind).site.post if kind and apart and study.arrived.any() else None
+    keys = (*detection_keys(study.first.post, shared.target),
+            *(detection_keys(second, shared.target) if second else ()),
             *([ARRIVAL_KEY] if scenario.arms.second.arrival == "as-believed" else []))
     rests = evidence_of(study.beliefs, keys)
     return Draft("second-share", 4, {
@@ -143,7 +159,8 @@ def second_share(found: Findings, shared: _Headline) -> Told:
         "change": quantity(change.change, "points", shared.figures, 100 * factor),
         "ring": Quantity(shared.ring_m * KM, "km", figures=EXACT),
         "verdict": Choice("clear" if change.clear else "none"), "at_most": shared.bound("at-most"),
-    }, shared.condition(found, altitude=str(shared.low)),
+    }, shared.where_detected(found, target=shared.target, altitude=str(shared.low),
+                             second=second.searches if second else ()),
         Evidence(rests.grades, tuple(dict.fromkeys([*rests.claims, *meaning.claims]))),
         "tables/second-batch.csv")
 
@@ -152,84 +169,84 @@ def hidden_below(found: Findings, shared: _Headline, profiles: tuple[tuple[str, 
     """7: below which height a target is hidden along a bearing, and by what."""
     if not profiles:
         return Undrafted("hidden-below", 7, "the scenario asks for no bearing")
-    site, label, profile = profiles[0]
-    sample = profile.sample_at(HIDDEN_AT * float(profile.distance_m[-1]))
-    blocker = int(profile.blocker["median"][sample])
-    if blocker == OWN_GROUND:
-        return Undrafted("hidden-below", 7, f"nothing hides the air over that point {label}")
-    floors_m = {name: float(floor[sample]) for name, floor in profile.floor_amsl_m.items()}
-    name = found.study.scenario.site(site).name
+    item = hidden_at(*profiles[0])
+    if not item.blocker:
+        return Undrafted("hidden-below", 7, f"nothing hides the air over that point {item.bearing}")
+    floors_m, name = item.floor_amsl_m, found.study.scenario.site(item.site).name
     return Draft("hidden-below", 7, {
         "at_least": shared.bound("at-least"),
-        "floor": Quantity(floors_m["median"], "m", min(floors_m.values()), max(floors_m.values()), WEATHER_LEVEL),
-        "out": Quantity(float(profile.distance_m[sample]) * KM, "km"), "bearing": Names((label,)),
-        "site": Names((name,)), "blocker": Choice("curve" if profile.is_curve(blocker) else "ground"),
-        "ridge": Quantity(float(profile.terrain_amsl_m[blocker]), "m"),
-        "distance": Quantity(float(profile.distance_m[blocker]) * KM, "km"),
+        "floor": Quantity(floors_m["median"], "m", min(floors_m.values()), max(floors_m.values()), WEATHER_LEVEL,
+                          over="weather"),
+        "out": Quantity(item.out_m * KM, "km"), "bearing": Names((item.bearing,)), "site": Names((name,)),
+        "blocker": Choice(item.blocker), "ridge": Quantity(item.blocker_amsl_m, "m"),
+        "distance": Quantity(item.blocker_at_m * KM, "km"),
     }, Condition(site=name, terrain=shared.grade, as_of=found.study.scenario.date.isoformat()),
-        shared.masts(found), "tables/shares.csv")
+        shared.masts(found), "tables/hidden-below.csv")
 
 
 def raised_radar(found: Findings, shared: _Headline) -> Told:
     """8: what a hill is worth to first sight on a smooth earth."""
     if shared.low.reference != "AGL":
         return Undrafted("raised-radar", 8, "the lowest altitude is not above ground")
-    study = found.study
-    height_m = max(float(study.first.post.antenna_height_m(radar, study.rows, study.beliefs)[0])
-                   for radar in study.first.post.searches)
+    before, after = (_sights(found, shared)[raised_m] for raised_m in (0.0, RAISED_M))
     figures = carried([RAISED_M, shared.low.value_m])
-    before_m, after_m = (float(horizon_range_m(height_m + raised_m, shared.low.value_m)) for raised_m in (0, RAISED_M))
     return Draft("raised-radar", 8, {
         "higher": Quantity(RAISED_M, "m", figures=EXACT), "altitude": Names((str(shared.low),)),
-        "before": Quantity(before_m * KM, "km", figures=figures),
-        "after": Quantity(after_m * KM, "km", figures=figures + 1 if after_m >= 1e5 else figures),
-    }, shared.condition(found, altitude=str(shared.low), model="smooth"),
-        shared.masts(found), "tables/beliefs.csv")
+        "before": quantity(before.range_m, "km", figures, KM), "after": quantity(after.range_m, "km", figures, KM),
+    }, shared.on_smooth_earth(found), shared.masts(found), FIRST_SIGHT)
 
 
 def provenance(found: Findings, claims: tuple[str, ...], scenario_sha256: str, ledger_sha256: str) -> Told:
     """9: which claims and which inputs stand behind the layers."""
     return Draft("provenance", 9, {
         "claim_count": Quantity(len(claims), figures=EXACT), "claims": Names(("tables/claims.csv",)),
-        "as_of": Names((found.study.scenario.date.isoformat(),)), "scenario_hash": Names((scenario_sha256[:12],)),
-        "ledger_hash": Names((ledger_sha256[:12],)),
+        "as_of": Names((found.study.scenario.date.isoformat(),)),
+        "newest": Names((newest_of(found.study.library, claims)[0] or "–",)),
+        "scenario_hash": Names((scenario_sha256[:12],)), "ledger_hash": Names((ledger_sha256[:12],)),
     }, Condition(as_of=found.study.scenario.date.isoformat()), Evidence(everything(found).grades, claims),
         "tables/claims.csv")
 
 
 def inputs(found: Findings) -> Told:
-    """15: how many inputs are undisputed, disputed and assumed."""
+    """15: how many inputs are undisputed, disputed, stated by one source that cannot be cited, and assumed."""
     beliefs, keys = found.study.beliefs, used_keys(found.study)
     assumed = {key for key in keys if beliefs.nominal[key].status in ("assumed", "inferred")}
     disputed = {item.key for item in beliefs.disputes()} & set(keys) - assumed
-    counts = {"all": len(keys), "undisputed": len(keys) - len(assumed) - len(disputed), "disputed": len(disputed),
-              "assumed": len(assumed)}
+    unsourced = {key for key in keys if beliefs.nominal[key].grade == "unsourced"} - assumed - disputed
+    counts = {"all": len(keys), "undisputed": len(keys) - len(assumed) - len(disputed) - len(unsourced),
+              "disputed": len(disputed), "unsourced": len(unsourced), "assumed": len(assumed)}
     return Draft("inputs", 15, {name: Quantity(count, figures=EXACT) for name, count in counts.items()},
                  Condition(as_of=found.study.scenario.date.isoformat()), everything(found), "tables/beliefs.csv")
 
 
 def airliner_exposure(found: Findings, shared: _Headline, exposure: Exposure | None) -> Told:
-    """22: over how much of a route an airliner could be observed."""
+    """22: over how much of a route an airliner could be observed from what stands in arm B."""
     if exposure is None:
         return Undrafted("airliner-exposure", 22, "the scenario gives no corridor, or no airliner")
     study = found.study
-    corridor = study.scenario.corridor
-    assert corridor is not None
-    level = len(exposure.flight_levels) - 1
-    seen_m = sum(last - first for first, last in stretches(exposure.seen[level], exposure.route.along_m))
+    scenario, level = study.scenario, len(exposure.flight_levels) - 1
+    assert scenario.corridor is not None
+    second = [site.post for site, _ in sites_standing(study)[1:]]
+    keys = [key for post in (study.first.post, *second) for key in detection_keys(post, exposure.target)]
+    arrival = scenario.arms.second.arrival
+    altitude = str(exposure.flight_levels[level])
     return Draft("airliner-exposure", 22, {
-        "as_of": Names((study.scenario.date.isoformat(),)),
-        "place": Names(tuple(site.name for site in study.scenario.sites)),
-        "level": Names((str(exposure.flight_levels[level]),)), "at_most": shared.bound("at-most"),
-        "distance": Quantity(seen_m / NAUTICAL_MILE_M, "nm"), "route": Names((corridor.name,)),
-    }, Condition("airliner", str(exposure.flight_levels[level]), as_of=study.scenario.date.isoformat()),
-        evidence_of(study.beliefs, detection_keys(study.first.post, "airliner")), "tables/shares.csv")
+        "place": Names((shared.site.name,)),
+        "standing": Choice("first" if not second else "believed" if arrival == "as-believed" else "arrives"),
+        "second_place": Names((scenario.site(study.second_place).name,)),
+        "level": Names((altitude,)), "at_most": shared.bound("at-most"),
+        "distance": quantity(seen_nm(study, exposure, level), "nm"), "route": Names((scenario.corridor.name,)),
+    }, shared.where_detected(found, target=exposure.target, altitude=altitude,
+                             second=tuple(radar for post in second for radar in post.searches)),
+        evidence_of(study.beliefs, [*keys, *([ARRIVAL_KEY] if arrival == "as-believed" else [])]),
+        "tables/corridor.csv")
 
 
 def buffer(found: Findings) -> Told:
-    """23: a buffer in both units, beside the reach that sources state."""
-    beliefs = found.study.beliefs
-    keys = [f"{missile.id}.max_range" for missile in found.study.scenario.missiles]
+    """23: a buffer in both units, beside the reach that sources state of the scenario's missiles."""
+    beliefs, missiles = found.study.beliefs, found.study.scenario.missiles
+    told = [missile for missile in missiles if beliefs.pool(f"{missile.id}.max_range")]
+    keys = [f"{missile.id}.max_range" for missile in told]
     reaches_m = [end for key in keys for group in beliefs.pool(key) for end in (group.low, group.high)]
     if not reaches_m:
         return Undrafted("buffer", 23, "no missile of the scenario has a stated reach")
@@ -237,6 +254,8 @@ def buffer(found: Findings) -> Told:
     return Draft("buffer", 23, {
         "buffer": Quantity(BUFFER_NM, "nm", figures=3),
         "kilometres": Quantity(BUFFER_NM * NAUTICAL_MILE_M * KM, "km", figures=3),
+        "missiles": Names(tuple(missile.id for missile in told)),
+        "stock": Choice("assumed" if any(missile.assumed for missile in told) else "stated"),
         "low": Quantity(min(reaches_m) * KM, "km", figures=figures),
         "high": Quantity(max(reaches_m) * KM, "km", figures=figures),
     }, Condition(as_of=found.study.scenario.date.isoformat(), model="ledger"), evidence_of(beliefs, keys),

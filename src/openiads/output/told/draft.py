@@ -22,6 +22,7 @@ class Quantity:
     level: float | None = None  # of the interval, 0 to 1
     figures: int = LEAST  # that its inputs carry
     runs: int = 0  # of a share of runs: what never or always happened is told with its bound
+    over: Literal["", "claims", "weather"] = ""  # what the interval is over
     kind: Literal["quantity"] = "quantity"
 
     @property
@@ -59,16 +60,42 @@ Slot = Quantity | Term | Names | Choice
 
 
 @dataclass(frozen=True)
+class Reference:
+    """The range at a cross-section that the nominal draw believes of one radar."""
+
+    radar: str
+    range_m: float
+    rcs_m2: float
+    rcs_status: str  # message "rcs-..."
+    claim: str  # "" where it is an assumption
+    grade: str
+    is_cited: bool  # some citable claim states its range at a known cross-section
+
+
+@dataclass(frozen=True)
+class Detecting:
+    """What counts as detection, and on whose word each search radar reaches as far."""
+
+    pd: float  # in a single scan
+    pfa: float
+    swerling: int  # case of fluctuation
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True)
 class Condition:
     """Under which condition a sentence holds; what does not apply is empty."""
 
     target: str = ""  # class
     altitude: str = ""  # with its reference
     site: str = ""
-    as_of: str = ""  # date of the claims
+    as_of: str = ""  # date that the study is set on
     terrain: str = ""  # grade
     raid: str = ""
     model: str = "coverage"  # message "model-..."
+    newest: str = ""  # newest date of the claims that it rests on
+    undated: int = 0  # how many of these have no date
+    detecting: Detecting | None = None
 
 
 @dataclass(frozen=True)

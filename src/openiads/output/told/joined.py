@@ -27,7 +27,8 @@ class Contradiction:
     said: tuple[str, ...]  # dates, to the precision known
     will_say: tuple[str, ...]  # dates on which it was still to come
     denier: str
-    denied: str  # "says that there is no new agreement"
+    denied: str  # in our words: "no new agreements"
+    denied_in: str  # date, to the precision known
     claims: tuple[str, ...]
     grades: dict[str, int]
     as_of: str
@@ -72,6 +73,7 @@ class Cost:
     grades: dict[str, int]
     condition: Condition
     table: str = "tables/fights-cost.csv"
+    notes: tuple[str, ...] = ()  # what we made of the prices
 
 
 def grades_of(claims: Iterable[Claim]) -> dict[str, int]:
@@ -84,12 +86,26 @@ def stated_by(claims: Iterable[Claim]) -> tuple[float, ...]:
     return tuple(value for claim in claims for value in numbers_in(claim.value))
 
 
+def in_speech(speaker: str) -> str:
+    """A speaker as an English sentence names one: a role with its article, a name as it is.
+
+    Examples
+    --------
+    >>> in_speech("Turkish defence official"), in_speech("unnamed Turkish official"), in_speech("SSB")
+    ('a Turkish defence official', 'an unnamed Turkish official', 'SSB')
+    """
+    if not speaker.split()[-1].islower():
+        return speaker
+    return f"{'an' if speaker[0].casefold() in 'aeiou' else 'a'} {speaker}"
+
+
 def statements_draft(item: Contradiction) -> Draft:
     """3: one side calls it done and still to be done, the other denies it."""
     return Draft("statements", 3, {
         "speaker": Names((item.speaker,)), "object": Names((item.object,)), "claimed": Names((item.claimed,)),
         "said": Names(item.said), "still": Choice("yes" if item.will_say else "no"),
-        "will_say": Names(item.will_say or ("–",)), "denier": Names((item.denier,)), "denied": Names((item.denied,)),
+        "will_say": Names(item.will_say or ("–",)), "denier": Names((in_speech(item.denier),)),
+        "denied": Names((item.denied,)), "denied_in": Names((item.denied_in,)),
     }, Condition(as_of=item.as_of, model="ledger"), Evidence(item.grades, item.claims), "tables/statements.csv")
 
 
@@ -109,7 +125,9 @@ def cost_draft(item: Cost) -> Draft:
     kept = carried(item.inputs)
     return Draft("cost", 14, {
         "low": Quantity(item.low, item.unit, figures=kept), "high": Quantity(item.high, item.unit, figures=kept),
-        "year": Names(item.years), "factor": Quantity(item.factor, "ratio", figures=kept),
+        "level": Quantity(item.level, "share"), "year": Names(item.years),
+        "noted": Choice("yes" if item.notes else "no"), "note": Names(item.notes or ("–",)),
+        "factor": Quantity(item.factor, "ratio", figures=kept),
         "prices": Choice("single" if len(item.claims) == 1 else "several"),
         "left_out": Choice("some" if item.unpriced else "none"), "unpriced": Names(item.unpriced or ("–",)),
         "defended": measured(item.defended, "share", item.level),
@@ -132,8 +150,8 @@ def contradiction_in(library: Library, as_of: date) -> Contradiction | None:
     used = [*signing, denials[-1]]
     return Contradiction(
         "Russian arms-export officials", "the second contract", SIGNED, said, will_say, denials[-1].speaker,
-        f'said: "{denials[-1].claim.value}"', tuple(item.id for item in used), grades_of(item.claim for item in used),
-        as_of.isoformat())
+        str(denials[-1].claim.value), denials[-1].claim.date[:4], tuple(item.id for item in used),
+        grades_of(item.claim for item in used), as_of.isoformat())
 
 
 def joined_drafts(library: Library, as_of: date, influence: Influence | Undrafted,

@@ -33,10 +33,12 @@ def cost_of_first(scenario: Scenario, library: Library, fights: Fights | None) -
     claims = [library.claim(name) for name in spent.claims]
     prices = {missile.id: price_of(library, missile.id) for missile in scenario.missiles}
     dates = {claim.date if claim.date == UNDATED else claim.date[:YEAR_LETTERS] for claim in claims}
+    taken = [price for price in prices.values() if price and set(price.claims) <= set(spent.claims)]
     left = arm.metrics["rounds_left"]
     return Cost(
         spent.low / MILLION, spent.high / MILLION, unit, tuple(sorted(dates)),
-        max((price.factor for price in prices.values() if price and set(price.claims) <= set(spent.claims)), default=1),
+        max((price.factor for price in taken), default=1),
         tuple(name for name, price in prices.items() if price is None), arm.metrics["value_defended"],
         Measured(*(min(end / arm.ready_rounds, 1.0) for end in left)), fights.level, stated_by(claims),
-        tuple(spent.claims), grades_of(claims), fight_condition(scenario, fights))
+        tuple(spent.claims), grades_of(claims), fight_condition(scenario, fights),
+        notes=tuple(dict.fromkeys(price.note for price in taken if price.note)))

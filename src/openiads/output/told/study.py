@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from openiads.output.fights import Fights
 from openiads.output.page_claims_matter import ClaimsMatter
 from openiads.output.told.cover import cover_drafts
+from openiads.output.told.dates import dated
 from openiads.output.told.draft import Draft, Drafts, Undrafted, in_order
 from openiads.output.told.fought import fight_drafts
 from openiads.output.told.joined import joined_drafts
@@ -39,5 +40,5 @@ def drafts_of(study: "Study", fights: Fights | None = None, matter: ClaimsMatter
                        influence_in(study.scenario, study.library, matter, study.terrain_info.grade),
                        cost_of_first(study.scenario, study.library, fights)),
     ]
-    return in_order([item for item in told if isinstance(item, Draft)],
+    return in_order([dated(item, study.library) for item in told if isinstance(item, Draft)],
                     [item for item in told if isinstance(item, Undrafted)])

@@ -8,7 +8,8 @@ from typing import Any
 from openiads.output.language import ENGLISH, Said, has, joined, numbers_in, numeral, said
 from openiads.output.refusal import passed
 from openiads.output.told.carried import last_place, printed
-from openiads.output.told.draft import Choice, Condition, Draft, Names, Quantity, Slot, Term
+from openiads.output.told.draft import Choice, Condition, Detecting, Draft, Names, Quantity, Slot, Term
+from openiads.output.told.reference import reference_words
 from openiads.output.words import bound_percent
 
 HUNDRED = 100.0
@@ -101,6 +102,7 @@ def _quantity(name: str, item: Quantity, teller: _Teller) -> dict[str, Any]:
     if not item.is_certain and kind not in ("never", "always") and low is not None and high is not None:
         level = teller.percent(item.level or 0.0, 2)
         around = teller.say("interval", level=level, low=teller.number(low, place), high=teller.number(high, place),
+                            over=teller.say(f"over-{item.over}") if item.over else "",
                             unit="share" if item.unit in ("share", "odds") else "other")
     return {name: text, f"{name}_interval": around, f"{name}_count": round(value) if math.isfinite(value) else 0,
             f"{name}_kind": kind}
@@ -117,13 +119,36 @@ def _variables(name: str, slot: Slot, teller: _Teller) -> dict[str, Any]:
     return {name: slot.word}
 
 
+def _detecting(item: Detecting, teller: _Teller) -> str:
+    """What counts as detection, and the claim behind each radar's range."""
+    beliefs = [reference_words(teller.say, each, teller.language) for each in item.references]
+    return teller.say("detecting", pd=numeral(f"{item.pd:g}", teller.language),
+                      pfa=f"{item.pfa:g}".replace("e-0", "e-"), swerling=str(item.swerling),
+                      beliefs=joined(beliefs, teller.language))
+
+
+def _uncited(item: Condition, teller: _Teller) -> str:
+    """What stands before a detection figure that no citable claim carries; empty where one does."""
+    bare = [each.radar for each in item.detecting.references if not each.is_cited] if item.detecting else []
+    if not bare:
+        return ""
+    return teller.say("uncited", radars=joined(
+        [teller.say("v0-uncited-radar", radar=radar) for radar in bare], teller.language)) + " "
+
+
 def _condition(item: Condition, teller: _Teller) -> tuple[dict[str, str], str]:
     """Condition in words: as a mapping of its parts, and as one sentence."""
     target = (teller.say(f"class-{item.target}") if has(f"class-{item.target}") else item.target)
     parts = {"target": target, "altitude": numbers_in(item.altitude, teller.language), "site": item.site,
-             "raid": item.raid, "terrain": item.terrain, "as_of": item.as_of}
+             "raid": item.raid, "terrain": item.terrain, "as_of": item.as_of,
+             "detecting": _detecting(item.detecting, teller) if item.detecting else ""}
     told = {name: text for name, text in parts.items() if text}
     words = [teller.say(f"condition-{name.replace('_', '-')}", words=text) for name, text in told.items()]
+    if item.newest or item.undated:
+        dates = {"newest": item.newest, "undated": numeral(str(item.undated), teller.language)}
+        kind = "dated" if not item.undated else "mixed" if item.newest else "undated"
+        words.append(teller.say("condition-claims", kind=kind, **dates))
+        told |= {name: text for name, text in dates.items() if text not in ("", "0")}
     words.append(teller.say(f"model-{item.model}"))
     return told, teller.say("condition", parts="; ".join(words))
 
@@ -155,7 +180,7 @@ def tell(draft: Draft, language: str = ENGLISH) -> Sentence:
     variables: dict[str, Any] = {}
     for name, slot in draft.slots.items():
         variables |= _variables(name, slot, teller)
-    text = teller.say(draft.id, **variables)
+    text = _uncited(draft.condition, teller) + teller.say(draft.id, **variables)
     counter = teller.say(draft.id, "counter", **variables)
     condition, condition_text = _condition(draft.condition, teller)
     evidence = _evidence(draft, teller)

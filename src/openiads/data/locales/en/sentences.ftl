@@ -6,9 +6,11 @@
 
 interval =
     { $unit ->
-        [share] {" "}({ $level } interval { $low }–{ $high } %)
-       *[other] {" "}({ $level } interval { $low }–{ $high })
+        [share] {" "}({ $level } interval{ $over } { $low }–{ $high } %)
+       *[other] {" "}({ $level } interval{ $over } { $low }–{ $high })
     }
+over-claims = {" "}over the claims
+over-weather = {" "}over the year's weather
 unit-points = { $n } percentage points
 unit-inr-million = { $n } million Indian rupees
 odds = { $n } in 100
@@ -31,7 +33,16 @@ condition-altitude = altitude { $words }
 condition-site = site { $words }
 condition-raid = raid { $words }
 condition-terrain = terrain grade { $words }
-condition-as-of = claims as of { $words }
+condition-as-of = set on { $words }
+condition-claims =
+    { $kind ->
+        [dated] on claims of the ledger up to { $newest }
+        [mixed] on claims of the ledger up to { $newest } and { $undated } without a date
+       *[undated] on { $undated } of the ledger's claims without a date
+    }
+condition-detecting = { $words }
+detecting = detected with probability { $pd } in a single scan, false-alarm probability { $pfa }, Swerling { $swerling }; believed are { $beliefs }
+uncited = No citable source states the range of { $radars } at a known cross-section.
 model-coverage = sight and detection on terrain, median weather
 model-smooth = smooth earth, 4/3 of its radius
 model-closed-form = closed form, before any fight
@@ -62,6 +73,8 @@ target-ballistic = a short-range ballistic missile
 target-decoy = a decoy
 target-anti-radiation = a missile that homes on a radar
 target-other = a target of class { $name }
+
+reach-aerodynamic = {" "}against aerodynamic targets
 
 ## The answer of the strip
 
@@ -96,18 +109,18 @@ not-known = not known
 
 ## Journalist
 
-ring-and-sight = The { $ring } figure describes a missile's claimed reach against a large, high-flying aircraft; against { $target } at { $altitude } the same site would first see it at about { $first_sight }{ $first_sight_interval } even on perfectly smooth ground.
+ring-and-sight = The { $ring } figure describes a missile's claimed reach{ $reach }; against { $target } at { $altitude } the same site would first see it at about { $first_sight }{ $first_sight_interval } even on perfectly smooth ground.
     .counter = This would change with another antenna height ({ $antenna }{ $antenna_interval } is taken) or another altitude; on real ground a ridge takes sight away, and a site on a hill gains some.
 covered-share = From { $site }, { $at_most }{ $low_share }{ $low_share_interval } of the advertised { $ring } circle is covered against { $target } at { $low }, and { $at_most }{ $high_share }{ $high_share_interval } at { $high }.
     .counter = This would change with finer terrain, which hides more at low altitude, with the target's cross-section, and with the radar range that is believed.
 statements = { $speaker } described { $object } as { $claimed } in { $said }{ $still ->
         [yes] , and as still to be { $claimed } in { $will_say }
        *[no] {""}
-    }; { $denier } { $denied }.
+    }; against that, { $denier } said in { $denied_in }, in our words: { $denied }.
     .counter = This would change with a statement that one of the two takes back, or with a document that shows the contract; statements are told here, not events.
 second-share =
     { $verdict ->
-        [none] No clear difference: a second batch, read as { $meaning } { $placement }, leaves the covered share of the { $ring } circle at { $altitude } against { $target } at { $at_most }{ $share_a } and { $at_most }{ $share_b } (paired difference { $change } of its area{ $change_interval }).
+        [none] No clear difference: a second batch, read as { $meaning } { $placement }, leaves { $at_most }{ $share_a } and { $at_most }{ $share_b } of the { $ring } circle covered at { $altitude } against { $target } (paired difference { $change } of its area{ $change_interval }).
        *[clear] A second batch, read as { $meaning } { $placement }, would raise the covered share of the { $ring } circle at { $altitude } against { $target } from { $at_most }{ $share_a } to { $at_most }{ $share_b } (paired difference { $change } of its area{ $change_interval }).
     }
     .counter = This would change with the place of the second batch and with the meaning of the word; beside the first it sees no farther.
@@ -131,12 +144,12 @@ hidden-below = { $out } out { $bearing }, a target below { $at_least }{ $floor }
        *[none] nothing
     } at { $distance }.
     .counter = This would change with finer terrain, with another position inside the rounding cell of a reported site, and with the weather.
-raised-radar = Moving the radar { $higher } higher changes smooth-earth first sight of a target at { $altitude } from about { $before } to about { $after }.
+raised-radar = Moving the radar { $higher } higher changes smooth-earth first sight of a target at { $altitude } from about { $before }{ $before_interval } to about { $after }{ $after_interval }.
     .counter = This would change with terrain: what stands between the hill and the target hides it as before.
 provenance = The study behind this overlay uses { $claim_count } { $claim_count_count ->
         [one] claim
        *[other] claims
-    } (listed in { $claims }), as of { $as_of }, scenario hash { $scenario_hash }, ledger hash { $ledger_hash }.
+    } (listed in { $claims }; the newest is of { $newest }), set on { $as_of }, scenario hash { $scenario_hash }, ledger hash { $ledger_hash }.
     .counter = This would change with the ledger: a corrected or added claim gives another hash.
 
 ## Policy analyst
@@ -169,9 +182,15 @@ stand-alone =
     }
     .counter = This would change with how far the fire units' own radars see, and with the delay of the network.
 cost =
-    Cost per stopped target is { $low } to { $high } of rounds in { $year } prices, on { $prices ->
+    Cost per stopped target is { $low } to { $high } of rounds in { $year } prices ({ $level } interval over the runs{ $prices ->
+        [single] {""}
+       *[several] {" "}and the range of the prices
+    }), on { $prices ->
         [single] the single published price in the ledger
        *[several] published prices, which differ by a factor of { $factor }
+    }{ $noted ->
+        [yes] {" "}({ $note })
+       *[no] {""}
     }{ $left_out ->
         [some] {" "}(not counted, for want of a published price: rounds of { $unpriced })
        *[none] {""}
@@ -180,8 +199,8 @@ cost =
 inputs = Of { $all } inputs { $undisputed } { $undisputed_count ->
         [one] is
        *[other] are
-    } undisputed, { $disputed } disputed and { $assumed } assumed.
-    .counter = This would change with a citable source for what is assumed.
+    } undisputed, { $disputed } disputed, { $unsourced } stated only by a source that cannot be cited and { $assumed } assumed.
+    .counter = This would change with a citable source for what is assumed or has none.
 
 ## Wargame designer
 
@@ -210,9 +229,16 @@ assignment = Sharing out { $weapons } rounds between targets worth { $values }, 
 
 ## Civil aviation
 
-airliner-exposure = On figures published by { $as_of }, radars taken to stand at { $place }, could together observe an airliner at { $level } over { $at_most }{ $distance } of the route { $route }; the hazard of concern is misidentification, not reach alone.
+airliner-exposure = On published figures, radars taken to stand at { $place }{ $standing ->
+        [arrives] {" "}and, with a second batch that arrives, at { $second_place }, could together
+        [believed] {" "}and, in the draws that believe that a second batch arrives, at { $second_place }, could together
+       *[first] , could
+    } observe an airliner at { $level } over { $at_most }{ $distance }{ $distance_interval } of the route { $route }; the hazard of concern is misidentification, not reach alone.
     .counter = This would change with the route, the terrain under it and the radar range that is believed; follow your authority's notices.
-buffer = A { $buffer } buffer equals { $kilometres }; published maximum reach in the ledger spans { $low } to { $high }.
+buffer = A { $buffer } buffer equals { $kilometres }; the maximum reach that sources publish of the { $missiles }{ $stock ->
+        [assumed] , which are assumed to be in stock,
+       *[stated] {""}
+    } spans { $low } to { $high }.
     .counter = This would change with the missiles that are really in stock, which no source states.
 
 ## Report and press kit

@@ -4,9 +4,11 @@
 
 interval =
     { $unit ->
-        [share] {" "}({ $level } aralık: %{ $low }–{ $high })
-       *[other] {" "}({ $level } aralık: { $low }–{ $high })
+        [share] {" "}({ $level } aralık{ $over }: %{ $low }–{ $high })
+       *[other] {" "}({ $level } aralık{ $over }: { $low }–{ $high })
     }
+over-claims = {", "}iddialar üzerinden
+over-weather = {", "}yılın havası üzerinden
 unit-points = { $n } yüzde puanı
 unit-inr-million = { $n } milyon Hindistan rupisi
 odds = 100’de { $n }
@@ -29,7 +31,16 @@ condition-altitude = yükseklik { $words }
 condition-site = yer { $words }
 condition-raid = akın { $words }
 condition-terrain = arazi derecesi { $words }
-condition-as-of = iddiaların tarihi { $words }
+condition-as-of = çalışmanın tarihi { $words }
+condition-claims =
+    { $kind ->
+        [dated] dayandığı defter iddialarının en yenisi { $newest }
+        [mixed] dayandığı defter iddialarının en yenisi { $newest }, tarihsiz olanlar { $undated }
+       *[undated] dayandığı defter iddialarının tarihi yok, sayıları { $undated }
+    }
+condition-detecting = { $words }
+detecting = tek taramada tespit olasılığı { $pd }, yanlış alarm olasılığı { $pfa }, Swerling { $swerling }; dayanak: { $beliefs }
+uncited = { $radars } menzilini bilinen bir radar kesit alanında belirten, atıf yapılabilir bir kaynak yoktur.
 model-coverage = arazi üzerinde görüş ve tespit, ortanca hava
 model-smooth = pürüzsüz yer, yarıçapın 4/3’ü
 model-closed-form = kapalı biçimde, hiçbir çatışmadan önce
@@ -56,6 +67,8 @@ target-ballistic = kısa menzilli bir balistik füze
 target-decoy = bir aldatıcı
 target-anti-radiation = radara güdümlü bir füze
 target-other = { $name } sınıfından bir hedef
+
+reach-aerodynamic = {"aerodinamik hedeflere karşı "}
 
 ## Şeridin yanıtı
 
@@ -90,7 +103,7 @@ not-known = bilinmiyor
 
 ## Gazeteci
 
-ring-and-sight = { $ring } rakamı, büyük ve yüksekten uçan bir uçağa karşı iddia edilen füze menzilidir; { $altitude } yükseklikteki { $target } aynı yerden, tümüyle pürüzsüz bir arazide bile ilk kez yaklaşık { $first_sight } uzakta{ $first_sight_interval } görülür.
+ring-and-sight = { $ring } rakamı, { $reach }iddia edilen füze menzilidir; { $altitude } yükseklikteki { $target } aynı yerden, tümüyle pürüzsüz bir arazide bile ilk kez yaklaşık { $first_sight } uzakta{ $first_sight_interval } görülür.
     .counter = Başka bir anten yüksekliğiyle (alınan: { $antenna }{ $antenna_interval }) ya da başka bir uçuş yüksekliğiyle değişir; gerçek arazide sırt görüşü keser, tepedeki bir yer biraz kazanır.
 covered-share = { $site } yerinden bakınca, ilan edilen { $ring } dairenin { $low } yükseklikte { $at_most }{ $low_share }{ $low_share_interval }, { $high } yükseklikte { $at_most }{ $high_share }{ $high_share_interval } kadarı kapsanır (hedef: { $target }).
     .counter = Alçakta daha çok yer gizleyen ince araziyle, hedefin radar kesit alanıyla ve inanılan radar menziliyle değişir.
@@ -109,12 +122,15 @@ no-leak =
        *[some] Benzetilmiş { $runs } akında ({ $raiders }; karşısında { $force }) sızıntısız bitenler: { $share }{ $share_interval }.
     }
     .counter = Bir füzenin vurma olasılığıyla, stoktaki füzelerin dağılımıyla ve kuvvetin ne kadar erken uyarıldığıyla değişir.
-inputs = { $all } girdinin { $undisputed } tanesi tartışmasız, { $disputed } tanesi tartışmalı, { $assumed } tanesi varsayımdır.
-    .counter = Varsayılanlar için atıf yapılabilir bir kaynakla değişir.
+inputs = { $all } girdinin { $undisputed } tanesi tartışmasız, { $disputed } tanesi tartışmalı, { $unsourced } tanesi yalnızca atıf yapılamayan bir kaynakça belirtilmiş, { $assumed } tanesi varsayımdır.
+    .counter = Varsayılanlar ve kaynağı olmayanlar için atıf yapılabilir bir kaynakla değişir.
 
 ## Havacılık
 
-buffer = { $buffer } tampon { $kilometres } eder; defterdeki yayımlanmış en büyük menzil { $low } ile { $high } arasındadır.
+buffer = { $buffer } tampon { $kilometres } eder; { $stock ->
+        [assumed] stokta olduğu varsayılan { $missiles }
+       *[stated] { $missiles }
+    } için kaynakların yayımladığı en büyük menzil { $low } ile { $high } arasındadır.
     .counter = Gerçekten stokta olan füzelerle değişir; bunu hiçbir kaynak belirtmez.
 
 ## Rapor ve basın paketi
