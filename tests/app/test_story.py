@@ -34,6 +34,14 @@ def test_another_group_without_a_command_names_its_commands_in_a_line(openiads):
     assert "Usage" not in told.err
 
 
+def test_both_batches_together_are_something_that_a_raid_can_be_sent_against():
+    """Labels stand after "against" and before "get through", so each names the force whole."""
+    for name, text in files.shipped().items():
+        arms = files.read_scenario(text, name).arms
+        for label in (arms.first.label, arms.second.label):
+            assert not label.startswith(("with ", "and ")), name
+
+
 def test_a_story_tells_its_four_answers(openiads):
     answer = openiads("story", "show", "hill")
     assert answer.code == 0
