@@ -178,3 +178,14 @@ def parse_position(text: str, *, where: str = "") -> Position:
                     why="latitude runs from -90 to 90 and longitude from -180 to 180",
                     fix="check the order: latitude first, then longitude")
     return Position(lat_deg, lon_deg)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, which takes an s unless there is exactly one.
+
+    Examples
+    --------
+    >>> counted(1, "draw"), counted(1200, "run")
+    ('1 draw', '1,200 runs')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

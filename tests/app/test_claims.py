@@ -36,6 +36,13 @@ def test_show_lists_all_conflicting_claims_and_marks_the_nominal(openiads):
     assert "The nominal draw believes 40N6E.max_range" in text
 
 
+def test_values_are_told_in_words_and_not_as_the_file_writes_them(openiads):
+    assert "T-LORAMIDS, winning_bid: 3 billion USD" in openiads("claims", "show", "ALT-046").out
+    assert "planned_delivery_year: 2020\n" in openiads("claims", "show", "TIM-010").out
+    assert "3.44 billion USD" in openiads("claims", "diff", "ALT-045", "ALT-046").out
+    assert "more than 90 mi" in openiads("claims", "show", "STO-007").out
+
+
 def test_a_pinned_claim_is_the_nominal(openiads):
     body = openiads("claims", "show", "40N6E", "range", "--believe", "MIS-107", "--json").json
     assert body["results"]["believed"][0]["claim_id"] == "MIS-107"

@@ -8,6 +8,8 @@ import pytest
 
 from openiads.app.study import _gallery
 from openiads.knowledge.library import load_library
+from openiads.output.statistics import Estimate
+from openiads.output.words import percent
 from openiads.scenario import files
 
 KEYS = ["schema", "version", "command", "inputs", "seed", "results", "intervals", "claims", "warnings"]
@@ -19,6 +21,25 @@ def test_the_list_names_every_story(openiads):
     assert list(answer.json) == KEYS
     assert [row["number"] for row in answer.json["results"]] == [1, 2, 3, 4, 5, 6]
     assert "hill" in openiads("story", "list").out
+
+
+def test_story_without_a_command_lists_the_stories(openiads):
+    assert openiads("story") == openiads("story", "list")
+
+
+def test_another_group_without_a_command_names_its_commands_in_a_line(openiads):
+    told = openiads("claims")
+    assert told.code == 2
+    assert "openiads claims has list, show, diff, check, export" in told.err
+    assert "Usage" not in told.err
+
+
+def test_both_batches_together_are_something_that_a_raid_can_be_sent_against():
+    """Labels stand after "against" and before "get through", so each names the force whole."""
+    for name, text in files.shipped().items():
+        arms = files.read_scenario(text, name).arms
+        for label in (arms.first.label, arms.second.label):
+            assert not label.startswith(("with ", "and ")), name
 
 
 def test_a_story_tells_its_four_answers(openiads):
@@ -51,8 +72,8 @@ def test_the_coverage_command_of_a_story_gives_its_shares(openiads):
     (told,) = openiads("story", "show", "shayrat", "--json").json["results"]
     part = told["model"][1]
     again = openiads(*shlex.split(part["commands"][0])[1:], "--json").json["results"]
-    shares = [f"{row['detection']['share_of_ring']['nominal']:.0%}".replace("%", " %") for row in again["table"]]
-    assert shares == [f"{row[5].split(' ')[0]} %" for row in part["rows"]]
+    assert [percent(Estimate(**row["detection"]["share_of_ring"])) for row in again["table"]] == [
+        row[5] for row in part["rows"]]
 
 
 def test_a_story_file_of_the_user_is_read_and_a_fault_of_it_is_told(openiads, tmp_path):

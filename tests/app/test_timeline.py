@@ -49,6 +49,10 @@ def test_the_table_tells_all_of_it(openiads):
                   "2022-08 (perhaps later)", "1 undated", CAUTION.split(",")[0]):
         assert words in " ".join(told.out.split()), words
     assert max(map(len, told.out.splitlines())) <= 110
+    title = " ".join(told.out.split("\n\n")[0].split())
+    assert title == ("14 statements by 8 speakers about second batch, as known on 2022-08-16, and 1 more perhaps said "
+                     "by then; 6 contradictions")
+    assert sum(" (perhaps later)" in line for line in told.out.splitlines()) == 1
 
 
 def test_a_month_ends_on_its_last_day(openiads):

@@ -1,11 +1,13 @@
 """The vertical profile: closed forms over a smooth earth, the ladder's floor, and what hides what."""
 
+import re
+
 import numpy as np
 import pytest
 
 from openiads.coverage.ladder import LadderSpec, Refraction, build_ladder
 from openiads.coverage.polar import PolarGrid
-from openiads.coverage.profile import OWN_GROUND, VerticalProfile, refraction_at, vertical_profile
+from openiads.coverage.profile import OWN_GROUND, VerticalProfile, _told_m, refraction_at, vertical_profile
 from openiads.earth.terrain import Terrain, open_terrain
 from openiads.physics.layered import layered_horizon_m, layers_above_site
 from openiads.physics.propagation import horizon_range_m
@@ -92,6 +94,25 @@ def test_the_ridge_hides_what_lies_behind_it() -> None:
         "A target below 1,660 m AMSL over the town is hidden by ground of 600 m at 40 km.")
     assert "curve of the earth" in found.sentence("the field", 35e3)
     assert found.sentence("the gate", 5e3) == "Over the gate a target is in sight down to the ground, 100 m AMSL."
+
+
+def test_a_height_is_told_to_three_figures_and_with_its_bound() -> None:
+    found = looked(open_terrain("none"))
+    far_m = float(found.distance_m[-1])
+    floor_m = found.floor_at_m(far_m)["median"]
+    told = found.sentence("the end", far_m, bound="at least ")
+    assert told.startswith("A target below at least ")
+    number = re.search(r"at least ([\d,]+) m", told).group(1)
+    assert floor_m > 1000
+    assert float(number.replace(",", "")) == float(f"{floor_m:.3g}")
+
+
+@pytest.mark.parametrize("floor_m", [17_223.0, 9_996.0, 1_004.0, 843.2, 96.0, 3.0])
+def test_no_height_claims_more_figures_than_three_nor_less_than_ten_metres(floor_m: float) -> None:
+    told_m = _told_m(floor_m)
+    assert told_m % 10 == 0
+    assert told_m == pytest.approx(floor_m, abs=max(5.0, 0.005 * floor_m))
+    assert len(f"{told_m:.0f}".rstrip("0")) <= 3
 
 
 def test_the_weather_is_told_where_it_moves_the_height() -> None:

@@ -20,10 +20,17 @@ REFUSED = [
     ("It will reliably bring the bomber down.", "a kill foretold"),
     ("Such a battery is able to take an airliner out of the sky.", "a kill foretold"),
     ("A salvo destroys the raid.", "a kill foretold"),
+    ("The S-400 downs F-35s.", "a kill foretold"),
+    ("The S-400 kills an F-35.", "a kill foretold"),
+    ("One battery wipes the whole raid out.", "a kill foretold"),
     ("Bu sistem bir uçağı düşürebilir.", "a kill foretold"),
     ("Комплекс может легко сбить самолёт.", "a kill foretold"),
     ("The airspace is safe above FL300.", "airspace declared without danger"),
     ("Above FL300 there is no danger.", "airspace declared without danger"),
+    ("The airspace above FL350 is secure.", "airspace declared without danger"),
+    ("Flights above FL350 are not at risk.", "airspace declared without danger"),
+    ("Above it there is no real threat to anybody.", "airspace declared without danger"),
+    ("Выше этого эшелона самолёты вне опасности.", "airspace declared without danger"),
     ("FL350 üstü güvenlidir.", "airspace declared without danger"),
     ("Выше этого эшелона безопасно.", "airspace declared without danger"),
     ("The system is useless.", "a verdict on a system"),
@@ -31,6 +38,11 @@ REFUSED = [
     ("Система бесполезна.", "a verdict on a system"),
     ("The probability of kill is 0.9.", "a kill probability without a claim"),
     ("With a Pk of 90 % nothing leaks.", "a kill probability without a claim"),
+    ("The missile has a 90 % chance of a kill.", "a kill probability without a claim"),
+    ("The odds of shooting it down are 0.9.", "a kill probability without a claim"),
+    ("A round's kill probability of 0.7 (TGT-031) is one claim.", "a kill probability without a claim"),
+    ("Вероятность сбить цель 0,9.", "a kill probability without a claim"),
+    ("Russia beats America.", "a ranking"),
     ("Russian air defence is better than American.", "a ranking"),
     ("Turkey ranks ahead of Greece.", "a ranking"),
     ("Of all, China has the best radars.", "a ranking"),
@@ -42,10 +54,13 @@ REFUSED = [
 ALLOWED = [
     "In 1,000 simulated raids 37 in 100 ended with no leaker.",
     "The kill probability of 0.7 is assumed.",
-    "A round's kill probability of 0.7 (MIS-031) is one claim.",
+    "A round's kill probability of 0.7 (MIS-075) is one claim.",
     "The worst run let 4 through.",
     "In 2014 a battery stood near Sevastopol, press reports said.",
     "Russian officials described the contract as signed in 2020.",
+    "The ring says nothing of risk, and 90 % of the runs are one draw's.",
+    "Of 50 raiders 12 were killed.",
+    "A chance of detection of 0.9 is asked for.",
     "A target below 300 m is hidden behind the ridge.",
     "Two independent shots at 0.7 give 0.91.",
 ]
@@ -73,8 +88,14 @@ def test_what_is_told_with_its_condition_passes(text: str) -> None:
 
 
 def test_a_claim_vouches_for_a_kill_probability_and_for_nothing_else() -> None:
-    assert refusals("The probability of kill is 0.9.", claims=["MIS-001"]) == []
-    assert refusals("It can shoot down an F-35.", claims=["MIS-001"]) != []
+    assert refusals("The probability of kill is 0.9.", claims=["MIS-130"]) == []
+    assert refusals("It can shoot down an F-35.", claims=["MIS-130"]) != []
+
+
+@pytest.mark.parametrize("name", ["MIS-001", "TGT-031", "XXX-999"])
+def test_a_claim_of_another_quantity_vouches_for_no_kill_probability(name: str) -> None:
+    for text, claims in (("The probability of kill is 0.9.", [name]), (f"A Pk of 0.9 ({name}).", [])):
+        assert [item.rule for item in refusals(text, claims=claims)] == ["a kill probability without a claim"]
 
 
 @given(st.sampled_from(REFUSED), WORDS, WORDS, SPACES, st.sampled_from([str.upper, str.title, str]))

@@ -70,6 +70,11 @@ def test_what_was_known_on_a_day(open_page: Open, day: str, known: set[str], per
     arcs = 2 if "c-rcs-cm" in known else 1 if "c-site" in known else 0  # perhaps not said yet: no arc
     expect(page.locator("#v9 path.contradiction")).to_have_count(arcs)
     expect(page.locator("#v9 h2")).to_contain_text(day)
+    if known:  # the number in the title is of those certainly said; the rest is counted apart
+        expect(page.locator("#v9 h2")).to_contain_text(f"{len(known)} statement")
+        apart = expect(page.locator("#v9 h2"))
+        more = f"and {len(perhaps)} more perhaps said by then"
+        apart.to_contain_text(more) if perhaps else apart.not_to_contain_text("perhaps")
     expect(page.locator("#v9").get_by_text("whatever day is set above")).to_be_visible()
 
 

@@ -26,7 +26,7 @@ from openiads.output.stories.drawing import chart_svg, section_svg
 from openiads.output.stories.gallery import gallery_html, pieces_of, story_record
 from openiads.output.stories.geometry import looks_of
 from openiads.output.stories.page_entry import stories_entry
-from openiads.output.stories.records import Bar, Chart, Section, StoryAnswer
+from openiads.output.stories.records import Bar, Chart, Section, StoryAnswer, length_words
 from openiads.output.stories.tell import answer_story, circle_sentence
 from openiads.output.study import Study, write_page
 from openiads.scenario.files import load_story, shipped, shipped_stories
@@ -176,7 +176,7 @@ def test_another_value_of_a_claim_makes_another_circle(name, claim_id):
 
 def test_a_shorter_circle_no_longer_holds_the_base():
     story = load_story("shayrat")
-    assert "135 km away, lay outside" in circle_sentence(story, with_value("STO-007", 50))
+    assert "135 km away, lay outside" in circle_sentence(story, with_value("STO-010", 50))
 
 
 def test_a_claim_moves_only_the_stories_that_name_it():
@@ -203,6 +203,72 @@ def test_a_story_that_would_say_what_is_refused_is_not_told():
     story = load_story("hill")
     with pytest.raises(OpenIADSError, match="E0801"):
         answer_story(story.model_copy(update={"unknown": ("The system is useless.",)}), load_library())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_put_into_quotation_marks(name):
+    """The ledger holds paraphrases alone, so no story may look as if it quoted."""
+    found = answer(name)
+    assert not [text for text in (found.story.title, *found.said, found.circle) if re.search("[\"“”«»]", text)]
+
+
+def test_the_circle_about_the_base_is_that_of_the_system_that_was_said_to_stand_there():
+    story, library = load_story("shayrat"), load_library()
+    radius, place = library.claim(story.circle.radius), library.claim("STO-009")
+    assert radius.subject == place.subject == "S-400 in Syria"
+    assert "no source of this story says where they stood" in answer("shayrat").circle
+
+
+def test_bounds_of_claims_are_told():
+    said = " ".join(answer("shayrat").said)
+    assert "more than 90 mi" in said
+    assert "more than 185 mi" in said
+    hill = answer("hill")
+    for text in (hill.said[0], hill.circle, hill.parts[0].sentences[0]):
+        assert "about 1,200 m" in text
+    assert length_words(load_library().claim("STO-007")) == "more than 145 km (90 mi)"
+
+
+def test_the_hill_says_which_radar_stood_higher_and_that_ground_may_also_give():
+    found = answer("hill")
+    (part,) = found.parts
+    assert "The S-300PM-2 radar in Masyaf was said to stand about 1,200 m higher than the S-400 radar" in found.circle
+    plain, hill = part.sentences[0].split(" and at about ")
+    assert "S-400 radar in Khmeimim" in plain
+    assert "S-300PM-2 radar in Masyaf" in hill
+    doubt = part.sentences[1]
+    assert "never less" not in doubt
+    assert "give some" in doubt
+
+
+def test_the_story_of_an_f_22_says_that_none_is_modelled():
+    found = answer("black-sea")
+    assert not any("f-22" in target for target in found.story.cover.targets)
+    assert any("no F-22 is modelled" in text for text in found.unknown)
+
+
+@pytest.mark.parametrize("name", [story.id for story in shipped_stories() if story.circle.radius == "MIS-001"])
+def test_a_ring_of_missile_reach_is_called_that_wherever_sight_stands_beside_it(name):
+    found = answer(name)
+    assert "claimed missile reach" in found.circle
+    beside = [text for part in found.parts for text in part.sentences if "within the radar's power" in text]
+    assert all("claimed missile reach (MIS-001) and not sight" in text for text in beside)
+    assert bool(beside) == (found.story.cover is not None)
+
+
+@pytest.mark.parametrize("name", ["black-sea", "aegean", "shayrat"])
+def test_a_height_over_coarse_ground_is_told_as_at_least(name):
+    told = [text for text in answer(name).parts[0].sentences if text.startswith("A target below")]
+    assert told
+    assert all(text.startswith("A target below at least ") for text in told)
+
+
+def test_counts_are_printed_whole_and_areas_rounded():
+    rows = answer("second-batch").parts[0].rows
+    rounds = {row[0]: row[3:5] for row in rows if row[1:3] == ("colocated", "ready rounds")}
+    assert rounds["two batteries"] == ("64 (64–93)", "128 (128–186)")
+    assert all(re.fullmatch(r"[\d,]+( \([\d,]+–[\d,]+\))?", cell) for pair in rounds.values() for cell in pair)
+    assert all("km²" in cell for row in rows if row[2].startswith("area") for cell in row[3:5])
 
 
 @pytest.mark.parametrize("name", [story.id for story in shipped_stories() if story.told == "past"])

@@ -119,7 +119,8 @@ def diff(
         return
     for key in one:
         mark = "!" if key in differing else " "
-        left, right = (textwrap.shorten(_shown(row[key]), 40) for row in (one, other))
+        left, right = (textwrap.shorten(_quantity(row) if key == "value" else _shown(row[key]), 40)
+                       for row in (one, other))
         print(f"{mark} {key:<20} {left:<42} {right}")
     print(f"\n{told}")
 
@@ -214,7 +215,9 @@ def _shown(value: Any) -> str:
 
 
 def _quantity(row: Mapping[str, Any]) -> str:
-    return f"{_shown(row['value'])} {row['unit'] or ''}".strip()
+    from openiads.output.page_claims import stated
+
+    return f"{row['condition'].get('bound', '')} {stated(row['value'], row['unit'])}".strip()
 
 
 def _card(row: Mapping[str, Any]) -> str:
@@ -244,17 +247,13 @@ def _standing(row: Mapping[str, Any]) -> str:
 
 
 def _belief(item: Mapping[str, Any]) -> str:
+    from openiads.output.evidence import value_in_words
+
     source = f"claim {item['claim_id']}, marked * above" if item["claim_id"] else "no claim"
     condition = "".join(f", {key} {value:g} {item['condition_status']}" for key, value in item["condition"].items())
-    value, low, high = (_si(item[name], item["unit"]) for name in ("value", "low", "high"))
+    value, low, high = (value_in_words(item[name], item["unit"]) for name in ("value", "low", "high"))
     return (f"\nThe nominal draw believes {item['key']} = {value} ({source}; {item['grade']}{condition}); "
             f"draws run from {low} to {high}.")
-
-
-def _si(value: float, unit: str) -> str:
-    if unit == "m" and abs(value) >= 1000:
-        return f"{value / 1000:g} km"
-    return f"{value:g} {unit if unit not in ('1', 'count') else ''}".strip()
 
 
 def _print_rows(rows: Sequence[Mapping[str, Any]]) -> None:

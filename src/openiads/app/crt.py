@@ -10,6 +10,7 @@ from openiads.app.fights import arm_of, claims_behind, inputs_of, label_of, plan
 from openiads.app.inputs import Faults, once, warn_of_idle
 from openiads.app.options import AttackOptions, ForceOptions, WorkersOption, check_workers, with_options
 from openiads.app.shell import JsonFlag, OutOption, check_out, note, write_text
+from openiads.units import counted
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -63,7 +64,8 @@ def crt(
         faults.add("E0103", f"die {dice!r}", where="--dice", why=f"the dice are {', '.join(DICE)}",
                    fix="write --dice d10")
     if not 2 <= runs <= 10_000:
-        faults.add("E0314", f"{runs} runs", where="--runs", why="2 to 10,000 runs can be fought", fix="write --runs 80")
+        faults.add("E0314", counted(runs, "run"), where="--runs", why="2 to 10,000 runs can be fought",
+                   fix="write --runs 80")
     check_workers(workers, faults)
     faults.found += check_out(out, ENDINGS)
     faults.stop()

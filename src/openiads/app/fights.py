@@ -13,6 +13,7 @@ from openiads.app.options import AttackOptions, ForceOptions, WorkOptions, check
 from openiads.app.plan import arrival_asked, changed, placed, texts_of, written_into
 from openiads.app.shell import warn
 from openiads.errors import fault
+from openiads.units import counted
 
 if TYPE_CHECKING:
     from openiads.campaign.fight import FightJob
@@ -173,7 +174,7 @@ def rule_of(work: WorkOptions) -> "StopRule":
         faults.add("E0103", "both --runs and --precision", where="--precision",
                    why="one says how many runs, the other when they are enough", fix="keep one of the two")
     if runs is not None and not 2 <= runs <= PRECISION_AT_MOST:
-        faults.add("E0314", f"{runs} runs", where="--runs", why=f"2 to {PRECISION_AT_MOST:,} runs can be fought",
+        faults.add("E0314", counted(runs, "run"), where="--runs", why=f"2 to {PRECISION_AT_MOST:,} runs can be fought",
                    fix="write --runs 200")
     if precision is not None and not 0.1 <= precision <= 50:
         faults.add("E0314", f"precision of {precision:g} points", where="--precision",
@@ -224,7 +225,7 @@ def fight(jobs: Mapping[str, "Job"], folder: Path, rule: "StopRule", label: str,
     if found.damaged:
         warn(f"{len(found.damaged)} damaged parts were fought again")
     if found.stage == "partial":
-        warn(f"interrupted after {found.runs} runs; the same command carries on")
+        warn(f"interrupted after {counted(found.runs, 'run')}; the same command carries on")
         if not found.runs:
             raise KeyboardInterrupt
     return found

@@ -12,7 +12,7 @@ import typer
 from openiads.app.shell import warn
 from openiads.asked import LONGEST_M, read_altitude, read_ground_m
 from openiads.errors import Fault, OpenIADSError, fault
-from openiads.units import Altitude, Position, parse_position, parse_quantity
+from openiads.units import Altitude, Position, counted, parse_position, parse_quantity
 
 if TYPE_CHECKING:
     from openiads.earth.terrain import Terrain
@@ -83,7 +83,7 @@ def read_draws(draws: int, example: int, where: str = "--draws") -> int:
     """A number of draws that can be worked out."""
     if not 1 <= draws <= MOST_DRAWS:
         why = "an interval needs draws" if draws < 1 else f"{MOST_DRAWS:,} are worked out at most"
-        raise _out_of_range(f"{draws} draws", where, why, f"write {example}")
+        raise _out_of_range(counted(draws, "draw"), where, why, f"write {example}")
     return draws
 
 

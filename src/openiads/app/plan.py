@@ -14,6 +14,7 @@ import typer
 from openiads.app.inputs import TERRAIN_WORDS, Faults
 from openiads.app.shell import read_text
 from openiads.errors import OpenIADSError, fault
+from openiads.units import counted
 
 if TYPE_CHECKING:
     from openiads.scenario.model import Scenario
@@ -98,7 +99,7 @@ def changed(plan: "Scenario", draws: int | None, seed: int | None, terrain: list
     """The scenario with what options change in it; without fights a study fights nothing."""
     faults = Faults()
     if draws is not None and not 1 <= draws <= 100_000:
-        faults.add("E0314", f"{draws} draws", where="--draws", why="an interval needs draws", fix="write 400")
+        faults.add("E0314", counted(draws, "draw"), where="--draws", why="an interval needs draws", fix="write 400")
     if seed is not None and not 0 <= seed < 2**63:
         faults.add("E0314", f"seed {seed}", where="--seed", why="a seed has 63 bits", fix="write 2022")
     faults.stop()

@@ -11,6 +11,7 @@ from openiads.app.envelope import envelope, print_json
 from openiads.app.inputs import BelieveOption, Faults
 from openiads.app.plan import ClaimsOption, SeedOption, placed, texts_of
 from openiads.app.shell import JsonFlag, OutOption, check_out, note, write_text
+from openiads.units import counted
 
 if TYPE_CHECKING:
     from openiads.scenario.model import Scenario
@@ -167,14 +168,15 @@ def _changed(plan: "Scenario", stop: date | str | None, local: date | str | None
             changes[key] = Turn(on=given, assumed=SET_BY_USER) if isinstance(given, date) else None
     for key, number, least, most in (("draws", draws, 2, 10_000), ("runs", runs, 2, 1000)):
         if number is not None and not least <= number <= most:
-            faults.add("E0314", f"{number} {key}", where=f"--{key}", why=f"{least} to {most:,} can be worked out",
-                       fix=f"write --{key} {8 if key == 'runs' else 200}")
+            faults.add("E0314", counted(number, key.removesuffix("s")), where=f"--{key}",
+                       why=f"{least} to {most:,} can be worked out", fix=f"write --{key} {8 if key == 'runs' else 200}")
         elif number is not None:
             changes[key] = number
     if isinstance(last, date):
         months = (last.year - plan.date.year) * 12 + last.month - plan.date.month
         if not 1 <= months <= MOST_MONTHS:
-            faults.add("E0314", f"{last} is {months} months after {plan.date}", where="--until",
+            told = "lies before" if last < plan.date else f"is {months} months after"
+            faults.add("E0314", f"{last} {told} {plan.date}, the scenario's day", where="--until",
                        why=f"1 to {MOST_MONTHS} months after the scenario's day are worked out",
                        fix=f"write --until {plan.date.year + 10}-01-01")
         else:

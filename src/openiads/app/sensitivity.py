@@ -14,6 +14,7 @@ from openiads.app.inputs import Faults, read_altitude, read_names
 from openiads.app.options import AttackOptions, ForceOptions, WorkersOption, check_workers, with_options
 from openiads.app.plan import raid_texts
 from openiads.app.shell import JsonFlag, OutOption, check_out, note, warn, write_text
+from openiads.units import counted
 
 if TYPE_CHECKING:
     from openiads.campaign.arms import Arm
@@ -76,7 +77,7 @@ def sensitivity(
     usual = FOUGHT_DRAWS if wanted.kind == "fight" else LOOKED_UP_DRAWS
     count = usual if draws is None else draws
     if not 8 <= count <= MOST_DRAWS:
-        faults.add("E0314", f"{count} draws", where="--draws", why=f"8 to {MOST_DRAWS:,} draws can be told again",
+        faults.add("E0314", counted(count, "draw"), where="--draws", why=f"8 to {MOST_DRAWS:,} draws can be told again",
                    fix=f"write --draws {LOOKED_UP_DRAWS}")
     if not 1 <= repeats <= MOST_REPEATS:
         faults.add("E0314", f"{repeats} raids for each row", where="--repeats",

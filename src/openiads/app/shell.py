@@ -233,5 +233,9 @@ def _finish(exit_code: int) -> int:
 
 def _usage_fault(error: Any) -> Fault:
     path = error.ctx.command_path if getattr(error, "ctx", None) else "openiads"
+    if type(error).__name__ == "NoArgsIsHelpError":  # its message is the whole help
+        names = error.ctx.command.list_commands(error.ctx)
+        return Fault("E0104", "no command is named", where=path, why=f"{path} has {', '.join(names)}",
+                     fix=f"{path} --help")
     return Fault("E0104", error.format_message().rstrip("."), where=path,
                  why="the command line was not understood", fix=f"{path} --help")

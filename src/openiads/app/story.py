@@ -15,13 +15,20 @@ if TYPE_CHECKING:
     from openiads.output.stories.records import StoryAnswer
     from openiads.scenario.story import Story
 
-app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True,
+app = typer.Typer(add_completion=False, rich_markup_mode=None, invoke_without_command=True,
                   help="Published claims, set beside what the models make of them.\n\n"
                        "Example: openiads story show black-sea")
 
 FolderOption = Annotated[str | None, typer.Option(
     "--out", "-o", help="Folder to write: page, tables, figures, data.")]
 WIDE = 100
+
+
+@app.callback()
+def chosen(context: typer.Context) -> None:
+    """Without a command, the list."""
+    if context.invoked_subcommand is None:
+        list_()
 
 
 @app.command("list")

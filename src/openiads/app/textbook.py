@@ -10,6 +10,7 @@ from openiads.app.fights import fight, folder_of, rule_of
 from openiads.app.options import AttackOptions, ForceOptions, WorkOptions, given_options
 from openiads.app.shell import note
 from openiads.errors import fault
+from openiads.units import counted
 
 MARK = 'schema = "openiads/textbook/'
 SEED = 2022
@@ -78,7 +79,7 @@ def run_textbook(name: str, attack: AttackOptions, force: ForceOptions, work: Wo
         print_json(envelope("run", results, inputs={"textbook": battery.name, "runs": work.runs}, seed=job.seed,
                             intervals={what: as_json(item) for what, item in found.items()}))
         return
-    print(f"{battery.title}: {done.runs} runs.\n")
+    print(f"{battery.title}: {counted(done.runs, 'run')}.\n")
     for what, (value, source) in forms.items():
         item = found[what]
         told = NO_ESTIMATE if not item.runs \

@@ -102,7 +102,7 @@ def day_of(text: str) -> date:
 def _print(found: "Timeline", title: str) -> None:
     from openiads.output.timeline import pair_row, timeline_rows
 
-    print(f"{title}\n")
+    print(f"{textwrap.fill(title, WIDTH)}\n")
     for row in timeline_rows(found):
         when = f"{row['date']}{' (perhaps later)' if row['standing'] == 'perhaps' else ''}"
         word = f"  [{row['unit_word']}]" if row["unit_word"] else ""

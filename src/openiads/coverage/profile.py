@@ -17,6 +17,18 @@ FLAT_WITHIN_M = 5_000.0  # ground that does not rise within this distance hides 
 FLAT_M = 1.0
 
 
+def _told_m(height_m: float) -> float:
+    """A height to three figures, and to 10 m at the finest. [m]
+
+    Examples
+    --------
+    >>> _told_m(17_223.0), _told_m(843.0)
+    (17200.0, 840.0)
+    """
+    finest = len(f"{abs(height_m):.0f}") - 3
+    return float(round(height_m, -max(finest, 1)))
+
+
 @dataclass(frozen=True)
 class VerticalProfile:
     """Terrain and floors along one bearing; n samples, the first under the antenna."""
@@ -46,10 +58,11 @@ class VerticalProfile:
         return bool(np.ptp(self.terrain_amsl_m[near]) <= FLAT_M)
 
     def sentence(self, place: str, distance_m: float, *, name: str = "median", reference: str = "AMSL",
-                 verb: str = "is") -> str:
+                 verb: str = "is", bound: str = "") -> str:
         """Say below which height a target over a place is hidden, and by what.
 
-        `reference` names its heights, `verb` ("is", "was") the tense.
+        `reference` names its heights, `verb` ("is", "was") the tense; `bound` ("at least ") stands before a height that
+        coarse terrain under-states. Heights are told to three figures, and to 10 m at the finest.
 
         Examples
         --------
@@ -60,7 +73,7 @@ class VerticalProfile:
         'A target below 2,990 m AMSL over the coast is hidden by the curve of the earth at 22 km.'
         """
         sample = self.sample_at(distance_m)
-        floors_m = {key: round(floor_m, -1) for key, floor_m in self.floor_at_m(distance_m).items()}
+        floors_m = {key: _told_m(floor_m) for key, floor_m in self.floor_at_m(distance_m).items()}
         low_m, high_m = min(floors_m.values()), max(floors_m.values())
         spread = "" if low_m == high_m else f" ({low_m:,.0f} to {high_m:,.0f} with the weather)"
         blocker = int(self.blocker[name][sample])
@@ -68,9 +81,9 @@ class VerticalProfile:
             return (f"Over {place} a target {verb} in sight down to the ground, {floors_m[name]:,.0f} m "
                     f"{reference}{spread}.")
         what = "the curve of the earth" if self.is_curve(blocker) else (
-            f"ground of {round(float(self.terrain_amsl_m[blocker]), -1):,.0f} m")
-        return (f"A target below {floors_m[name]:,.0f} m {reference} over {place}{spread} {verb} hidden by {what} "
-                f"at {self.distance_m[blocker] / 1000:,.0f} km.")
+            f"ground of {_told_m(float(self.terrain_amsl_m[blocker])):,.0f} m")
+        return (f"A target below {bound}{floors_m[name]:,.0f} m {reference} over {place}{spread} {verb} hidden by "
+                f"{what} at {self.distance_m[blocker] / 1000:,.0f} km.")
 
 
 def refraction_at(

@@ -10,9 +10,11 @@ from openiads.coverage.arms import StudyAreas
 from openiads.coverage.reads import capacity_keys, detection_keys, engagement_keys, fit_keys
 from openiads.knowledge.resolve import Beliefs
 from openiads.output.sentences import uncited_radars
+from openiads.output.words import plain
 from openiads.scenario.model import ARRIVAL_KEY
 
 LONG_M = 10_000.0
+FIGURES = 6  # of a believed value, beyond which what is printed would be the arithmetic's own
 
 
 @dataclass(frozen=True)
@@ -91,16 +93,17 @@ def value_in_words(value: float, unit: str) -> str:
 
     Examples
     --------
-    >>> value_in_words(600e3, "m"), value_in_words(0.96, "rad"), value_in_words(8.0, "count")
-    ('600 km', '55 deg', '8')
+    >>> value_in_words(600e3, "m"), value_in_words(0.96, "rad"), value_in_words(8.0, "count"), value_in_words(3e6, "W")
+    ('600 km', '55 deg', '8', '3,000,000 W')
     """
     if unit == "rad":
         return f"{math.degrees(value):.3g} deg"
     if unit == "m" and value >= LONG_M:
-        return f"{value / 1000:g} km"
+        return f"{plain(value / 1000, FIGURES)} km"
     if unit == "Hz":
-        return f"{value / 1e9:g} GHz"
-    return f"{value:g}" if unit in ("count", "1") else f"{value:g} {unit}"
+        return f"{plain(value / 1e9, FIGURES)} GHz"
+    told = plain(value, FIGURES)
+    return told if unit in ("count", "1") else f"{told} {unit}"
 
 
 def scenario_assumptions(study: StudyAreas) -> list[tuple[str, str]]:

@@ -1,28 +1,85 @@
 """The ledger as the page's drawer shows it: claims, and quantities with their witnesses."""
 
-import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from openiads.knowledge.evidence import Claim
 from openiads.knowledge.library import Library
 from openiads.knowledge.resolve import Beliefs
+from openiads.output.words import plain
+
+MONEY = ("USD", "INR")
+LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+SPEAK_ALONE = ("year", "date")
+EXPONENT = re.compile(r"\d+(?:\.\d+)?e\d+")
+KEY_UNITS = {"km": "km", "m": "m", "ft": "ft", "mps": "m/s", "kmh": "km/h", "mph": "mph", "kt": "kt", "h": "h"}
+
+
+def _money(value: float) -> str:
+    size, word = next(((size, word) for size, word in LARGE if abs(value) >= size), (1.0, ""))
+    return f"{plain(value / size)} {word}".strip()
+
+
+def _worded(value: Any, unit: str | None) -> str:
+    """A value that has no parts, without its unit."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return EXPONENT.sub(lambda found: _money(float(found.group())), value)
+    if unit == "year":
+        return str(value)
+    return _money(value) if unit in MONEY else plain(value)
+
+
+def _part(key: str, value: Any) -> tuple[str, bool]:
+    """One entry of a table value, and whether its key names its own unit."""
+    name, _, ending = key.rpartition("_")
+    own = KEY_UNITS.get(ending if name else "")
+    words = f"({stated(value, own)})" if isinstance(value, Mapping) else stated(value, own)
+    told = f"{(name if own else key).replace('_', ' ')} {words}"
+    return told, bool(own) or isinstance(value, Mapping) or "mach" in key
+
+
+def stated(value: Any, unit: str | None) -> str:
+    """A claim's value with its unit as a reader says it; years and dates speak for themselves.
+
+    Examples
+    --------
+    >>> stated(2020, "year"), stated((3e9, 3.4e9), "USD"), stated("more than 3e9", "USD")
+    ('2020', '3 billion to 3.4 billion USD', 'more than 3 billion USD')
+    >>> stated({"min_m": 10, "max_m": 27000}, "m"), stated({"start": "2019-07-12", "end": "2019-07-25"}, "date")
+    ('min 10 m, max 27,000 m', '2019-07-12 to 2019-07-25')
+    >>> stated({"mean": 1000, "mach_max": 8.0}, "m/s"), stated({"min": 0.05, "max": 0.3}, "m2")
+    ('mean 1,000 m/s, mach max 8', 'min 0.05, max 0.3 m²')
+    """
+    shown = "" if unit in SPEAK_ALONE else (unit or "").replace("m2", "m²")
+    if isinstance(value, Mapping):
+        if set(value) == {"start", "end"}:
+            return stated((value["start"], value["end"]), unit)
+        parts = [_part(key, item) for key, item in value.items()]
+        if not any(alone for _, alone in parts):
+            return f"{', '.join(words for words, _ in parts)} {shown}".strip()
+        return ", ".join(words if alone else f"{words} {shown}".strip() for words, alone in parts)
+    items = value if isinstance(value, tuple | list) else (value,)
+    between = " to " if len(items) == 2 else ", "
+    return f"{between.join(_worded(item, unit) for item in items)} {shown}".strip()
 
 
 def value_text(claim: Claim) -> str:
-    """Value with its unit, as one line."""
-    value = claim.value
-    if isinstance(value, Mapping):
-        text = ", ".join(f"{key} {json.dumps(item, ensure_ascii=False, default=list)}" for key, item in value.items())
-    elif isinstance(value, tuple | list):
-        text = " to ".join(f"{item:g}" if isinstance(item, int | float) else str(item) for item in value)
-    else:
-        text = f"{value:,g}" if isinstance(value, int | float) and abs(value) < 1e15 else str(value)
-    return f"{text} {claim.unit}" if claim.unit else text
+    """A claim's value with its bound and its unit, as one line.
+
+    Examples
+    --------
+    >>> from openiads.knowledge.library import load_library
+    >>> [value_text(load_library().claim(name)) for name in ("TIM-010", "ALT-046", "STO-007")]
+    ['2020', '3 billion USD', 'more than 90 mi']
+    """
+    return f"{claim.condition.get('bound', '')} {stated(claim.value, claim.unit)}".strip()
 
 
 def _condition_text(claim: Claim) -> str:
-    return "; ".join(f"{key}: {value}" for key, value in claim.condition.items())
+    return "; ".join(f"{key}: {value}" for key, value in claim.condition.items() if key != "bound")
 
 
 def claim_entry(claim: Claim, library: Library, believed: bool, conflicts: Iterable[str],

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from openiads.output.readiness import LOCALISED, ON, SHOWN, STOPPED, Kept, Readiness, months_from
 from openiads.output.statistics import Estimate
 from openiads.output.words import listing
+from openiads.units import counted
 
 TOLD = ("launchers", "engagement radars", "fire units")
 CAVEAT = ("What would follow from the assumptions, and no forecast; everything is ready at the start, and parts are "
@@ -77,8 +78,8 @@ def readiness_sentence(found: Readiness) -> str:
     parts[0] = f"{whose} are not ready, on average over a quarter, after {months_words(kept.half['launchers'], most)}"
     anyway = listing([f"{kept.half_anyway[measure]:.0%} for the {measure}" for measure in TOLD if measure in kept.half])
     return (f"With imports stopped from {kept.case.imports_stop}, {listing(parts)}; brackets hold {found.level:.0%} of "
-            f"{found.draws} draws. With imports going on it comes to that within those months in a share of the draws "
-            f"too: {anyway}. {assumed_words(found)}")
+            f"{counted(found.draws, 'draw')}. With imports going on it comes to that within those months in a share of "
+            f"the draws too: {anyway}. {assumed_words(found)}")
 
 
 def readiness_counter(found: Readiness, name: str) -> str:

@@ -14,6 +14,7 @@ from openiads.output.language import LANGUAGES
 
 SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_]|[\"'“«(])")
 INVISIBLE = {"Cf", "Mn"}  # format characters and combining marks, which would split a word unseen
+CLAIM_ID = re.compile(r"(?<!\w)(?:[A-Z]{3}-){1,2}\d{3}(?!\w)")
 TOLD = 160  # letters of a text in a fault
 
 
@@ -33,7 +34,7 @@ class _Rule:
     patterns: tuple[re.Pattern[str], ...]
     unless: tuple[re.Pattern[str], ...]
     needs: re.Pattern[str] | None
-    lifted_by_claims: bool
+    lifted_by: str  # start of the quantity of a claim that vouches for it; empty where none does
 
 
 def _any_of(names: Iterable[str]) -> re.Pattern[str]:
@@ -58,8 +59,18 @@ def _rules() -> tuple[_Rule, ...]:
         return tuple(re.compile(text, re.IGNORECASE) for text in rule.get(key, ()))
 
     return tuple(_Rule(rule["name"], rule["why"], compiled(rule, "patterns"), compiled(rule, "unless"),
-                       names.get(rule.get("needs", "")), rule.get("lifted_by_claims", False))
+                       names.get(rule.get("needs", "")), rule.get("lifted_by", ""))
                  for rule in body["rules"])
+
+
+def _vouched(quantity: str, claims: Iterable[str]) -> bool:
+    """Whether one of these claims of the ledger states such a quantity."""
+    if not claims:
+        return False
+    from openiads.knowledge.library import load_library
+
+    ledger = load_library().by_id
+    return any(name in ledger and ledger[name].quantity.startswith(quantity) for name in claims)
 
 
 def folded(text: str) -> str:
@@ -83,22 +94,26 @@ def refusals(text: str, *, claims: Collection[str] = ()) -> list[Refusal]:
     text : str
         One sentence or several, in any language of the catalogues.
     claims : collection of str
-        Ids of the claims that the text rests on; they vouch for a kill probability.
+        Ids of the claims that the text rests on; one that states a kill probability vouches for it, as does one that
+        the sentence names itself.
 
     Examples
     --------
     >>> [item.rule for item in refusals("It can shoot down an F-16. The system is useless.")]
     ['a kill foretold', 'a verdict on a system']
-    >>> refusals("The kill probability of 0.7 is assumed."), refusals("A kill probability of 0.9.", claims=["MIS-001"])
+    >>> refusals("The kill probability of 0.7 is assumed."), refusals("A kill probability of 0.9.", claims=["MIS-130"])
     ([], [])
+    >>> [item.rule for item in refusals("A kill probability of 0.9.", claims=["MIS-001"])]  # which states a range
+    ['a kill probability without a claim']
     """
     found = []
     for sentence in SENTENCE_ENDS.split(folded(text)):
         for rule in _rules():
-            if (rule.lifted_by_claims and claims) or (rule.needs is not None and not rule.needs.search(sentence)):
+            if rule.needs is not None and not rule.needs.search(sentence):
                 continue
             match = next((hit for pattern in rule.patterns if (hit := pattern.search(sentence))), None)
-            if match is not None and not any(pattern.search(sentence) for pattern in rule.unless):
+            if match is not None and not any(pattern.search(sentence) for pattern in rule.unless) and not (
+                    rule.lifted_by and _vouched(rule.lifted_by, [*claims, *CLAIM_ID.findall(sentence)])):
                 found.append(Refusal(rule.name, rule.why, match.group()))
     return found
 

@@ -17,6 +17,7 @@ from openiads.programme.belief import arrival_of
 from openiads.scenario.model import BatchMeaning, Scenario
 
 COARSE = ("C", "D")
+SHARES, AREAS, HEIGHTS = "share as at most", "area as at most", "height that hides as at least"
 SIGHT_BINDS = 0.98  # share of what is in sight beyond which power takes next to nothing away
 
 
@@ -47,6 +48,22 @@ def reach_key(scenario: Scenario, library: Library) -> str:
 def at_most(terrain: TerrainInfo, language: str = ENGLISH) -> str:
     """"at most " on coarse terrain, which over-states low-level cover."""
     return say("at-most", language) if terrain.grade in COARSE else ""
+
+
+def at_least(grade: str) -> str:
+    """"at least " before a height below which coarse terrain hides a target: finer terrain hides more."""
+    return "at least " if grade in COARSE else ""
+
+
+def ground_words(grade: str, what: str) -> str:
+    """Grade of the terrain, and as which bound numbers on it are to be read; `what` is SHARES, AREAS or HEIGHTS.
+
+    Examples
+    --------
+    >>> ground_words("C", SHARES), ground_words("A", SHARES)
+    ('Terrain grade C: read every share as at most.', 'Terrain grade A.')
+    """
+    return f"Terrain grade {grade}{f': read every {what}' if grade in COARSE else ''}."
 
 
 def uncited_radars(study: StudyAreas, language: str = ENGLISH) -> str:

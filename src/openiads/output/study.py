@@ -40,6 +40,7 @@ from openiads.output.timeline import TOPIC, timeline_csv, timeline_of
 from openiads.scenario.files import read_raid
 from openiads.scenario.model import Scenario
 from openiads.scenario.route import bearing_rad
+from openiads.units import counted
 
 INFO_CELL_M = 8000.0  # coarse enough to be quick, fine enough to tell which grade lies under most of the disc
 Step = Callable[[str], bool]  # tells what comes next; True asks to stop
@@ -197,6 +198,7 @@ def write_matter(study: Study, folder: Path, matter: ClaimsMatter) -> Iterator[P
 
     yield from write_page(study, folder, matter=matter)
     yield from write_sentences(study, folder, matter=matter)
+    yield from write_claims(study, folder, matter=matter)
     for name, found in matter.sweeps.items():
         yield _write(folder / "tables" / file_of(name), influence_csv(found))
         yield from draw_tornado(name, found, study.terrain_info, folder / "figures", study.footer)
@@ -222,7 +224,7 @@ def write_fights(study: Study, folder: Path, fights: Fights, matter: ClaimsMatte
         write_geojson(path, layers, {"footer": study.footer, "scenario_sha256": study.recipe.scenario_sha256,
                                      "terrain_grade": study.terrain_info.grade})
         yield path
-    yield from write_claims(study, folder, fights)
+    yield from write_claims(study, folder, fights, matter)
     yield from write_sentences(study, folder, fights, matter)
     yield from write_readme(study, folder, fights)
     second = study.scenario.arms.second
@@ -259,7 +261,7 @@ def write_tables(study: Study, folder: Path) -> Iterator[Path]:
         ("beliefs.csv", tables.beliefs_csv(study.areas, used_keys(study.areas))),
         ("first-sight.csv", sight_tables.first_sight_csv(study.areas)),
         ("hidden-below.csv", sight_tables.hidden_csv(study.profiles)),
-        ("statements.csv", timeline_csv(timeline_of(study.library, topic=TOPIC))),
+        ("statements.csv", timeline_csv(timeline_of(study.library, topic=TOPIC, as_of=study.scenario.date))),
     ):
         yield _write(folder / "tables" / name, text)
     if study.exposure is not None:
@@ -269,11 +271,28 @@ def write_tables(study: Study, folder: Path) -> Iterator[Path]:
         yield _write(folder / "tables" / name, text)
 
 
-def write_claims(study: Study, folder: Path, fights: Fights | None = None) -> Iterator[Path]:
-    """Every claim that moves a result of the study, and their sources."""
-    claims = [study.library.claim(claim_id) for claim_id in study.claims(fights)]
-    sources = list({claim.source.key: claim.source for claim in claims}.values())
-    for name, text in (("claims.csv", claims_csv(claims)), ("sources.bib", sources_bibtex(sources)),
+def cited_claims(study: Study, fights: Fights | None = None, matter: ClaimsMatter | None = None) -> tuple[str, ...]:
+    """Ids of every claim that a sentence or a figure of the study names, whether or not it moves a result."""
+    from openiads.output.told.study import drafts_of
+
+    scenario = study.scenario
+    told = timeline_of(study.library, topic=TOPIC, as_of=scenario.date)
+    return tuple(sorted({
+        *(claim for draft in drafts_of(study, fights, matter).drafted for claim in draft.evidence.claims),
+        *(item.id for item in told.shown), *(claim for pair in told.pairs for claim in pair.ids),
+        *scenario.ring_claims, *(claim for meaning in scenario.batch_meanings for claim in meaning.claims),
+        *(study.readiness.cited if study.readiness else ()),
+    }))
+
+
+def write_claims(study: Study, folder: Path, fights: Fights | None = None,
+                 matter: ClaimsMatter | None = None) -> Iterator[Path]:
+    """Claims that move a result of the study, those that its sentences and figures cite, and the sources of both."""
+    claims, cited = ([study.library.claim(claim_id) for claim_id in ids]
+                     for ids in (study.claims(fights), cited_claims(study, fights, matter)))
+    sources = list({claim.source.key: claim.source for claim in (*claims, *cited)}.values())
+    for name, text in (("claims.csv", claims_csv(claims)), ("cited-claims.csv", claims_csv(cited)),
+                       ("sources.bib", sources_bibtex(sources)),
                        ("sources.csl.json", sources_csl_json(sources))):
         yield _write(folder / "tables" / name, text)
 
@@ -332,9 +351,9 @@ def write_readme(study: Study, folder: Path, fights: Fights | None = None) -> It
 | outlines (GeoJSON, KMZ) and visibility floors (cloud-optimised GeoTIFF) | layers/ |
 | inputs, versions, hashes | manifest.toml |
 
-Intervals hold {study.areas.rows.level:.0%} of {study.areas.rows.draws} draws over what the sources say; the spread of
-the weather stands apart in tables/shares.csv. Terrain: {terrain.name}, grade {terrain.grade}; {terrain.origin};
-{terrain.note}.
+Intervals hold {study.areas.rows.level:.0%} of {counted(study.areas.rows.draws, 'draw')} over what the sources say;
+the spread of the weather stands apart in tables/shares.csv. Terrain: {terrain.name}, grade {terrain.grade};
+{terrain.origin}; {terrain.note}.
 
 Run it again to the same bytes: `openiads study --from manifest.toml --out again`.
 

@@ -22,16 +22,17 @@ from openiads.output.readiness import Readiness
 from openiads.output.readiness_figures import readiness_chart
 from openiads.output.readiness_tables import by_month_csv
 from openiads.output.readiness_words import assumed_words, readiness_sentence, readiness_title
-from openiads.output.sentences import at_most, label_of
+from openiads.output.sentences import AREAS, HEIGHTS, SHARES, at_least, at_most, ground_words, label_of
 from openiads.output.statistics import Estimate
 from openiads.output.timeline import TOPIC, timeline_csv, timeline_of, title_of
 from openiads.output.timeline_figure import timeline_figure
-from openiads.output.words import percent, rounded, spread
+from openiads.output.words import amount, percent
+from openiads.units import counted
 
 MAP_CELL_M = 2000.0
 MAP_BANDS = 5
 MARGIN = 1.03
-IGNORED = "The ring is a claimed reach and ignores height, terrain, target and capacity."
+IGNORED = "The ring is a claimed missile reach and no sight; it ignores height, terrain, target and capacity."
 SHARE_HEADER = ("target", "altitude", "share", "low", "high", "level")
 CHANGE_HEADER = ("metric", "target", "altitude", "unit", *(f"{name}{end}" for name in ("a", "b", "change")
                                                               for end in ("", "_low", "_high")), "clear")
@@ -81,7 +82,8 @@ def draw_map(found: Findings, terrain: TerrainInfo, folder: Path, footer: str) -
              f"against {label_of(target)} at {altitudes[low]}")
     note = (f"Detected share of the ring by altitude (Pd {study.scenario.pd:g}, Swerling "
             f"{study.question.swerling_case}), nominal beliefs, {study.rows.level:.0%} intervals over what sources "
-            f"say.\nTerrain grade {terrain.grade}; azimuthal equidistant about the site; borders as in Natural Earth.")
+            f"say.\n{ground_words(terrain.grade, SHARES)} Azimuthal equidistant about the site; borders as in "
+            "Natural Earth.")
     shares = [found.share(site.place.id, target, str(altitudes[a])).share for a in shown]
     told = "; ".join(f"{altitudes[a]} {percent(share)}" for a, share in zip(shown, shares, strict=True))
     picture = Picture(
@@ -106,8 +108,8 @@ def draw_shares(found: Findings, terrain: TerrainInfo, folder: Path, footer: str
     altitudes, targets = [str(altitude) for altitude in study.question.altitudes], study.question.targets
     by = {target: [found.share(study.first.place.id, target, text).share for text in altitudes] for target in targets}
     title = "What is left of the ring depends on height first, then on the target"
-    note = (f"Bars: {study.rows.level:.0%} of {study.rows.draws} draws over what sources say, weather at its median. "
-            f"Terrain grade {terrain.grade}{': read every share as at most' if at_most(terrain) else ''}.")
+    note = (f"Bars: {study.rows.level:.0%} of {counted(study.rows.draws, 'draw')} over what sources say, weather at "
+            f"its median. {ground_words(terrain.grade, SHARES)}")
     figure = share_chart(rows={class_label(target): by[target] for target in targets}, altitudes=altitudes,
                          title=title, note=note)
     told = "; ".join(f"{class_label(target)} {percent(by[target][0])} at {altitudes[0]} and {percent(by[target][-1])} "
@@ -126,23 +128,30 @@ def _panel_label(row: ChangeRow) -> str:
 
 
 def _verdict(row: ChangeRow) -> str:
-    unit = row.unit.replace("km2", "km²")
-    return f"adds {spread(row.difference.change, unit)}" if row.difference.clear else "no clear difference"
+    change = row.difference.change
+    if change.nominal == change.low == change.high == 0:
+        return "no change"
+    return f"adds {_amount(row, change)}" if row.difference.clear else "no clear difference"
 
 
-def draw_change(found: Findings, placement: str, folder: Path, footer: str) -> Iterator[Path]:
+def _amount(row: ChangeRow, item: Estimate) -> str:
+    return amount(item, row.unit.replace("km2", "km²"))
+
+
+def draw_change(found: Findings, terrain: TerrainInfo, placement: str, folder: Path, footer: str) -> Iterator[Path]:
     """A against B for the scenario's reading of the word batch."""
     study, scenario = found.study, found.study.scenario
     meaning = scenario.meaning(scenario.arms.second.meaning)
     label = next(item.label for item in scenario.arms.second.placements if item.id == placement)
     rows = [row for row in found.changes if (row.meaning, row.placement) == (meaning.id, placement)]
     title = f"A second batch, read as {meaning.label}, {label}"
-    note = (f"A: the first batch alone; B: with the second. Paired over {study.rows.draws} draws; lines hold "
-            f"{study.rows.level:.0%}. Capacity in closed form, before any fight.")
+    note = (f"A: the first batch alone; B: with the second. Paired over {counted(study.rows.draws, 'draw')}; lines "
+            f"hold {study.rows.level:.0%}. Capacity in closed form, before any fight. "
+            f"{ground_words(terrain.grade, AREAS)}")
     figure = change_chart(title=title, note=note, panels=[
         {"label": _panel_label(row), "a": row.difference.a, "b": row.difference.b, "verdict": _verdict(row)}
         for row in rows])
-    told = "; ".join(f"{row.label}: A {rounded(row.difference.a.nominal)}, B {rounded(row.difference.b.nominal)}, "
+    told = "; ".join(f"{row.label}: A {_amount(row, row.difference.a)}, B {_amount(row, row.difference.b)}, "
                      f"{_verdict(row)}" for row in rows)
     yield from publish(figure, folder, Picture(
         f"second-batch-{placement}", title, note, f"A against B. {told}.", CHANGE_HEADER,
@@ -152,8 +161,8 @@ def draw_change(found: Findings, placement: str, folder: Path, footer: str) -> I
               for row in rows)), footer)
 
 
-def draw_profile(found: Findings, number: int, site: str, label: str, profile: VerticalProfile, folder: Path,
-                 footer: str) -> Iterator[Path]:
+def draw_profile(found: Findings, terrain: TerrainInfo, number: int, site: str, label: str, profile: VerticalProfile,
+                 folder: Path, footer: str) -> Iterator[Path]:
     """From what height a target is seen along one bearing."""
     study = found.study
     distance_km = profile.distance_m / 1000
@@ -161,33 +170,36 @@ def draw_profile(found: Findings, number: int, site: str, label: str, profile: V
     lines = [(str(altitude), profile.terrain_amsl_m + altitude.value_m) for altitude in shown]
     floors = {name: np.fmin(profile.floor_amsl_m[name], 30_000.0) for name in ("strong", "median", "weak")}
     top_m = float(np.nanmax(floors["weak"])) * 1.05
-    end = profile.sentence("the far end", float(profile.distance_m[-1]))
+    bound, ground = at_least(terrain.grade), ground_words(terrain.grade, HEIGHTS)
+    end = profile.sentence("the far end", float(profile.distance_m[-1]), bound=bound)
     title, place = f"From what height is a target seen {label}?", study.scenario.site(site).name
     figure = profile_chart(
         distance_km=distance_km, terrain_m=profile.terrain_amsl_m, floors_m=floors, altitude_lines=lines, top_m=top_m,
-        title=title, note=f"{end} From {place}.")
-    halfway = profile.sentence("the middle", float(profile.distance_m[-1]) / 2)
+        title=title, note=f"{end} From {place}. {ground}")
+    halfway = profile.sentence("the middle", float(profile.distance_m[-1]) / 2, bound=bound)
     columns = (distance_km, profile.terrain_amsl_m, *floors.values())
     yield from publish(figure, folder, Picture(
-        f"profile-{number}", title, f"{end} From {place}; sight alone, median refraction, the band holds the weather.",
-        f"Vertical profile from {place} {label}. {halfway} {end}",
+        f"profile-{number}", title,
+        f"{end} From {place}; sight alone, median refraction, the band holds the weather. {ground}",
+        f"Vertical profile from {place} {label}. {halfway} {end} {ground}",
         ("distance_km", "terrain_amsl_m", *(f"floor_{name}_amsl_m" for name in floors)),
         tuple(tuple(float(value) for value in row) for row in zip(*columns, strict=True))), footer)
 
 
 def draw_statements(found: Findings, folder: Path, footer: str) -> Iterator[Path]:
     """Who said what of the second batch, and who contradicts whom."""
-    said = timeline_of(found.study.library, topic=TOPIC)
+    said = timeline_of(found.study.library, topic=TOPIC, as_of=found.study.scenario.date)
     title = title_of(said, f"the {TOPIC}")
     yield from publish(timeline_figure(said, title), folder, Picture(
         "who-said-what", title, "Statements, not events: what was said, by whom and when; arcs join contradictions.",
-        f"Timeline of {len(said.shown)} statements by side and kind, with {len(said.pairs)} contradictions. {title}.",
+        f"Timeline of {counted(len(said.shown), 'statement')} by side and kind, with "
+        f"{counted(len(said.pairs), 'contradiction')}. {title}.",
         *parsed(timeline_csv(said))), footer)
 
 
 def draw_readiness(readiness: Readiness, folder: Path, footer: str) -> Iterator[Path]:
     """What arm A has ready by month."""
-    told = f"{readiness_sentence(readiness)} {assumed_words(readiness)}"
+    told = readiness_sentence(readiness)  # it says itself what is assumed
     yield from publish(readiness_chart(readiness), folder, Picture(
         "readiness", readiness_title(readiness), f"{assumed_words(readiness)} Bands hold {readiness.level:.0%}.", told,
         *parsed(by_month_csv(readiness))), footer)
@@ -199,9 +211,9 @@ def draw_all(found: Findings, terrain: TerrainInfo, profiles: Sequence[tuple[str
     yield from draw_map(found, terrain, folder, footer)
     yield from draw_shares(found, terrain, folder, footer)
     for placement in found.study.scenario.arms.second.placements:
-        yield from draw_change(found, placement.id, folder, footer)
+        yield from draw_change(found, terrain, placement.id, folder, footer)
     yield from draw_statements(found, folder, footer)
     for number, (site, label, profile) in enumerate(profiles, start=1):
-        yield from draw_profile(found, number, site, label, profile, folder, footer)
+        yield from draw_profile(found, terrain, number, site, label, profile, folder, footer)
     if readiness is not None:
         yield from draw_readiness(readiness, folder, footer)

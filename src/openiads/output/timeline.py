@@ -13,6 +13,7 @@ from openiads.output.page_claims import value_text
 from openiads.programme.belief import CAUTION, ArrivalBelief, arrival_belief
 from openiads.programme.contradictions import RULE, Contradiction, contradictions
 from openiads.programme.statements import Known, Statement, about, in_mode, known_on, said_by, statements_of
+from openiads.units import counted
 
 TOPIC = "second batch"  # what a study's own figure and table of statements are about
 CSV_COLUMNS = (
@@ -63,12 +64,13 @@ def timeline_of(library: Library, *, topic: str = "", speaker: str = "", mode: s
 
 
 def title_of(found: Timeline, topic: str) -> str:
-    """How many statements of how many speakers, and how many contradict each other."""
+    """How many statements of how many speakers, how many more perhaps by the day, how many contradictions."""
     day = f", as known on {found.known.on}" if found.known else ""
-    number, pairs = len(found.shown), len(found.pairs)
-    speakers = len({item.speaker for item in found.shown})
-    return (f"{number} statement{'' if number == 1 else 's'} by {speakers} speaker{'' if speakers == 1 else 's'}"
-            f"{f' about {topic}' if topic else ''}{day}; {pairs} contradiction{'' if pairs == 1 else 's'}")
+    certain = found.shown if found.known is None else found.known.known
+    perhaps = len(found.shown) - len(certain)
+    more = f", and {perhaps} more perhaps said by then" if perhaps else ""
+    return (f"{counted(len(certain), 'statement')} by {counted(len({item.speaker for item in certain}), 'speaker')}"
+            f"{f' about {topic}' if topic else ''}{day}{more}; {counted(len(found.pairs), 'contradiction')}")
 
 
 def said_text(item: Statement) -> str:

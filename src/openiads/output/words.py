@@ -24,6 +24,20 @@ def rounded(value: float, digits: int = 2, language: str = ENGLISH) -> str:
     return numeral(f"{kept:,.{max(places, 0)}f}", language)
 
 
+def plain(value: float, digits: int = 15) -> str:
+    """A number as it stands, thousands separated, never with an exponent.
+
+    Examples
+    --------
+    >>> plain(3.44e9), plain(9.8e-05), plain(2.5), plain(0.1 + 0.2)
+    ('3,440,000,000', '0.000098', '2.5', '0.3')
+    """
+    if not math.isfinite(value):
+        return say("not-known")
+    told = f"{Decimal(f'{value:.{digits}g}'):,f}"
+    return told.rstrip("0").rstrip(".") if "." in told else told
+
+
 def bound_percent(share: float, *, upper: bool = True) -> str:
     """A bound of a share in per cent, to two figures of its distance from the end, never rounded inwards.
 
@@ -87,6 +101,17 @@ def count(item: Estimate, language: str = ENGLISH) -> str:
 
     nominal, low, high = text(item.nominal), text(item.low), text(item.high)
     return nominal if low == high == nominal else f"{nominal} ({low}–{high})"
+
+
+def amount(item: Estimate, unit: str = "") -> str:
+    """A count whole where there is no unit, anything else to two figures; with its interval.
+
+    Examples
+    --------
+    >>> amount(Estimate(128.0, 128.0, 128.0, 0.9)), amount(Estimate(502654.8, 502654.8, 502654.8, 0.9), "km²")
+    ('128', '500,000 km²')
+    """
+    return spread(item, unit) if unit else count(item)
 
 
 def listing(words: list[str]) -> str:

@@ -275,7 +275,7 @@ export const en = {
     title: (n: number) => `${n} published claims, and what the model makes of each`,
     caveat: "Each was said by somebody; what the circle and the model say of it is worked out, and what stays unknown is told.",
     number: "stories, each with its own ground and its own claims",
-    said: "What was said",
+    said: "What was said, in our words",
     circle: "What the circle says",
     model: "What the model says",
     unknown: "What remains unknown",

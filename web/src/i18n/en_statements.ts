@@ -3,7 +3,7 @@
 export const enStatements = {
   v9: {
     kicker: "Who said what, when",
-    title: (f: { n: number; speakers: number; about: string; known: string }) => `${f.n} statement${f.n === 1 ? "" : "s"} by ${f.speakers} speaker${f.speakers === 1 ? "" : "s"}${f.about ? ` about ${f.about}` : ""}${f.known ? `, known on ${f.known}` : ""}`,
+    title: (f: { n: number; speakers: number; about: string; known: string; perhaps: number }) => `${f.n} statement${f.n === 1 ? "" : "s"} by ${f.speakers} speaker${f.speakers === 1 ? "" : "s"}${f.about ? ` about ${f.about}` : ""}${f.known ? `, known on ${f.known}` : ""}${f.perhaps ? `, and ${f.perhaps} more perhaps said by then` : ""}`,
     titleNone: (f: { about: string; known: string }) => `Nothing had been said${f.about ? ` about ${f.about}` : ""} by ${f.known}`,
     number: (n: number) => (n === 1 ? "contradiction between them" : "contradictions between them"),
     caveat: "Statements, not events: nothing here says who was right. Tags are the speakers’ own words for the unit.",

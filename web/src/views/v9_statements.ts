@@ -136,7 +136,7 @@ export function statementsView(app: App): View {
     topic.value = state.topic;
     const laneWords = lanes.map((lane) => [t.v9.sides[lane] ?? lane, found.shown.filter((item) => item.row.side === lane).length] as const).filter(([, n]) => n).map(([words, n]) => `${words} ${n}`).join(", ");
     figure.set({
-      title: known.length || !state.asOf ? t.v9.title({ n: known.length, speakers: new Set(known.map((item) => item.row.speaker)).size, about: aboutWords(), known: state.asOf }) : t.v9.titleNone({ about: aboutWords(), known: state.asOf }),
+      title: known.length || !state.asOf ? t.v9.title({ n: known.length, speakers: new Set(known.map((item) => item.row.speaker)).size, about: aboutWords(), known: state.asOf, perhaps: found.shown.length - known.length }) : t.v9.titleNone({ about: aboutWords(), known: state.asOf }),
       number: String(found.pairs.length),
       numberLabel: t.v9.number(found.pairs.length),
       caveat: t.v9.caveat,

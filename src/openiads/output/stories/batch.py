@@ -6,7 +6,7 @@ from openiads.output.findings import ChangeRow, Findings
 from openiads.output.manifest import Recipe, ledger_sha256
 from openiads.output.stories.records import Bar, Chart, Part
 from openiads.output.study import Study, compute
-from openiads.output.words import count, rounded, spread
+from openiads.output.words import amount, count, spread
 from openiads.scenario.files import read_scenario, scenario_text
 from openiads.scenario.story import Batch
 
@@ -58,7 +58,8 @@ def batch_part(asked: Batch, library: Library) -> Part:
     study = study_of(asked, library)
     found, answer = study.findings, study.answer
     rows = tuple((study.scenario.meaning(row.meaning).label, row.placement, row.label,
-                  rounded(row.difference.a.nominal), rounded(row.difference.b.nominal), _verdict(row))
+                  *(amount(item, row.unit.replace("km2", "km²")) for item in (row.difference.a, row.difference.b)),
+                  _verdict(row))
                  for row in found.changes)
     sentences = tuple(str(answer[key]) for key in ("basis", "sentence", "counter_sentence") if answer[key])
     return Part("What a second batch changes", sentences,

@@ -16,10 +16,11 @@ from openiads.output.sentences import COARSE, label_of, terrain_doubt, uncited_r
 from openiads.output.site_answer import Asked, SiteAnswer, answer_sites, terrain_under
 from openiads.output.site_results import results_of
 from openiads.output.statistics import Estimate, estimate
-from openiads.output.stories.records import KM, Bar, Chart, Part, length_m, length_words, who
+from openiads.output.stories.records import KM, MISSILE, Bar, Chart, Part, length_m, length_words, reach_words, who
 from openiads.output.words import listing, percent, rounded, spread
 from openiads.scenario.model import Site
 from openiads.scenario.story import Cover, Story
+from openiads.units import counted
 
 
 def asked_of(story: Story, asked: Cover, library: Library, terrain: Terrain) -> Asked:
@@ -48,11 +49,18 @@ def _row(results: dict[str, Any], site: Site, target: str, altitude: str) -> dic
                 if (row["site"], row["target"], row["altitude"]) == (here, target, altitude))
 
 
-def _altitude_sentence(site: Site, target: str, rows: list[dict[str, Any]], ring_km: float, *, at_most: str,
+def _altitude_sentence(site: Site, target: str, rows: list[dict[str, Any]], ring: str, *, at_most: str,
                        past: bool) -> str:
     seen = [f"{at_most}{percent(Estimate(**row['detection']['share_of_ring']))} at {row['altitude']}" for row in rows]
     return (f"From {site.name}, {label_of(target)} {'was' if past else 'is'} in sight and within the radar's power "
-            f"over {listing(seen)}, of the {rounded(ring_km, 3)} km ring.")
+            f"over {listing(seen)}, of the {ring}.")
+
+
+def ring_words(story: Story, ring_km: float, library: Library) -> str:
+    """The ring that shares are of, and what its radius is a claim of."""
+    radius = library.claim(story.circle.radius)
+    beside = " and not sight" if reach_words(radius) == MISSILE else ""
+    return f"{rounded(ring_km, 3)} km ring, which is {reach_words(radius)} ({radius.id}){beside}"
 
 
 def _class_sentence(rows: list[dict[str, Any]], altitude: str) -> str:
@@ -73,11 +81,12 @@ def keys_of(answer: SiteAnswer) -> list[str]:
 def condition_sentence(results: dict[str, Any], story: Story, beliefs: Beliefs, keys: list[str]) -> str:
     """What every figure of the part holds for, what it rests on, and what would change it."""
     seen, reference = results["detection"], results["detection"]["reference"]
+    pfa = f"{seen['pfa']:g}".replace("e-0", "e-")
     mix = ", ".join(f"{number} {grade}" for grade, number in beliefs.evidence_mix(keys).items())
     return (f"The {story.radar}'s power follows {reference['claim']} ({reference['grade']}). Single scan, "
-            f"Pd {seen['pd']:g}, Pfa {seen['pfa']:g}, Swerling {seen['swerling']}; intervals hold {story.level:.0%} of "
-            f"{story.draws} draws over what the sources say. Rests on {mix} inputs; this would change with what is "
-            "believed of any disputed one.")
+            f"Pd {seen['pd']:g}, Pfa {pfa}, Swerling {seen['swerling']}; intervals hold {story.level:.0%} of "
+            f"{counted(story.draws, 'draw')} over what the sources say. Rests on {mix} inputs; this would change with "
+            "what is believed of any disputed one.")
 
 
 def open_inputs(beliefs: Beliefs, keys: Iterable[str]) -> tuple[str, ...]:
@@ -116,11 +125,11 @@ def cover_part(story: Story, asked: Cover, library: Library, terrain: Terrain) -
     grade = info.grade if terrain.layers else ""
     at_most = "at most " if grade in COARSE else ""
     sites, altitudes = [story.site(name) for name in asked.sites], [str(item) for item in asked.altitudes]
-    ring_km = results["ring_km"]
+    ring = ring_words(story, results["ring_km"], library)
     # what no citable source states is told before the numbers that rest on it
     sentences = [uncited_ranges({story.radar: answer.beliefs.reference_range(story.radar)})]
     sentences += [
-        _altitude_sentence(site, target, [_row(results, site, target, name) for name in altitudes], ring_km,
+        _altitude_sentence(site, target, [_row(results, site, target, name) for name in altitudes], ring,
                            at_most=at_most, past=story.told == "past")
         for site in sites for target in (asked.targets[:1] if len(asked.targets) > 2 else asked.targets)
     ]
@@ -195,8 +204,8 @@ def charts_of(story: Story, asked: Cover, results: dict[str, Any], sites: list[S
         ranges.append(Bar(f"stated: {claim.id}", (low + high) / 2, length_words(claim), low, high))
     radius = library.claim(story.circle.radius)
     return (
-        Chart(f"Share of the {rounded(ring_km, 3)} km ring in which {label_of(target)} is detected", tuple(shares),
-              full=100.0),
+        Chart(f"Share of the {rounded(ring_km, 3)} km ring, {reach_words(radius)}, in which {label_of(target)} is "
+              "detected", tuple(shares), full=100.0),
         Chart(f"First detection by class, from {sites[0].name}", tuple(ranges), ring_km,
-              f"the circle: {length_words(radius)}"),
+              f"the circle, {reach_words(radius)}: {length_words(radius)}"),
     )

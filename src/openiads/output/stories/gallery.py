@@ -17,7 +17,7 @@ from openiads.output.stories.drawing import figure_svg
 from openiads.output.stories.records import Part, StoryAnswer
 from openiads.output.words import listing
 
-HEADS = ("What was said", "What the circle says", "What the model says", "What remains unknown")
+HEADS = ("What was said, in our words", "What the circle says", "What the model says", "What remains unknown")
 PALETTE = "--paper:#fdfcf9;--ink:#17191c;--soft:#565b61;--rule:#d5d1c8;--accent:#0b4f8f;--edge:#7d7a72"
 
 

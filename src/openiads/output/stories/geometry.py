@@ -8,7 +8,7 @@ from openiads.coverage.profile import VerticalProfile, refraction_at, vertical_p
 from openiads.earth.geodesy import bearing_and_range
 from openiads.earth.terrain import Terrain, open_terrain
 from openiads.knowledge.library import Library
-from openiads.output.sentences import COARSE, label_of
+from openiads.output.sentences import COARSE, at_least, label_of
 from openiads.output.stories.records import KM, Bar, Chart, Part, Section, length_m, length_words
 from openiads.output.words import rounded
 from openiads.physics.propagation import FOUR_THIRDS, horizon_range_m
@@ -50,10 +50,14 @@ def sight_part(story: Story, asked: Sight, library: Library) -> Part:
     sight_km = [float(horizon_range_m(height_m, target_m, FOUR_THIRDS)) * KM for height_m in heights_m]
     low, high = (rounded(value, 3) for value in sight_km)
     verb = "came" if story.told == "past" else "comes"
+
+    def at_the(which: str) -> str:
+        return f" ({claim.condition[which]})" if which in claim.condition else ""
+
     sentence = (
         f"Over a smooth earth with the textbook's 4/3 refraction {label_of(asked.target)} at {asked.altitude} {verb} "
-        f"into sight at about {low} km from an antenna {low_m:g} m up, and at about {high} km from one "
-        f"{length_words(claim)} higher ({claim.id})."
+        f"into sight at about {low} km from an antenna {low_m:g} m up{at_the('lower')} and at about {high} km "
+        f"from one {length_words(claim)} higher{at_the('higher')} ({claim.id})."
     )
     labels = [f"antenna at {height_m:,g} m" for height_m in heights_m]
     chart = Chart(f"First sight of {label_of(asked.target)} at {asked.altitude}, smooth earth", tuple(
@@ -63,8 +67,8 @@ def sight_part(story: Story, asked: Sight, library: Library) -> Part:
     altitude = f'--altitude "{asked.altitude}"'
     commands = tuple(f'openiads coverage --site 35,36 --antenna "{height_m:g} m" --target {asked.target} {altitude} '
                      "--terrain none --refraction 4/3" for height_m in heights_m)
-    doubt = ("Sight is not detection: power and the ground may take more away, never less. This would change with the "
-             "heights.")
+    doubt = ("Sight is not detection: power may take more away. Real ground may take more away or, where the radar "
+             "stands higher than what lies about it, give some. This would change with the heights.")
     return Part("From where it is first in sight", (sentence, doubt),
                 ("antenna, m above the lower ground", "target", "first sight, km"), rows, (chart,), claims=(claim.id,),
                 commands=commands)
@@ -108,7 +112,7 @@ def floor_words(look: Look) -> str:
     floors = look.profile.floor_at_m(look.distance_m)
     low, mid, high = min(floors.values()), floors["median"], max(floors.values())
     spread = "" if low == high else f" ({rounded(low, 3)} to {rounded(high, 3)} with the weather)"
-    return f"{rounded(mid, 3)} m AMSL{spread}"
+    return f"{at_least(look.grade)}{rounded(mid, 3)} m AMSL{spread}"
 
 
 def _needed(look: Look, *, by_distance: bool) -> str:
@@ -125,7 +129,8 @@ def _site_sentences(story: Story, asked: Heights, site: Site, looks: list[Look])
     smooth = "; ".join(_needed(look, by_distance=asked.distance is not None) for look in looks)
     return [f"From {site.name}, over a smooth earth (4/3, antenna at {story.antenna.height}), a target {had} above "
             f"about {smooth}.",
-            *(look.profile.sentence(look.place, look.distance_m, verb=verb) for look in looks)]
+            *(look.profile.sentence(look.place, look.distance_m, verb=verb, bound=at_least(look.grade))
+              for look in looks)]
 
 
 def command_of(story: Story, look: Look) -> str:
@@ -147,9 +152,10 @@ def heights_part(story: Story, asked: Heights, library: Library, terrain: Terrai
         sentences.append(f"Terrain grade {grade} has no narrow ridges and over-states what is seen: the heights over "
                          "the ground are at least these. This would change with the very spot and its mast.")
     bars = tuple(
-        Bar(f"{look.place}, {word}", value * KM, f"{rounded(value * KM)} km")
-        for look in looks for word, value in (("smooth earth", look.smooth_m),
-                                              ("real ground", look.profile.floor_at_m(look.distance_m)["median"])))
+        Bar(f"{look.place}, {word}", value * KM, f"{bound}{rounded(value * KM)} km")
+        for look in looks for word, value, bound in (
+            ("smooth earth", look.smooth_m, ""),
+            ("real ground", look.profile.floor_at_m(look.distance_m)["median"], at_least(look.grade))))
     figures: tuple[Chart | Section, ...] = ()
     if looks:
         figures = (section_of(looks[0]) if asked.distance is None else section_of(looks[-1]),
@@ -172,4 +178,4 @@ def section_of(look: Look) -> Section:
     verb = f"From {look.site.name} towards {look.point.name}"
     return Section(verb, profile.distance_m[at] * KM, profile.terrain_amsl_m[at], profile.floor_amsl_m["median"][at],
                    look.place, look.distance_m * KM, floor_words(look),
-                   f"{rounded(profile.floor_at_m(look.distance_m)['median'], 3)} m AMSL")
+                   f"{at_least(look.grade)}{rounded(profile.floor_at_m(look.distance_m)['median'], 3)} m AMSL")

@@ -7,10 +7,12 @@ import numpy as np
 
 from openiads.knowledge.evidence import Claim
 from openiads.knowledge.facets import numbers_in, si
+from openiads.output.page_claims import stated
 from openiads.output.words import rounded
 from openiads.scenario.story import Story
 
 KM = 1e-3
+MISSILE = "claimed missile reach"
 
 
 @dataclass(frozen=True)
@@ -107,21 +109,33 @@ def length_m(claim: Claim) -> tuple[float, float]:
 
 
 def length_words(claim: Claim) -> str:
-    """A stated length in kilometres or metres, with its own unit where that is another one.
+    """A stated length in kilometres or metres, with its bound, and its own unit where that is another one.
 
     Examples
     --------
     >>> from openiads.knowledge.library import load_library
     >>> length_words(load_library().claim("STO-002")), length_words(load_library().claim("STO-007"))
-    ('170 to 200 km', '145 km (90 mi)')
+    ('170 to 200 km', 'more than 145 km (90 mi)')
     """
     low_m, high_m = length_m(claim)
     unit, factor = ("m", 1.0) if high_m < 10_000 else ("km", KM)
     digits = 3 if claim.unit not in ("m", "km") else 6
     ends = dict.fromkeys(rounded(value * factor, digits) for value in (low_m, high_m))
-    told = f"{' to '.join(end.rstrip('0').rstrip('.') if '.' in end else end for end in ends)} {unit}"
-    own = " to ".join(f"{value:g}" for value in dict.fromkeys(numbers_in(claim.value)))
-    return told if claim.unit in ("m", "km") else f"{told} ({own} {claim.unit})"
+    bound = f"{claim.condition['bound']} " if "bound" in claim.condition else ""
+    told = f"{bound}{' to '.join(end.rstrip('0').rstrip('.') if '.' in end else end for end in ends)} {unit}"
+    return told if claim.unit in ("m", "km") else f"{told} ({stated(claim.value, claim.unit)})"
+
+
+def reach_words(claim: Claim) -> str:
+    """What a circle's radius is a claim of, which is never sight.
+
+    Examples
+    --------
+    >>> from openiads.knowledge.library import load_library
+    >>> reach_words(load_library().claim("MIS-001")), reach_words(load_library().claim("STO-004"))
+    ('claimed missile reach', 'a stated reach')
+    """
+    return MISSILE if claim.quantity == "max_range" else "a stated reach"
 
 
 def who(claim: Claim) -> str:

@@ -6,13 +6,14 @@ from openiads.earth.geodesy import bearing_and_range
 from openiads.earth.terrain import open_terrain
 from openiads.errors import Fault, OpenIADSError
 from openiads.knowledge.evidence import Claim
+from openiads.knowledge.facets import si
 from openiads.knowledge.library import Library
 from openiads.output.page_claims import value_text
 from openiads.output.refusal import all_passed
 from openiads.output.stories.batch import batch_part
 from openiads.output.stories.cover import cover_part
 from openiads.output.stories.geometry import heights_part, sight_part
-from openiads.output.stories.records import KM, Part, StoryAnswer, length_m, length_words, who
+from openiads.output.stories.records import KM, Part, StoryAnswer, length_m, length_words, reach_words, who
 from openiads.output.words import rounded
 from openiads.scenario.story import Story
 
@@ -42,12 +43,12 @@ def circle_sentence(story: Story, library: Library) -> str:
         E0215 where the claim of the radius states no length.
     """
     circle, radius = story.circle, library.claim(story.circle.radius)
-    if not isinstance(radius.value, int | float | tuple) or value_text(radius) == str(radius.value):
+    if not isinstance(radius.value, int | float | tuple) or si(1.0, radius.unit)[1] != "m":
         raise OpenIADSError([Fault("E0215", f"{radius.id} states no length", f"{story.id}: circle.radius",
                                    "a circle has a radius", "name a claim of a range")])
     radius_m = length_m(radius)[1]
     lay = "lay" if story.told == "past" else "lies"
-    parts = [f"The circle has a radius of {length_words(radius)} ({who(radius)}, {radius.id})."]
+    parts = [f"The circle has a radius of {length_words(radius)}, {reach_words(radius)} ({who(radius)}, {radius.id})."]
     if circle.distance is not None:
         stated = library.claim(circle.distance)
         parts.append(f"{length_words(stated)} ({stated.id}) {lay} {_inside(radius_m, *length_m(stated))} it.")
@@ -61,7 +62,10 @@ def circle_sentence(story: Story, library: Library) -> str:
     if circle.height_difference is not None:
         stated = library.claim(circle.height_difference)
         verb = "was" if story.told == "past" else "is"
-        parts.append(f"One radar {verb} said to stand {length_words(stated)} higher than the other ({stated.id}).")
+        higher, lower = (str(stated.condition.get(name, words)) for name, words in (
+            ("higher", "one radar"), ("lower", "the other")))
+        parts.append(f"{higher[0].upper()}{higher[1:]} {verb} said to stand {length_words(stated)} higher than {lower} "
+                     f"({stated.id}).")
     return " ".join([*parts, circle.reading])
 
 
