@@ -100,7 +100,7 @@ def day_of(text: str) -> date:
 
 
 def _print(found: "Timeline", title: str) -> None:
-    from openiads.output.timeline import pair_row, timeline_rows
+    from openiads.output.timeline import pair_row, timeline_rows, told_of
 
     print(f"{title}\n")
     for row in timeline_rows(found):
@@ -117,8 +117,8 @@ def _print(found: "Timeline", title: str) -> None:
         print(_folded(f"{pair['about']}, {', '.join(pair['kinds'])}: {ends[0]} | {ends[1]}", 2))
     if found.known:
         print("\n" + _left_out(found.known.later, found.known.undated))
-    if found.belief:
-        print("\n" + textwrap.fill(found.belief.text, WIDTH))
+    for text in told_of(found):
+        print("\n" + textwrap.fill(text, WIDTH))
 
 
 def _left_out(later: Sequence[Any], undated: Sequence[Any]) -> str:
