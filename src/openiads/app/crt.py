@@ -65,7 +65,7 @@ def crt(
     if not 2 <= runs <= 10_000:
         faults.add("E0314", f"{runs} runs", where="--runs", why="2 to 10,000 runs can be fought", fix="write --runs 80")
     check_workers(workers, faults)
-    faults.found += check_out(out, ENDINGS)
+    faults.found += check_out(out, ENDINGS, json=json)
     faults.stop()
     name, letter = split(scenario)
     plan = plan_of(name, AttackOptions(raid=attack), force)

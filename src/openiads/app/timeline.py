@@ -54,12 +54,16 @@ def timeline(
     from openiads.knowledge.library import load_library
     from openiads.output.timeline import timeline_csv, timeline_of, timeline_results, title_of
 
-    if refused := check_out(out, ENDINGS):
+    if refused := check_out(out, ENDINGS, json=json):
         raise OpenIADSError(refused)
     day = None if as_of is None else day_of(as_of)
     found = timeline_of(load_library(claims or ()), topic=about, speaker=speaker, mode=mode.value if mode else "",
                         as_of=day)
     if out and out.endswith((".svg", ".png")):
+        if not found.shown:
+            raise fault("E0212", "there is nothing to draw", where="--out",
+                        why="no statement is left of what was asked for",
+                        fix="ask for less: leave out --mode, --speaker or --as-of")
         from openiads.app.drawn import write_figure
         from openiads.output.timeline_figure import timeline_figure
 

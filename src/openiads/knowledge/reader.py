@@ -18,8 +18,8 @@ from openiads.knowledge.facets import numbers_in, read_text
 SOURCE_KEYS = ("publisher", "title", "date", "url", "language", "locator", "year")
 CLAIM_KEYS = (
     "id", "value", "unit", "condition", "source", "grade", "checked", "kind", "independence_group", "reprint_of",
-    "conflict_group", "recalled_origin", "supports", "defect", "unit_word", "speaker", "speaks_for", "side", "mode", "said",
-    "about", "contradicts", "arrival", "contract", "note",
+    "conflict_group", "recalled_origin", "supports", "defect", "unit_word", "speaker", "speaks_for", "side", "mode",
+    "said", "about", "contradicts", "arrival", "contract", "note",
 )
 REQUIRED = ("id", "value", "source", "grade", "independence_group")
 CHOICES = {

@@ -80,13 +80,13 @@ def arrival_of(beliefs: Beliefs, library: Library) -> ArrivalBelief:
                 continue
             claim = library.claim(group.claim_id)
             counted |= set(group.ids)
-            witnesses.append(Witness(**vars(_voice(claim, group.ids)), says="under way" if group.nominal else "postponed",
-                                     weight=group.weight, share=share))
+            says: Arrival = "under way" if group.nominal else "postponed"
+            witnesses.append(Witness(**vars(_voice(claim, group.ids)), says=says, weight=group.weight, share=share))
     pinned = any(group.is_pinned for group in beliefs.pool(ARRIVAL_KEY))
     known = _known([claim for claim in library.by_id.values() if claim.arrival], beliefs.as_of)
     spoken = () if pinned else tuple(sorted(claim.id for claim in known if claim.id not in counted))
-    share = sum(item.share for item in witnesses if item.says == "under way") if witnesses else None
-    return ArrivalBelief(beliefs.as_of, tuple(witnesses), share, spoken, pinned)
+    yes = sum(item.share for item in witnesses if item.says == "under way") if witnesses else None
+    return ArrivalBelief(beliefs.as_of, tuple(witnesses), yes, spoken, pinned)
 
 
 def arrival_belief(library: Library, *, as_of: date | None = None, believe: Sequence[str] = ()) -> ArrivalBelief:

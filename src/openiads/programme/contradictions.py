@@ -10,11 +10,11 @@ from openiads.knowledge.dates import DATE_UNITS, Period, certainly_before, perio
 from openiads.programme.statements import Statement
 
 RULE = (
-    "Two announcements about one object contradict each other when one says (or observes) what the other, not certainly "
-    "before it, denies, when one says that a thing is done and another, certainly later, that it will be done, or when "
-    "both say it and give a date or a number of one quantity that cannot both hold, numbers being read to the digits in "
-    "which they are written. The earlier one must not have been reversed by its own organisation before the other spoke. "
-    "Reprints of one announcement count once."
+    "Two announcements about one object contradict each other when one says (or observes) what the other, not "
+    "certainly before it, denies, when one says that a thing is done and another, certainly later, that it will be "
+    "done, or when both say it and give a date or a number of one quantity that cannot both hold, numbers being read "
+    "to the digits in which they are written. The earlier one must not have been reversed by its own organisation "
+    "before the other spoke. Reprints of one announcement count once."
 )
 DONE = ("said", "observed")
 KINDS = ("same-day", "same-document", "reversal", "apart", "other-value")

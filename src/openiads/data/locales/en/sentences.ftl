@@ -117,9 +117,6 @@ belief-pinned =
         [under-way] says that the second batch is under way.
        *[postponed] says that the second batch is postponed.
     }
-contract-own = a contract of its own
-contract-within-first = within the first contract
-contract-unsigned = not yet signed
 contract-side = { $words } ({ $who })
 contract-told =
     Of the contract behind it { $n ->

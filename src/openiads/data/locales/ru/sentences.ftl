@@ -104,9 +104,6 @@ belief-pinned =
         [under-way] на подходе.
        *[postponed] отложена.
     }
-contract-own = отдельный контракт
-contract-within-first = в рамках первого контракта
-contract-unsigned = ещё не подписан
 contract-side = { $words } ({ $who })
 contract-told =
     О контракте за ней{ $day ->

@@ -104,9 +104,6 @@ belief-pinned =
         [under-way] sürmekte olduğunu söyler.
        *[postponed] ertelendiğini söyler.
     }
-contract-own = ayrı bir sözleşme
-contract-within-first = ilk sözleşmenin içinde
-contract-unsigned = henüz imzalanmamış
 contract-side = { $words } ({ $who })
 contract-told =
     Arkasındaki sözleşme için { $day ->
