@@ -121,7 +121,7 @@ contract-side = { $words } ({ $who })
 contract-told =
     Of the contract behind it { $n ->
         [one] one thing is said
-       *[other] { $n } things are said
+       *[other] different things are said
     }{ $day ->
         [any] {""}
        *[other] {" "}by { $day }
