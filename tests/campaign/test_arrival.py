@@ -1,5 +1,6 @@
 """The arrival of the second batch in the fights: a draw that believes in none fights as arm A, run by run."""
 
+from datetime import date
 from functools import cache
 
 import pytest
@@ -9,13 +10,16 @@ from openiads.scenario.model import ARRIVAL_KEY
 from tests.campaign import small_fight
 from tests.campaign.small_fight import FIRST, SECOND
 
+TWO_WITNESSES = date(2023, 4, 1)  # who part
+
 
 @cache
 def job(arm, arrival):
     """A small fight under one arrival."""
     plan = small_fight.scenario()
     second = plan.arms.second.model_copy(update={"arrival": arrival})
-    return small_fight.changed(small_fight.job(arm), arms=plan.arms.model_copy(update={"second": second}))
+    return small_fight.changed(small_fight.job(arm), date=TWO_WITNESSES,
+                               arms=plan.arms.model_copy(update={"second": second}))
 
 
 def arrived(draws):

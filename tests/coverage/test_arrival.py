@@ -1,5 +1,6 @@
 """The arrival of the second batch in areas and capacities: on condition, never, or as each draw's witness has it."""
 
+from datetime import date
 from functools import cache
 
 import numpy as np
@@ -16,16 +17,18 @@ from openiads.scenario.model import ARRIVAL_KEY
 from tests.campaign import small_fight
 
 POLAR = PolarGrid(bearings=24, rings=60, ring_step_m=1000.0)
+TWO_WITNESSES = date(2023, 4, 1)
 MEANING, PLACE = "one-battalion", "apart"
 
 
 @cache
 def study(arrival: str, believe: tuple[str, ...] = ()) -> StudyAreas:
-    """The small study under one arrival."""
+    """The small study under one arrival, on a day on which two witnesses part."""
     plan = small_fight.scenario()
     second = plan.arms.second.model_copy(update={"arrival": arrival})
-    plan = plan.model_copy(update={"targets": ("airliner", "f-16"), "altitudes": plan.altitudes[:2],
-                                   "arms": plan.arms.model_copy(update={"second": second})})
+    arms = plan.arms.model_copy(update={"second": second})
+    plan = plan.model_copy(update={"date": TWO_WITNESSES, "targets": ("airliner", "f-16"),
+                                   "altitudes": plan.altitudes[:2], "arms": arms})
     ground = open_terrain(plan.terrain, ground_height_m=plan.ground_height_m or 0.0)
     return run_arms(plan, load_library(), ground, weather_rows=2, polar=POLAR, believe=believe)
 
@@ -66,7 +69,7 @@ def test_never_is_arm_a_again():
     assert all(row.difference.change.high == row.difference.change.low == 0 for row in found.changes)
 
 
-@pytest.mark.parametrize(("pin", "like"), [("TIM-006", "never"), ("TIM-005", "arrives")])
+@pytest.mark.parametrize(("pin", "like"), [("TIM-009", "never"), ("TIM-005", "arrives")])
 def test_a_pinned_statement_settles_the_mixture(pin, like):
     assert np.array_equal(added(study("as-believed", (pin,))), added(study(like)))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -16,7 +17,7 @@ from openiads.coverage.rows import Rows
 from openiads.coverage.site import Question
 from openiads.earth.terrain import open_terrain
 from openiads.knowledge.library import Library, load_library
-from openiads.knowledge.resolve import Beliefs, resolve
+from openiads.knowledge.resolve import Beliefs
 from openiads.output.evidence import basis_of, used_keys
 from openiads.output.findings import findings_of
 from openiads.output.layer_claims import outline_words
@@ -27,6 +28,7 @@ from openiads.output.told.cover import cover_drafts
 from openiads.output.told.draft import Draft
 from openiads.output.told.fought import depth_closed_form
 from openiads.programme.belief import arrival_of
+from openiads.scenario.beliefs import beliefs_of
 from openiads.scenario.files import read_scenario
 from openiads.scenario.model import ARRIVAL_KEY
 from tests.output.small_study import small_text
@@ -53,7 +55,9 @@ def _scenario() -> Any:
         text = text.replace(sound, small)
     scenario = read_scenario(text, "small.toml")
     second = scenario.arms.second.model_copy(update={"arrival": "as-believed"})
-    return scenario.model_copy(update={"arms": scenario.arms.model_copy(update={"second": second})})
+    # a day on which two witnesses of the delivery part
+    return scenario.model_copy(update={"date": date(2023, 4, 1),
+                                       "arms": scenario.arms.model_copy(update={"second": second})})
 
 
 LIBRARY, SCENARIO = load_library(), _scenario()
@@ -64,7 +68,7 @@ _floors: dict[str, Ladder] = {}
 
 def each_witness_once(library: Library) -> Beliefs:
     """Beliefs with a row for every witness, in which all other quantities stay nominal."""
-    beliefs = resolve(library, components_of(SCENARIO), n_draws=1, seed=SCENARIO.seed)
+    beliefs = beliefs_of(SCENARIO, library, components_of(SCENARIO), n_draws=1)
     witnesses = [(key, number) for key, pool in beliefs.pools.items() for number in range(len(pool)) if pool]
     order = np.zeros(len(witnesses), np.int64)
     told = {key: np.array([number if own == key else 0 for own, number in witnesses])
@@ -121,7 +125,7 @@ def results_of(library: Library) -> dict[str, Result]:
         residuals = {fit.residuals for fit in areas.first.salvo.fits if fit.missile == missile}
         alone = replace(areas.first.post, missiles=(missile,))
         results[f"fit of {missile}"] = Result(residuals, named(fit_keys(alone)))
-    results["belief in the arrival"] = Result(arrival_of(beliefs, library).share_arrives, named([ARRIVAL_KEY]))
+    results["belief in the arrival"] = Result(arrival_of(beliefs, library).share_under_way, named([ARRIVAL_KEY]))
     for force, capacity in found.capacity.items():
         for name in ("channels", "ready_rounds"):
             results[f"{name} of {force}"] = Result(tuple(np.unique(getattr(capacity, name))),
@@ -152,7 +156,7 @@ def before() -> dict[str, Result]:
 
 def walked() -> list[str]:
     """Every claim that some component of the study could believe, whether a model reads it or not."""
-    beliefs = resolve(LIBRARY, components_of(SCENARIO), n_draws=1, seed=SCENARIO.seed)
+    beliefs = beliefs_of(SCENARIO, LIBRARY, components_of(SCENARIO), n_draws=1)
     return sorted(beliefs.speaking(beliefs.pools))
 
 

@@ -71,11 +71,12 @@ def test_what_was_known_on_a_day(open_page: Open, day: str, known: set[str], per
     expect(page.locator("#v9 path.contradiction")).to_have_count(arcs)
     expect(page.locator("#v9 h2")).to_contain_text(day)
     if known:  # the number in the title is of those certainly said; the rest is counted apart
-        expect(page.locator("#v9 h2")).to_contain_text(f"{len(known)} statement")
+        expect(page.locator("#v9 h2")).to_contain_text(f"{len(known)} announcement")
         apart = expect(page.locator("#v9 h2"))
         more = f"and {len(perhaps)} more perhaps said by then"
         apart.to_contain_text(more) if perhaps else apart.not_to_contain_text("perhaps")
-    expect(page.locator("#v9").get_by_text("whatever day is set above")).to_be_visible()
+    day_of_study = page.locator("#v9").get_by_text("whatever day is set above")
+    expect(day_of_study).to_contain_text("As of 2022-08-31")
 
 
 def test_undated_statements_are_shown_without_a_day_and_with_none(open_page: Open) -> None:
@@ -138,8 +139,35 @@ def test_the_witnesses_of_an_arrival_stand_below_with_their_weight(open_page: Op
     page = open_page()
     rows = page.locator("#v9 table.witnesses tbody tr")
     expect(rows).to_have_count(len(data["timeline"]["belief"]["witnesses"]))
-    expect(rows.nth(1)).to_contain_text("it does not")
+    expect(rows.nth(0)).to_contain_text("under way")
+    expect(rows.nth(1)).to_contain_text("postponed")
     expect(rows.nth(1)).to_contain_text("50 %")
+
+
+@pytest.mark.parametrize(("language", "words"), [
+    ("en", ("a contract of its own", "not yet signed")), ("tr", ("ayrı bir sözleşme", "henüz imzalanmamış")),
+    ("ru", ("отдельный контракт", "ещё не подписан"))])
+def test_who_says_what_of_the_contract_stands_below(open_page: Open, language: str, words: tuple[str, str]) -> None:
+    page = open_page(f"#lang={language}")
+    rows = page.locator("#v9 table.contract tbody tr")
+    expect(rows).to_have_count(2)
+    for row, text, speaker in zip((0, 1), words, ("An agency", "An exporter"), strict=True):
+        expect(rows.nth(row)).to_contain_text(text)
+        expect(rows.nth(row)).to_contain_text(speaker)
+    rows.nth(1).locator(".source-chip").click()
+    expect(page.locator("dialog.drawer")).to_be_visible()
+
+
+def test_reprints_of_an_announcement_are_counted_once(data: dict[str, Any], open_page: Open, page_file: Path) -> None:
+    other = json.loads(json.dumps(data))
+    other["statements"].append({**other["statements"][4], "claims": ["c-batch-1"]})
+    before = page_file.read_text(encoding="utf-8")
+    expect(open_page().locator("#v9 h2")).to_contain_text("4 announcements by 3 speakers")
+    page_file.write_text(render_page(other), encoding="utf-8")
+    try:
+        expect(open_page().locator("#v9 h2")).to_contain_text("4 announcements by 3 speakers")
+    finally:
+        page_file.write_text(before, encoding="utf-8")
 
 
 def test_the_picture_is_written_as_a_file(open_page: Open) -> None:

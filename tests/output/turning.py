@@ -8,7 +8,7 @@ from typing import Any
 from openiads.knowledge.library import Library
 
 OTHER_BAND = {"X": "L"}
-OTHER_WAY = {"arrives": "never", "never": "arrives"}
+OTHER_WAY = {"under way": "postponed", "postponed": "under way"}
 TOLD_BESIDE = ("mach_max",)  # a value that stands among the conditions
 
 

@@ -193,6 +193,8 @@ export interface Statement {
   text: string;
   unit_word: string;
   mode: string;
+  /** Claim that speaks for what was said once, however many outlets carry it. */
+  announcement: string;
   claims: string[];
 }
 
@@ -208,9 +210,15 @@ export interface ArrivalWitness {
   speaker: string;
   side: string;
   date: string;
-  arrives: boolean;
+  says: "under way" | "postponed";
   share: number;
   claims: string[];
+}
+
+/** What is said of the contract behind the second batch, by whom; told, never modelled. */
+export interface ContractSide {
+  side: "own" | "within first" | "unsigned";
+  witnesses: { speaker: string; side: string; date: string; claims: string[] }[];
 }
 
 export interface StatementLines {
@@ -218,7 +226,10 @@ export interface StatementLines {
   lanes: string[];
   contradictions: Contradiction[];
   rule: string;
+  /** Day of the study, by which witnesses count. */
+  as_of: string;
   belief: { text: string; witnesses: ArrivalWitness[] };
+  contract: { text: string; sides: ContractSide[] };
 }
 
 export interface StoryFigure {

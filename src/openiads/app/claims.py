@@ -221,14 +221,16 @@ def _quantity(row: Mapping[str, Any]) -> str:
 
 
 def _card(row: Mapping[str, Any]) -> str:
+    from openiads.output.belief_words import contract_words
+
     mark = "* " if row.get("is_nominal") else "  "
     who = f"{row['speaker']}, in " if row["speaker"] else ""
     lines = [
         f"{who}{row['publisher']}, {row['date']}; {row['grade']}, {row['status']}{_standing(row)}",
         row["link"] or "no link",
         f"condition: {_shown(row['condition'])}" if row["condition"] else "",
-        f"says that the second batch {row['arrival']}" if row["arrival"] == "arrives" else
-        "says that the second batch never arrives" if row["arrival"] else "",
+        f"counted as: the second batch is {row['arrival']}" if row["arrival"] else "",
+        f"counted on its contract as: {contract_words(row['contract'])}" if row["contract"] else "",
         row["note"],
         f"known error: {row['defect']}" if row["defect"] else "",
     ]

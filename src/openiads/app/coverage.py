@@ -112,7 +112,7 @@ def coverage(
     are_known = all(named) and bool(targets) and bool(arsenal) == bool(missile)
     faults.found += read_believed(believe or (), (radar, guide, *arsenal, *targets) if are_known else ())
     ground = faults.read(lambda: read_terrain(terrain, ground_height, (*altitudes, mast)), None)
-    faults.found += check_out(out, ENDINGS)
+    faults.found += check_out(out, ENDINGS, json=json)
     faults.stop()
     assert ground is not None
     altitudes, _ = once(altitudes, altitude or ["60 m AGL"], "--altitude")

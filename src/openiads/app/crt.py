@@ -67,7 +67,7 @@ def crt(
         faults.add("E0314", counted(runs, "run"), where="--runs", why="2 to 10,000 runs can be fought",
                    fix="write --runs 80")
     check_workers(workers, faults)
-    faults.found += check_out(out, ENDINGS)
+    faults.found += check_out(out, ENDINGS, json=json)
     faults.stop()
     name, letter = split(scenario)
     plan = plan_of(name, AttackOptions(raid=attack), force)

@@ -65,8 +65,8 @@ def plan_of(name: str, attack: AttackOptions, force: ForceOptions) -> Plan:
     from openiads.campaign.stage import components_in
     from openiads.earth.terrain import open_terrain
     from openiads.knowledge.library import load_library
-    from openiads.knowledge.resolve import resolve
     from openiads.output.manifest import ledger_sha256
+    from openiads.scenario.beliefs import beliefs_of
     from openiads.scenario.files import read_raid, read_scenario, scenario_text
 
     text_name, text = scenario_text(name)
@@ -85,8 +85,7 @@ def plan_of(name: str, attack: AttackOptions, force: ForceOptions) -> Plan:
                         why="one to a thousand raiders can be fought", fix="write --size 16")
         raid = raid.scaled(attack.size)
     ground = open_terrain(plan.terrain, ground_height_m=plan.ground_height_m or 0.0)
-    pins = resolve(library, components_in(plan, raid), n_draws=1, seed=plan.seed,
-                   believe=tuple(force.believe or ())).pins
+    pins = beliefs_of(plan, library, components_in(plan, raid), n_draws=1, believe=tuple(force.believe or ())).pins
     texts = {"scenario": text, "raid": raid_text, **{f"claims/{file}": body for file, body in extra.items()}}
     return Plan(plan, raid, library, ledger_sha256(library), ground.info.sha256, pins, texts)
 
@@ -141,7 +140,7 @@ def label_of(plan: Plan, arm: Any) -> str:
     if arm.name == "A":
         return str(scenario.arms.first.label)
     place = next(item for item in scenario.arms.second.placements if item.id == arm.placement)
-    whether = {"arrives": "", "as-believed": ", if each draw's witness says that it arrives",
+    whether = {"arrives": "", "as-believed": ", if each draw's witness says that it is under way",
                "never": ", which never arrives"}
     return (f"{scenario.arms.second.label} ({scenario.meaning(arm.meaning).label}, {place.label}"
             f"{whether[scenario.arms.second.arrival]})")
@@ -149,7 +148,7 @@ def label_of(plan: Plan, arm: Any) -> str:
 
 def belief_told(plan: Plan, job: "FightJob") -> dict[str, Any] | None:
     """What the draws' witnesses say of an arrival, for the envelope; None where the scenario asks none of them."""
-    from openiads.output.timeline import belief_row
+    from openiads.output.belief_words import belief_row
     from openiads.programme.belief import arrival_of
 
     if plan.scenario.arms.second.arrival != "as-believed":

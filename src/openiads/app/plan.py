@@ -132,8 +132,8 @@ def checked(plan: "Scenario", library: Any, ground: Any, pins: tuple[str, ...]) 
     """
     from openiads.coverage.arms import components_of
     from openiads.earth.terrain import check_site
-    from openiads.knowledge.resolve import resolve
     from openiads.programme.upkeep import upkeep_components
+    from openiads.scenario.beliefs import beliefs_of
 
     faults = [found for site in plan.sites for found in check_site(
         ground, site.position.lat_deg, site.position.lon_deg, where=f"site {site.id}")]
@@ -143,4 +143,4 @@ def checked(plan: "Scenario", library: Any, ground: Any, pins: tuple[str, ...]) 
         raise fault("E0314", f"{len(plan.altitudes)} altitudes", where="altitudes", why="eight are worked out at once",
                     fix="keep eight at most")
     names = (*components_of(plan), *(upkeep_components(plan) if plan.programme else ()))
-    return resolve(library, names, n_draws=1, seed=plan.seed, believe=pins).pins
+    return beliefs_of(plan, library, names, n_draws=1, believe=pins).pins

@@ -67,7 +67,7 @@ def profile(
         if site or bearing or towards:
             raise fault("E0103", "--corridor beside --site, --bearing or --towards", where="--corridor",
                         why="a scenario brings its own sites and its own route", fix="leave out one or the other")
-        if refused := check_out(out, ENDINGS):
+        if refused := check_out(out, ENDINGS, json=json):
             raise OpenIADSError(refused)
         say_compiling()
         tell_corridor(corridor, altitude, placement, draws, tuple(believe or ()), out, as_json=json,
@@ -99,7 +99,7 @@ def profile(
         None) if range_ is not None else None
     if target is not None and len(faults.found) == sound:
         faults.read(lambda: check_towards(spot, target, length_m), None)
-    faults.found += check_out(out, ENDINGS)
+    faults.found += check_out(out, ENDINGS, json=json)
     ground = faults.read(lambda: read_terrain(terrain, ground_height, (*marked, mast)), None)
     faults.stop()
     assert ground is not None

@@ -58,7 +58,7 @@ def readiness(
     from openiads.scenario.files import read_scenario, scenario_text
 
     faults = Faults()
-    faults.found += check_out(out, ENDINGS)
+    faults.found += check_out(out, ENDINGS, json=json)
     stop, local = (_day(text, option, faults) for text, option in (
         (imports_stop, "--imports-stop"), (localised_from, "--localised-from")))
     last = _day(until, "--until", faults)

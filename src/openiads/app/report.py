@@ -45,7 +45,7 @@ def report(
         return
     from openiads.output.report import appendix_html, appendix_markdown, checked, read_report, sentence_json
 
-    refused = [] if press else check_out(out, ENDINGS)
+    refused = [] if press else check_out(out, ENDINGS, json=json)
     if press and out and (out == "-" or Path(out).suffix in ENDINGS):
         refused = [Fault("E0105", f"a press kit cannot be {out}", where="--out", why="a kit is a folder of files",
                          fix="write -o kit")]

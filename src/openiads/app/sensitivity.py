@@ -84,7 +84,7 @@ def sensitivity(
                    why=f"1 to {MOST_REPEATS} are fought; with one, chance counts as doubt", fix="write --repeats 2")
     height = faults.read(partial(read_altitude, altitude), None) if altitude else None
     check_workers(workers, faults)
-    faults.found += check_out(out, ENDINGS)
+    faults.found += check_out(out, ENDINGS, json=json)
     faults.stop()
     name, letter = split(scenario)
     plan = plan_of(name, attack, force)

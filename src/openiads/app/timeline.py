@@ -54,12 +54,16 @@ def timeline(
     from openiads.knowledge.library import load_library
     from openiads.output.timeline import timeline_csv, timeline_of, timeline_results, title_of
 
-    if refused := check_out(out, ENDINGS):
+    if refused := check_out(out, ENDINGS, json=json):
         raise OpenIADSError(refused)
     day = None if as_of is None else day_of(as_of)
     found = timeline_of(load_library(claims or ()), topic=about, speaker=speaker, mode=mode.value if mode else "",
                         as_of=day)
     if out and out.endswith((".svg", ".png")):
+        if not found.shown:
+            raise fault("E0212", "there is nothing to draw", where="--out",
+                        why="no statement is left of what was asked for",
+                        fix="ask for less: leave out --mode, --speaker or --as-of")
         from openiads.app.drawn import write_figure
         from openiads.output.timeline_figure import timeline_figure
 
@@ -100,7 +104,7 @@ def day_of(text: str) -> date:
 
 
 def _print(found: "Timeline", title: str) -> None:
-    from openiads.output.timeline import pair_row, timeline_rows
+    from openiads.output.timeline import pair_row, timeline_rows, told_of
 
     print(f"{textwrap.fill(title, WIDTH)}\n")
     for row in timeline_rows(found):
@@ -117,8 +121,8 @@ def _print(found: "Timeline", title: str) -> None:
         print(_folded(f"{pair['about']}, {', '.join(pair['kinds'])}: {ends[0]} | {ends[1]}", 2))
     if found.known:
         print("\n" + _left_out(found.known.later, found.known.undated))
-    if found.belief:
-        print("\n" + textwrap.fill(found.belief.text, WIDTH))
+    for text in told_of(found):
+        print("\n" + textwrap.fill(text, WIDTH))
 
 
 def _left_out(later: Sequence[Any], undated: Sequence[Any]) -> str:

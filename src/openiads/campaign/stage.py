@@ -36,8 +36,9 @@ from openiads.engagement.paths import ways_of
 from openiads.engagement.replicate import World
 from openiads.engagement.sight import Floor
 from openiads.knowledge.library import Library
-from openiads.knowledge.resolve import Beliefs, resolve
+from openiads.knowledge.resolve import Beliefs
 from openiads.physics.missile import Missile
+from openiads.scenario.beliefs import beliefs_of
 from openiads.scenario.doctrine import Doctrine
 from openiads.scenario.flights import flights_of
 from openiads.scenario.model import ARRIVAL_KEY, Fights, Scenario
@@ -198,8 +199,8 @@ def sites_of(scenario: Scenario, library: Library, terrain: Terrain, raid: Raid,
         Floors by site, taken where they serve.
     """
     if beliefs is None:
-        beliefs = resolve(library, components_in(scenario, raid), n_draws=DRAWS, seed=scenario.seed,
-                          believe=tuple(believe))
+        beliefs = beliefs_of(scenario, library, components_in(scenario, raid), n_draws=DRAWS,
+                             believe=tuple(believe))
     rows = Rows(draws=beliefs.n_draws, weather=0, level=scenario.level, order=beliefs.order)
     question = Question(scenario.targets[:1], scenario.altitudes[:1], pd=scenario.pd, pfa=scenario.pfa)
     polar = PolarGrid(bearings=360, rings=round(scenario.ring_m / 1000), ring_step_m=1000.0)

@@ -24,7 +24,8 @@ from openiads.coverage.sky import ALTITUDES, Sky, compile_ahead, pair_areas
 from openiads.coverage.sky import Beliefs as SkyBeliefs
 from openiads.earth.terrain import Terrain
 from openiads.knowledge.library import Library
-from openiads.knowledge.resolve import Beliefs, resolve
+from openiads.knowledge.resolve import Beliefs
+from openiads.scenario.beliefs import beliefs_of
 from openiads.scenario.model import ARRIVAL_KEY, SECOND_BATCH, BatchMeaning, Formation, Scenario, Site
 from openiads.units import Altitude
 
@@ -139,7 +140,7 @@ def run_arms(scenario: Scenario, library: Library, terrain: Terrain, *, believe:
         360 bearings by 1 km unless given.
     """
     rows = Rows(draws=scenario.draws, weather=weather_rows, level=scenario.level)
-    beliefs = resolve(library, components_of(scenario), n_draws=scenario.draws, seed=scenario.seed, believe=believe)
+    beliefs = beliefs_of(scenario, library, components_of(scenario), n_draws=scenario.draws, believe=believe)
     question = Question(scenario.targets, scenario.altitudes, pd=scenario.pd, pfa=scenario.pfa)
     polar = polar or PolarGrid(bearings=360, rings=round(scenario.ring_m / 1000), ring_step_m=1000.0)
     return areas_over(scenario, library, terrain, beliefs, rows, question, polar)

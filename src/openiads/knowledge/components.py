@@ -10,7 +10,7 @@ from typing import Any
 from openiads.errors import Fault, OpenIADSError, fault
 from openiads.knowledge.reader import is_number, suggestion
 
-ENTRY_KEYS = ("unit", "scale", "integer", "claims", "exclude", "fallback")
+ENTRY_KEYS = ("unit", "scale", "integer", "claims", "dated", "exclude", "fallback")
 FALLBACK_KEYS = ("value", "low", "high", "note", "rcs_m2")
 HEAD_KEYS = ("name", "kind", "system", "said_as")
 UNITS = ("m", "m/s", "m/s2", "m2", "s", "rad", "Hz", "kg", "1", "count")
@@ -37,6 +37,7 @@ class Wanted:
     is_log: bool = False
     is_integer: bool = False
     takes_claims: bool = True
+    is_dated: bool = False  # told by statements, which count from the day on which they were made
     exclude: tuple[tuple[str, tuple[str, ...]], ...] = ()
     fallback: Fallback | None = None
 
@@ -95,6 +96,7 @@ def read_component(key: str, text: str, file: str) -> Component:
         quantities[name] = Wanted(
             component=key, quantity=name, unit=str(entry.get("unit")), is_log=entry.get("scale") == "log",
             is_integer=bool(entry.get("integer")), takes_claims=entry.get("claims", True),
+            is_dated=bool(entry.get("dated")),
             exclude=tuple((item, tuple(words)) for item, words in entry.get("exclude", {}).items()),
             fallback=_fallback(entry["fallback"], where, faults) if "fallback" in entry else None,
         )

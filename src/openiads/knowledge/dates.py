@@ -5,6 +5,7 @@ from calendar import monthrange
 from datetime import date
 from typing import NamedTuple
 
+DATE_UNITS = ("date", "year")  # in which a value is a date
 _DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 
 

@@ -7,7 +7,8 @@ from typing import Any, Literal
 Grade = Literal["primary", "official", "press", "secondary", "estimate"]
 Kind = Literal["source", "game", "derived", "prior-unlinked"]
 Mode = Literal["said", "said-will", "denied", "observed"]
-Arrival = Literal["arrives", "never"]
+Arrival = Literal["under way", "postponed"]
+Contract = Literal["own", "within first", "unsigned"]
 Status = Literal["witness", "prior", "game", "defect"]
 
 UNDATED = "undated"
@@ -54,12 +55,14 @@ class Claim:
     defect: str | None = None
     unit_word: str | None = None
     speaker: str | None = None
+    speaks_for: str | None = None  # organisation, where the speaker is a person of one
     side: str | None = None
     mode: Mode | None = None
     said: str | None = None  # date of the statement, where it differs from the source's
     about: str | None = None  # object of a programme statement, in one wording for all who speak of it
     contradicts: tuple[str, ...] = ()  # statements against which it stands, as the collector reads it
-    arrival: Arrival | None = None  # what it says of the second batch, as the collector reads it
+    arrival: Arrival | None = None  # what its own words say of the second batch's delivery, as the collector reads it
+    contract: Contract | None = None  # and of the contract behind it
     note: str = ""
     file: str = field(default="", compare=False)
 
@@ -86,6 +89,11 @@ class Claim:
     def origin(self) -> str:
         """Group of claims that count as one witness."""
         return self.reprint_of or self.independence_group
+
+    @property
+    def organisation(self) -> str | None:
+        """Whose word it is: people of one organisation speak with one voice."""
+        return self.speaks_for or self.speaker
 
     @property
     def date(self) -> str:

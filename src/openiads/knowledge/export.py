@@ -10,8 +10,8 @@ from openiads.knowledge.evidence import UNDATED, Claim, Source
 
 CSV_COLUMNS = (
     "id", "subject", "quantity", "value", "unit", "condition", "grade", "status", "checked", "kind",
-    "independence_group", "conflict_group", "unit_word", "speaker", "side", "mode", "about",
-    "contradicts", "arrival", "date", "publisher", "title", "url",
+    "independence_group", "conflict_group", "unit_word", "speaker", "speaks_for", "side", "mode",
+    "about", "contradicts", "arrival", "contract", "date", "publisher", "title", "url",
     "defect", "note",
 )
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

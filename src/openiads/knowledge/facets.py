@@ -159,7 +159,7 @@ def raw_readings(claim: Claim) -> Iterator[Reading]:
     """Readings of a claim under the quantity names that its source's collector used."""
     value, name = claim.value, claim.quantity
     if claim.arrival:
-        comes = float(claim.arrival == "arrives")
+        comes = float(claim.arrival == "under way")
         yield Reading("arrival", comes, comes, "1")
     bound = "at most" if name.endswith("_max") else "at least" if name.endswith("_min") else None
     reading: Reading | None = None

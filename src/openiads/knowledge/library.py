@@ -68,6 +68,10 @@ class Library:
             return self._origin_of_page.get(claim.source.url, claim.origin)
         return claim.origin
 
+    def voice(self, claim: Claim) -> str:
+        """Who counts as one witness with a claim: the organisation that its speaker speaks for, else its origin."""
+        return claim.speaks_for or self.origin(claim)
+
     @cached_property
     def _folded(self) -> dict[str, set[str]]:
         table: dict[str, set[str]] = {}

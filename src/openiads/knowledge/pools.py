@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from math import log
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from openiads.knowledge.components import Wanted, class_said_as
-from openiads.knowledge.dates import certainly_before, period_of
+from openiads.knowledge.dates import DATE_UNITS, certainly_before, period_of
 from openiads.knowledge.evidence import UNDATED, Claim
 from openiads.knowledge.facets import Reading
 from openiads.knowledge.library import Library
@@ -135,25 +136,32 @@ def _descending(text: str) -> str:
 
 
 def gather(library: Library, found: Iterable[Option]) -> list[list[Option]]:
-    """Options of one condition and standing, joined by origin: reprints of one statement are one witness."""
+    """Options of one condition and standing, joined by voice: reprints and one organisation are one witness."""
     groups: dict[tuple[object, ...], list[Option]] = {}
     for option in found:
-        mark = (option.condition_key, option.is_witness, library.origin(option.claim))
+        mark = (option.condition_key, option.is_witness, library.voice(option.claim))
         groups.setdefault(mark, []).append(option)
     return list(groups.values())
 
 
-def latest(found: Sequence[Option]) -> list[Option]:
-    """Options without statements whose own speaker has certainly spoken of the same quantity since.
+def latest(claims: Sequence[Claim]) -> list[Claim]:
+    """Claims on one thing without statements whose own organisation has certainly spoken of it since.
 
     Who corrects himself is one witness, and his last word counts. Claims without a mode are no statements and stay.
     """
-    def is_past(one: Option) -> bool:
-        said = period_of(one.claim.date)
-        return any(other.claim.mode and other.claim.speaker == one.claim.speaker
-                   and certainly_before(said, period_of(other.claim.date)) for other in found)
+    def is_past(one: Claim) -> bool:
+        said = period_of(one.date)
+        return any(other.mode and other.organisation == one.organisation
+                   and certainly_before(said, period_of(other.date)) for other in claims)
 
-    return [option for option in found if not (option.claim.mode and is_past(option))]
+    return [claim for claim in claims if not (claim.mode and is_past(claim))]
+
+
+def stands_on(claim: Claim, day: date) -> bool:
+    """Whether a claim had certainly been made by a day, and has not lapsed: a day that it announced is not over."""
+    said = period_of(claim.date)
+    announced = period_of(claim.value) if claim.mode == "said-will" and claim.unit in DATE_UNITS else None
+    return said is not None and said.last <= day and (announced is None or day <= announced.last)
 
 
 def middle(wanted: Wanted, low: float, high: float, mode: float | None) -> float:
@@ -180,19 +188,22 @@ def nominal_rank(option: Option) -> int:
 
 
 def build_pool(
-    library: Library, wanted: Wanted, weights: Weights, believe: Sequence[str], class_ratio: Callable[[str], float]
+    library: Library, wanted: Wanted, weights: Weights, believe: Sequence[str], class_ratio: Callable[[str], float],
+    as_of: date | None = None,
 ) -> tuple[Group, ...]:
     """Independent witnesses of one quantity, or its priors, or what is assumed; best first.
 
     A witness displaces the priors of its own condition only, any other claim the tables of games; a pinned claim
-    displaces everything.
+    displaces everything. Of a dated quantity nothing is known by a day but what stood on it.
     """
     found = options(library, wanted, weights)
     pinned = [option for option in found if option.claim.id in believe]
-    sound = pinned or [option for option in found if option.claim.defect is None]
+    sound = pinned or [option for option in found if option.claim.defect is None and (
+        as_of is None or not wanted.is_dated or stands_on(option.claim, as_of))]
     seen = {option.condition_key for option in sound if option.is_witness}
     if not pinned:
-        sound = latest(sound)
+        last = {claim.id for claim in latest([option.claim for option in sound])}
+        sound = [option for option in sound if option.claim.id in last]
         sound = [option for option in sound
                  if (option.is_witness or option.condition_key not in seen) and ties(option, class_ratio, weights)]
         told = {option.condition_key for option in sound if option.claim.kind != "game"}

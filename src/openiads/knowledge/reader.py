@@ -18,8 +18,8 @@ from openiads.knowledge.facets import numbers_in, read_text
 SOURCE_KEYS = ("publisher", "title", "date", "url", "language", "locator", "year")
 CLAIM_KEYS = (
     "id", "value", "unit", "condition", "source", "grade", "checked", "kind", "independence_group", "reprint_of",
-    "conflict_group", "recalled_origin", "supports", "defect", "unit_word", "speaker", "side", "mode", "said", "about",
-    "contradicts", "arrival", "note",
+    "conflict_group", "recalled_origin", "supports", "defect", "unit_word", "speaker", "speaks_for", "side", "mode",
+    "said", "about", "contradicts", "arrival", "contract", "note",
 )
 REQUIRED = ("id", "value", "source", "grade", "independence_group")
 CHOICES = {
@@ -27,7 +27,8 @@ CHOICES = {
     "kind": ("source", "game", "derived", "prior-unlinked"),
     "mode": ("said", "said-will", "denied", "observed"),
     "checked": ("read", "secondhand", "no"),
-    "arrival": ("arrives", "never"),
+    "arrival": ("under way", "postponed"),
+    "contract": ("own", "within first", "unsigned"),
 }
 LIST_KEYS = ("supports", "contradicts")
 TEXT_KEYS = tuple(key for key in CLAIM_KEYS if key not in ("value", "condition", *LIST_KEYS))
@@ -301,7 +302,7 @@ def field_faults(entry: Mapping[str, Any], where: str) -> list[Fault]:
     faults += [Fault("E0211", f"{name} = {entry[name]!r} is no list of ids", where, f"{name} names other claims",
                      f'write {name} = ["TIM-006"]')
                for name in LIST_KEYS if name in entry and not _is_texts(entry[name])]
-    if entry.get("mode") and not entry.get("speaker"):
+    if (entry.get("mode") or entry.get("speaks_for")) and not entry.get("speaker"):
         faults.append(Fault("E0210", "a programme statement has no speaker", where,
                             "who said it is half of what it says", 'write speaker = "..." and side = "..."'))
     return faults

@@ -15,12 +15,13 @@ def claim_row(claim: Claim) -> dict[str, Any]:
         "id": claim.id, "subject": claim.subject, "quantity": claim.quantity,
         "value": list(value) if isinstance(value, tuple) else dict(value) if isinstance(value, Mapping) else value,
         "unit": claim.unit, "condition": dict(claim.condition), "unit_word": claim.unit_word,
-        "speaker": claim.speaker, "side": claim.side, "mode": claim.mode, "date": claim.date,
+        "speaker": claim.speaker, "speaks_for": claim.speaks_for, "side": claim.side, "mode": claim.mode,
+        "date": claim.date,
         "publisher": claim.source.publisher, "title": claim.source.title, "link": claim.source.url,
         "language": claim.source.language, "grade": claim.grade, "status": claim.status, "checked": claim.checked,
         "independence_group": claim.origin, "conflict_group": claim.conflict_group, "supports": list(claim.supports),
         "about": claim.about, "contradicts": list(claim.contradicts), "arrival": claim.arrival,
-        "defect": claim.defect, "note": claim.note,
+        "contract": claim.contract, "defect": claim.defect, "note": claim.note,
     }
 
 
@@ -60,7 +61,7 @@ def _why_not(found: Found, counted_with: str | None) -> str:
     if counted_with:
         return f"one witness with {counted_with}"
     if found.claim.arrival and found.claim.is_witness:
-        return "its speaker has spoken since, or another was pinned"
+        return "its organisation has spoken since, or another was pinned"
     if found.relation == "related":
         return "said of another thing, shown beside it"
     if not found.claim.is_witness:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
@@ -78,6 +79,7 @@ class Beliefs:
     seed: int
     pins: tuple[str, ...]
     weights: Weights
+    as_of: date | None = None  # day by which statements were known; None counts all
     inferred: Mapping[str, tuple[Believed, Floats]] = field(default_factory=dict)
     order: Indices | None = field(default=None, compare=False)  # draw that each row stands for, where told again
     told: Mapping[str, Indices] = field(default_factory=dict, compare=False)  # group that rows believe; -1 as drawn
@@ -361,6 +363,7 @@ def resolve(
     seed: int = 2022,
     believe: Sequence[str] = (),
     weights: Weights | None = None,
+    as_of: date | None = None,
 ) -> Beliefs:
     """Decide what to believe of every quantity of some components.
 
@@ -379,6 +382,8 @@ def resolve(
         Ids of claims that every draw believes.
     weights : Weights, optional
         How much a draw leans on a witness of each grade; the bundled weights by default.
+    as_of : date, optional
+        What is told by statements is believed as it was known on this day; pins are believed whenever they were made.
 
     Returns
     -------
@@ -415,8 +420,8 @@ def resolve(
         return max(group.high for group in pool) / min(group.low for group in pool)
 
     for key in sorted(wanted, key=lambda name: not name.endswith(".rcs")):
-        pools[key] = build_pool(library, wanted[key], weights, pins, class_ratio)
+        pools[key] = build_pool(library, wanted[key], weights, pins, class_ratio, as_of)
     ordered = {key: pools[key] for key in wanted}
-    return Beliefs(ordered, wanted, n_draws, seed, pins, weights)
+    return Beliefs(ordered, wanted, n_draws, seed, pins, weights, as_of)
 
 

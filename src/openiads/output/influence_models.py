@@ -19,10 +19,11 @@ from openiads.coverage.rows import Rows
 from openiads.coverage.site import Question, areas_of
 from openiads.earth.terrain import Terrain
 from openiads.knowledge.library import Library
-from openiads.knowledge.resolve import Beliefs, resolve
+from openiads.knowledge.resolve import Beliefs
 from openiads.output.disputed import GRADES, Side
 from openiads.output.metrics import per_run
 from openiads.output.sensitivity import Metric, Model
+from openiads.scenario.beliefs import beliefs_of
 from openiads.scenario.model import Scenario
 from openiads.scenario.raid import Raid
 from openiads.units import Altitude
@@ -111,7 +112,7 @@ def coverage_model(asked: Asked, metric: Metric, target: str, altitude: Altitude
     """Areas and closed-form capacities of one class at one altitude; floors are compiled once, the rest is look-up."""
     needs_missiles = metric.column in ("engagement", "opportunities", "raid_absorbed")
     plan = asked.narrowed(needs_missiles)
-    beliefs = resolve(asked.library, components_of(plan), n_draws=draws, seed=plan.seed, believe=asked.believe)
+    beliefs = beliefs_of(plan, asked.library, components_of(plan), n_draws=draws, believe=asked.believe)
     question = Question((target,), (altitude,), pd=plan.pd, pfa=plan.pfa)
     polar = PolarGrid(bearings=360, rings=round(plan.ring_m / 1000), ring_step_m=1000.0)
 
@@ -167,8 +168,7 @@ def fight_model(asked: Asked, metric: Metric, raid: Raid, draws: int, repeats: i
     `sizes` are those of the raid in which a saturation curve is measured.
     """
     scenario = asked.scenario
-    beliefs = resolve(asked.library, components_in(scenario, raid), n_draws=draws, seed=scenario.seed,
-                      believe=asked.believe)
+    beliefs = beliefs_of(scenario, asked.library, components_in(scenario, raid), n_draws=draws, believe=asked.believe)
     is_curve = metric.column == "saturation_raid"
     raids = tuple(raid.scaled(size) for size in sizes) if is_curve else (raid,)
     column = "p_zero_leak" if is_curve else metric.column

@@ -1,7 +1,7 @@
 """The page's part on which claim matters: sweeps of a few metrics, and the answer's sentence for every bar end."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,7 +10,6 @@ from openiads.campaign.estimates import Interval
 from openiads.coverage.arms import StudyAreas, areas_over, components_of
 from openiads.coverage.site import Question
 from openiads.earth.terrain import Terrain, TerrainInfo
-from openiads.knowledge.resolve import resolve
 from openiads.output.disputed import Side
 from openiads.output.findings import Findings, findings_of, headline_targets
 from openiads.output.influence import LEAST_DRAWS, SideEffect
@@ -18,7 +17,8 @@ from openiads.output.influence_models import Asked, coverage_model, fight_model,
 from openiads.output.influence_words import UNITS, checking_sentence, main_sentence, rest_sentence, who
 from openiads.output.sensitivity import BATCH, METRICS, Model, Sensitivity, sensitivity
 from openiads.output.sentences import answer_sentence, basis_of, counter_sentence, label_of
-from openiads.output.words import count, listing
+from openiads.output.words import count
+from openiads.scenario.beliefs import beliefs_of
 from openiads.scenario.raid import Raid
 
 DRAWS, FOUGHT_DRAWS, REPEATS = 100, 16, 2  # fewer than the command's own, so that a study stays quick
@@ -148,8 +148,8 @@ def _speaks_of(key: str, sweeps: Mapping[str, Sensitivity]) -> bool:
 def believed(areas: StudyAreas, terrain: Terrain, claim: str) -> Findings:
     """What the study finds with one more claim pinned, of the class that its answer speaks of."""
     scenario, rows = areas.scenario, areas.rows
-    beliefs = resolve(areas.library, components_of(scenario), n_draws=rows.draws, seed=scenario.seed,
-                      believe=(*areas.beliefs.pins, claim))
+    beliefs = beliefs_of(scenario, areas.library, components_of(scenario), n_draws=rows.draws,
+                         believe=(*areas.beliefs.pins, claim))
     (low, _), _ = headline_targets(areas)
     question = Question((areas.question.targets[low],), areas.question.altitudes, pd=scenario.pd, pfa=scenario.pfa)
     floors = {areas.first.place.id: areas.first.ladder}
@@ -164,16 +164,16 @@ def _read_as(areas: StudyAreas, info: TerrainInfo, side: Side) -> Answer:
     second = scenario.arms.second.model_copy(update={"meaning": meaning.id})
     other = scenario.model_copy(update={"arms": scenario.arms.model_copy(update={"second": second})})
     found = findings_of(replace(areas, scenario=other))
-    sentence = answer_sentence(found, info) if meaning.count else never_sentence(found, meaning.claims)
+    sentence = answer_sentence(found, info) if meaning.count else never_sentence(found)
     return Answer(BATCH, meaning.id, basis_of(found, info), sentence, counter_sentence(found))
 
 
-def never_sentence(found: Findings, claims: Sequence[str]) -> str:
-    """The answer if no second batch comes, as its reading of the word has it."""
+def never_sentence(found: Findings) -> str:
+    """The answer if no second batch comes, which is a case to ask about."""
     second = found.study.scenario.arms.second
     first, rounds = (found.change(second.meaning, second.placements[0].id, metric).difference.a
                      for metric in ("channels", "ready_rounds"))
-    return (f"If no second batch arrives, as {listing(list(claims))} may be read, nothing changes: guidance channels "
+    return ("If no second batch arrives, which is assumed here, nothing changes: guidance channels "
             f"stay {count(first)} and ready rounds {count(rounds)}, and no area is added.")
 
 

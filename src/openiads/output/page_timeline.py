@@ -1,13 +1,22 @@
-"""Who said what, when, as the page shows it: lanes, statements, contradictions, and what is believed of the arrival."""
+"""Who said what, when, as the page shows it: lanes, statements, contradictions, and what they come to."""
 
+from datetime import date
 from typing import Any
 
 from openiads.knowledge.evidence import Claim
 from openiads.knowledge.library import Library
 from openiads.knowledge.resolve import Beliefs
+from openiads.output.belief_words import arrival_text, contract_text
 from openiads.output.page_claims import value_text
-from openiads.programme.belief import ArrivalBelief, arrival_belief, arrival_of
-from openiads.programme.contradictions import RULE, Contradiction, contradictions
+from openiads.programme.belief import (
+    ArrivalBelief,
+    ContractBelief,
+    Voice,
+    arrival_belief,
+    arrival_of,
+    contract_belief,
+)
+from openiads.programme.contradictions import RULE, Contradiction, announcements, contradictions
 from openiads.programme.statements import SIDES, Statement, statements_of
 from openiads.scenario.model import ARRIVAL_KEY
 
@@ -35,15 +44,21 @@ def _pair(pair: Contradiction) -> dict[str, Any]:
             "second": list(pair.second.ids)}
 
 
+def _voice(item: Voice) -> dict[str, Any]:
+    return {"speaker": item.speaker, "side": item.side, "date": item.date, "claims": list(item.ids)}
+
+
 def _belief(belief: ArrivalBelief) -> dict[str, Any]:
-    return {
-        "text": belief.text,
-        "witnesses": [{"speaker": item.speaker, "side": item.side, "date": item.date, "arrives": item.arrives,
-                       "share": round(item.share, 6), "claims": list(item.ids)} for item in belief.witnesses],
-    }
+    return {"text": arrival_text(belief), "witnesses": [
+        {**_voice(item), "says": item.says, "share": round(item.share, 6)} for item in belief.witnesses]}
 
 
-def timeline_entry(library: Library, beliefs: Beliefs) -> dict[str, Any]:
+def _contract(belief: ContractBelief) -> dict[str, Any]:
+    return {"text": contract_text(belief), "sides": [
+        {"side": side, "witnesses": [_voice(item) for item in voices]} for side, voices in belief.sides]}
+
+
+def timeline_entry(library: Library, beliefs: Beliefs, as_of: date) -> dict[str, Any]:
     """Keys "statements" and "timeline" of the page's data.
 
     Parameters
@@ -51,14 +66,19 @@ def timeline_entry(library: Library, beliefs: Beliefs) -> dict[str, Any]:
     library : Library
     beliefs : Beliefs
         Those of the study; where they know nothing of an arrival, the ledger's own witnesses are told.
+    as_of : date
+        Day of the study, by which witnesses count; statements and contradictions are those of any day.
     """
     found = statements_of(library)
     sides = {item.side for item in found}
-    belief = arrival_of(beliefs, library) if ARRIVAL_KEY in beliefs.pools else arrival_belief(library)
+    belief = arrival_of(beliefs, library) if ARRIVAL_KEY in beliefs.pools else arrival_belief(library, as_of=as_of)
+    announced = {claim_id: item.first.id for item in announcements(found) for claim_id in item.ids}
     return {
-        "statements": [_statement(item) for item in found],
+        "statements": [{**_statement(item), "announcement": announced[item.id]} for item in found],
         "timeline": {
             "lanes": [*(side for side in SIDES if side in sides), *sorted(sides - set(SIDES))],
-            "contradictions": [_pair(pair) for pair in contradictions(found)], "rule": RULE, "belief": _belief(belief),
+            "contradictions": [_pair(pair) for pair in contradictions(found)], "rule": RULE,
+            "as_of": as_of.isoformat(), "belief": _belief(belief),
+            "contract": _contract(contract_belief(library, as_of=as_of)),
         },
     }

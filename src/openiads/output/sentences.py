@@ -8,12 +8,13 @@ from openiads.earth.relief import cover_allowance
 from openiads.earth.terrain import TerrainInfo
 from openiads.knowledge.library import Library
 from openiads.knowledge.resolve import ReferenceRange
+from openiads.output.belief_words import arrival_text, contract_text, sides_word
 from openiads.output.findings import KM2, Findings, headline_targets
 from openiads.output.language import ENGLISH, has, joined, numbers_in, numeral, say
 from openiads.output.refusal import passed
 from openiads.output.told.reference import reference_of, reference_words
 from openiads.output.words import count, percent, rounded, spread
-from openiads.programme.belief import arrival_of
+from openiads.programme.belief import arrival_of, contract_belief
 from openiads.scenario.model import BatchMeaning, Scenario
 
 COARSE = ("C", "D")
@@ -102,7 +103,8 @@ def arrival_words(study: StudyAreas, language: str = ENGLISH) -> str:
     arrival = study.scenario.arms.second.arrival
     if arrival in ("arrives", "never"):
         return say(f"v0-arrival-{arrival}", language)
-    return say("v0-arrival-mixed", language, text=arrival_of(study.beliefs, study.library).text)
+    belief = arrival_of(study.beliefs, study.library)
+    return say("v0-arrival-mixed", language, text=arrival_text(belief, language), side=sides_word(belief))
 
 
 def basis_of(found: Findings, terrain: TerrainInfo, language: str = ENGLISH) -> str:
@@ -122,7 +124,8 @@ def basis_of(found: Findings, terrain: TerrainInfo, language: str = ENGLISH) -> 
     if study.beliefs.nominal["fire-unit.launchers"].status == "assumed":
         parts.append(say("v0-launchers", language,
                          launchers=str(study.scenario.order_of_battle.fire_unit.launchers.value)))
-    parts.append(arrival_words(study, language))
+    parts += [arrival_words(study, language),
+              contract_text(contract_belief(study.library, as_of=study.scenario.date), language)]
     return passed(" ".join(part for part in parts if part), what="basis of the answer")
 
 
@@ -178,8 +181,9 @@ def counter_sentence(found: Findings, language: str = ENGLISH) -> str:
         added = found.change(meaning.id, placement, "channels").difference.change
         words = words_of("meaning", meaning.id, meaning.label, language)
         if added.nominal == 0:
-            others.append(say("v0-counter-nothing", language, meaning=words,
-                              claims=joined(list(meaning.claims), language)))
+            basis = (say("v0-counter-read", language, claims=joined(list(meaning.claims), language)) if meaning.claims
+                     else say("v0-counter-assumed", language))
+            others.append(say("v0-counter-nothing", language, meaning=words, basis=basis))
         else:
             others.append(say("v0-counter-brings", language, meaning=words, channels=count(added, language)))
     return passed(say("v0-counter", language, others="; ".join(others),

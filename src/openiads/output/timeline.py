@@ -3,22 +3,23 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from openiads.knowledge.export import FORMULA_STARTS
 from openiads.knowledge.library import Library
+from openiads.output.belief_words import arrival_text, belief_row, contract_row, contract_text
 from openiads.output.page_claims import value_text
-from openiads.programme.belief import CAUTION, ArrivalBelief, arrival_belief
-from openiads.programme.contradictions import RULE, Contradiction, contradictions
+from openiads.programme.belief import ArrivalBelief, ContractBelief, arrival_belief, contract_belief
+from openiads.programme.contradictions import RULE, Contradiction, announcements, contradictions
 from openiads.programme.statements import Known, Statement, about, in_mode, known_on, said_by, statements_of
 from openiads.units import counted
 
 TOPIC = "second batch"  # what a study's own figure and table of statements are about
 CSV_COLUMNS = (
     "date", "first_day", "last_day", "standing", "speaker", "side", "mode", "about", "text", "unit_word", "arrival",
-    "contradicted_by", "grade", "publisher", "source_date", "link", "id",
+    "contract", "contradicted_by", "grade", "publisher", "source_date", "link", "id",
 )
 
 
@@ -29,7 +30,8 @@ class Timeline:
     shown: tuple[Statement, ...]
     known: Known | None  # None without a day
     pairs: tuple[Contradiction, ...]
-    belief: ArrivalBelief | None  # None where nothing shown speaks of an arrival
+    belief: ArrivalBelief | None  # None where nothing asked about speaks of a delivery
+    contract: ContractBelief | None  # None where nothing asked about speaks of its contract
 
     def standing(self, item: Statement) -> str:
         """Whether a statement had certainly been said by the day asked about, or perhaps; undated ones have no day."""
@@ -60,16 +62,22 @@ def timeline_of(library: Library, *, topic: str = "", speaker: str = "", mode: s
     certain = {item.id for item in (shown if known is None else known.known)}
     pairs = tuple(pair for pair in contradictions(by_then) if certain & set(pair.ids))
     bears = any(item.claim.arrival for item in chosen)
-    return Timeline(shown, known, pairs, arrival_belief(library, as_of=as_of) if bears else None)
+    on_contract = any(item.claim.contract for item in chosen)
+    return Timeline(shown, known, pairs, arrival_belief(library, as_of=as_of) if bears else None,
+                    contract_belief(library, as_of=as_of) if on_contract else None)
 
 
 def title_of(found: Timeline, topic: str) -> str:
-    """How many statements of how many speakers, how many more perhaps by the day, how many contradictions."""
+    """How many announcements of how many speakers, how many more perhaps by the day, how many contradictions.
+
+    Reprints count once.
+    """
     day = f", as known on {found.known.on}" if found.known else ""
     certain = found.shown if found.known is None else found.known.known
-    perhaps = len(found.shown) - len(certain)
+    number = len(announcements(certain))
+    perhaps = len(announcements(found.shown)) - number
     more = f", and {perhaps} more perhaps said by then" if perhaps else ""
-    return (f"{counted(len(certain), 'statement')} by {counted(len({item.speaker for item in certain}), 'speaker')}"
+    return (f"{counted(number, 'announcement')} by {counted(len({item.speaker for item in certain}), 'speaker')}"
             f"{f' about {topic}' if topic else ''}{day}{more}; {counted(len(found.pairs), 'contradiction')}")
 
 
@@ -90,6 +98,7 @@ def statement_row(item: Statement, standing: str, rivals: Sequence[str]) -> dict
         "last_day": item.period.last.isoformat() if item.period else None, "standing": standing,
         "speaker": item.speaker, "side": item.side, "mode": claim.mode, "subject": claim.subject, "about": item.about,
         "text": said_text(item), "unit_word": claim.unit_word, "arrival": claim.arrival,
+        "contract": claim.contract, "speaks_for": claim.speaks_for,
         "contradicted_by": list(rivals), "grade": claim.grade, "status": claim.status, "checked": claim.checked,
         "publisher": claim.source.publisher, "source_date": claim.source.date, "link": claim.source.url,
         "note": claim.note,
@@ -117,12 +126,6 @@ def rivals_of(pairs: Iterable[Contradiction]) -> dict[str, list[str]]:
     return {claim_id: sorted(ids) for claim_id, ids in found.items()}
 
 
-def belief_row(belief: ArrivalBelief) -> dict[str, Any]:
-    """The share of witnesses' weight that stands for an arrival, with the witnesses; JSON-able."""
-    return {"share_arrives": belief.share_arrives, "is": CAUTION, "text": belief.text,
-            "witnesses": [asdict(item) for item in belief.witnesses], "spoken_since": list(belief.spoken_since)}
-
-
 def timeline_rows(found: Timeline) -> list[dict[str, Any]]:
     """Every statement shown."""
     rivals = rivals_of(found.pairs)
@@ -138,7 +141,14 @@ def timeline_results(found: Timeline) -> dict[str, Any]:
             "on": known.on.isoformat(),
             **{name: [item.id for item in getattr(known, name)] for name in ("known", "perhaps", "later", "undated")}},
         "belief": None if found.belief is None else belief_row(found.belief),
+        "contract": None if found.contract is None else contract_row(found.contract),
     }
+
+
+def told_of(found: Timeline) -> list[str]:
+    """What is believed of the delivery and told of the contract, as far as it was asked about."""
+    told = [arrival_text(found.belief)] if found.belief else []
+    return [*told, *([contract_text(found.contract)] if found.contract and found.contract.sides else [])]
 
 
 def timeline_csv(found: Timeline) -> str:

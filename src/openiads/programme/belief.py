@@ -1,57 +1,73 @@
-"""What witnesses say of the second batch's arrival: a claim like any other, with its witnesses and their weights."""
+"""What statements say of the second batch's delivery, a claim like any other, and of its contract, told and no more."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from openiads.knowledge.dates import period_of
+from openiads.knowledge.evidence import Arrival, Claim, Contract
 from openiads.knowledge.library import Library
+from openiads.knowledge.pools import latest, stands_on
 from openiads.knowledge.resolve import Beliefs, resolve
 from openiads.scenario.model import ARRIVAL_KEY, SECOND_BATCH
 
 CAUTION = "a share of what witnesses weigh, not a probability of what will happen"
+TOLD = "told and not modelled: no figure rests on it"
+CONTRACTS: tuple[Contract, ...] = ("own", "within first", "unsigned")
 
 
 @dataclass(frozen=True)
-class Witness:
-    """One witness of the arrival: an announcement, its last if its speaker spoke more than once."""
+class Voice:
+    """One witness: an announcement, the last of its organisation."""
 
     claim_id: str
-    ids: tuple[str, ...]  # every claim of the announcement
+    ids: tuple[str, ...]  # every claim that is counted with it
     speaker: str
+    organisation: str
     side: str
     date: str
-    arrives: bool
+
+
+@dataclass(frozen=True)
+class Witness(Voice):
+    """One witness of the delivery, with its weight."""
+
+    says: Arrival
     weight: float
     share: float  # of all weights
 
 
 @dataclass(frozen=True)
 class ArrivalBelief:
-    """How much of the witnesses' weight stands for an arrival."""
+    """How much of the witnesses' weight says that the second batch is under way."""
 
+    as_of: date | None  # None: of all that is known
     witnesses: tuple[Witness, ...]
-    share_arrives: float | None  # None where nobody is a witness
-    spoken_since: tuple[str, ...]  # statements that their own speaker has spoken after
+    share_under_way: float | None  # None where nobody is a witness
+    spoken_since: tuple[str, ...]  # statements that their own organisation has spoken after
+    is_pinned: bool = False
 
-    @property
-    def text(self) -> str:
-        """The share in words, with what it is not."""
-        if self.share_arrives is None:
-            return "Nobody is a witness of whether the second batch arrives."
-        yes = sum(item.arrives for item in self.witnesses)
-        return (f"Of {len(self.witnesses)} witnesses {yes} speak of a second batch that arrives, with "
-                f"{self.share_arrives:.0%} of the weight: {CAUTION}.")
+    def saying(self, side: Arrival) -> tuple[Witness, ...]:
+        """Witnesses on one side."""
+        return tuple(item for item in self.witnesses if item.says == side)
 
 
-def known_library(library: Library, day: date) -> Library:
-    """The ledger with what had certainly been said by a day of whether the second batch arrives."""
-    def is_known(said: str) -> bool:
-        when = period_of(said)
-        return when is not None and when.last <= day
+@dataclass(frozen=True)
+class ContractBelief:
+    """Who says what of the contract behind the second batch; told, never modelled."""
 
-    return replace(library, by_id={key: claim for key, claim in library.by_id.items()
-                                   if claim.arrival is None or is_known(claim.date)})
+    as_of: date | None
+    sides: tuple[tuple[Contract, tuple[Voice, ...]], ...]  # those that somebody is on
+    spoken_since: tuple[str, ...]
+
+
+def _known(claims: Sequence[Claim], as_of: date | None) -> list[Claim]:
+    return [claim for claim in claims if claim.is_witness and (as_of is None or stands_on(claim, as_of))]
+
+
+def _voice(claim: Claim, ids: tuple[str, ...]) -> Voice:
+    speaker = claim.speaker or claim.source.publisher
+    return Voice(claim.id, ids, speaker, claim.organisation or speaker, claim.side or "", claim.date)
 
 
 def arrival_of(beliefs: Beliefs, library: Library) -> ArrivalBelief:
@@ -64,30 +80,65 @@ def arrival_of(beliefs: Beliefs, library: Library) -> ArrivalBelief:
                 continue
             claim = library.claim(group.claim_id)
             counted |= set(group.ids)
-            witnesses.append(Witness(claim.id, group.ids, claim.speaker or claim.source.publisher, claim.side or "",
-                                     claim.date, bool(group.nominal), group.weight, share))
-    spoken = () if beliefs.pins else tuple(sorted(
-        claim.id for claim in library.by_id.values() if claim.arrival and claim.id not in counted))
-    arrives = sum(item.share for item in witnesses if item.arrives) if witnesses else None
-    return ArrivalBelief(tuple(witnesses), arrives, spoken)
+            says: Arrival = "under way" if group.nominal else "postponed"
+            witnesses.append(Witness(**vars(_voice(claim, group.ids)), says=says, weight=group.weight, share=share))
+    pinned = any(group.is_pinned for group in beliefs.pool(ARRIVAL_KEY))
+    known = _known([claim for claim in library.by_id.values() if claim.arrival], beliefs.as_of)
+    spoken = () if pinned else tuple(sorted(claim.id for claim in known if claim.id not in counted))
+    yes = sum(item.share for item in witnesses if item.says == "under way") if witnesses else None
+    return ArrivalBelief(beliefs.as_of, tuple(witnesses), yes, spoken, pinned)
 
 
 def arrival_belief(library: Library, *, as_of: date | None = None, believe: Sequence[str] = ()) -> ArrivalBelief:
-    """Witnesses of the second batch's arrival.
+    """Witnesses of the second batch's delivery.
 
     Parameters
     ----------
     library : Library
     as_of : date, optional
-        Only what had certainly been said by that day; undated statements are left out.
+        Only what had certainly been said by that day and has not lapsed; undated statements are left out.
     believe : sequence of str
         Claims that every draw believes.
 
     Examples
     --------
     >>> from openiads.knowledge.library import load_library
-    >>> arrival_belief(load_library(), as_of=date(2019, 1, 1)).share_arrives is None
-    True
+    >>> arrival_belief(load_library(), as_of=date(2022, 8, 16)).share_under_way
+    1.0
     """
-    known = library if as_of is None else known_library(library, as_of)
-    return arrival_of(resolve(known, [SECOND_BATCH], n_draws=1, believe=believe), known)
+    return arrival_of(resolve(library, [SECOND_BATCH], n_draws=1, believe=believe, as_of=as_of), library)
+
+
+def contract_belief(library: Library, *, as_of: date | None = None) -> ContractBelief:
+    """Who says what of the contract behind the second batch, each organisation by its last word.
+
+    Parameters
+    ----------
+    library : Library
+    as_of : date, optional
+        As of `arrival_belief`.
+
+    Examples
+    --------
+    >>> from openiads.knowledge.library import load_library
+    >>> [(side, len(voices)) for side, voices in contract_belief(load_library(), as_of=date(2022, 8, 16)).sides]
+    [('own', 1), ('within first', 3), ('unsigned', 1)]
+    """
+    known = _known([claim for claim in library.by_id.values() if claim.contract], as_of)
+    gathered: dict[str, list[Claim]] = {}
+    for claim in latest(known):
+        gathered.setdefault(library.voice(claim), []).append(claim)
+    spoken: dict[Contract | None, list[Voice]] = {}
+    for members in gathered.values():
+        first = min(members, key=_exactness)
+        spoken.setdefault(first.contract, []).append(_voice(first, tuple(sorted(claim.id for claim in members))))
+    counted = {claim.id for members in gathered.values() for claim in members}
+    return ContractBelief(
+        as_of, tuple((side, tuple(sorted(spoken[side], key=lambda item: (item.date, item.claim_id))))
+                     for side in CONTRACTS if side in spoken),
+        tuple(sorted(claim.id for claim in known if claim.id not in counted)))
+
+
+def _exactness(claim: Claim) -> tuple[int, str]:
+    period = period_of(claim.date)
+    return ((period.last - period.first).days if period else 1 << 20, claim.id)

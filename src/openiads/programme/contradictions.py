@@ -2,20 +2,21 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import combinations
 from typing import Any
 
-from openiads.knowledge.dates import Period, certainly_before, period_of
+from openiads.knowledge.dates import DATE_UNITS, Period, certainly_before, period_of
 from openiads.programme.statements import Statement
 
 RULE = (
-    "Two announcements about one object contradict each other when one says (or observes) what the other denies, when "
-    "one says that a thing is done and another, certainly later, that it will be done, or when both say it and give a "
-    "date or a number that cannot both hold. The earlier one must not have been reversed by its own speaker before the "
-    "other spoke. Reprints of one announcement count once."
+    "Two announcements about one object contradict each other when one says (or observes) what the other, not "
+    "certainly before it, denies, when one says that a thing is done and another, certainly later, that it will be "
+    "done, or when both say it and give a date or a number of one quantity that cannot both hold, numbers being read "
+    "to the digits in which they are written. The earlier one must not have been reversed by its own organisation "
+    "before the other spoke. Reprints of one announcement count once."
 )
 DONE = ("said", "observed")
-DATE_UNITS = ("date", "year")
 KINDS = ("same-day", "same-document", "reversal", "apart", "other-value")
 
 
@@ -80,12 +81,28 @@ def announcements(statements: Sequence[Statement]) -> tuple[Announcement, ...]:
     return tuple(sorted(found, key=lambda item: item.first.order))
 
 
+def rounding(value: float) -> tuple[Decimal, Decimal]:
+    """Ends between which a number lies that is written in so many digits; noughts at its end count as rounding.
+
+    Examples
+    --------
+    >>> [f"{end:.3g}" for end in rounding(3_400_000_000)]
+    ['3.35e+9', '3.45e+9']
+    >>> [str(end) for end in rounding(4)]
+    ['3.5', '4.5']
+    """
+    number = Decimal(str(value)).normalize()
+    exponent = number.as_tuple().exponent
+    half = Decimal(5).scaleb(int(exponent) - 1)
+    return number - half, number + half
+
+
 def _measured(item: Statement) -> tuple[str, Any] | None:
-    """What a statement measures: a date, or a number with its unit."""
+    """What a statement measures: a quantity as a date, or as a number with its unit."""
     claim = item.claim
     if claim.unit in DATE_UNITS:
         when = period_of(claim.value)
-        return None if when is None else (f"date of {item.about}", when)
+        return None if when is None else (f"{claim.quantity} [date]", when)
     if claim.unit and isinstance(claim.value, int | float) and not isinstance(claim.value, bool):
         return f"{claim.quantity} [{claim.unit}]", float(claim.value)
     return None
@@ -95,14 +112,18 @@ def _other_value(one: Announcement, other: Announcement) -> bool:
     a, b = _measured(one.first), _measured(other.first)
     if a is None or b is None or a[0] != b[0]:
         return False
-    return not a[1].overlaps(b[1]) if isinstance(a[1], Period) else a[1] != b[1]
+    if isinstance(a[1], Period):
+        return not a[1].overlaps(b[1])
+    (low, high), (other_low, other_high) = rounding(a[1]), rounding(b[1])
+    return high <= other_low or other_high <= low
 
 
 def _opposite(one: Announcement, other: Announcement) -> bool:
     """Whether the modes of two announcements exclude each other."""
     modes = {one.first.claim.mode, other.first.claim.mode}
     if "denied" in modes:
-        return bool(modes & set(DONE))
+        done, denial = (one, other) if one.is_done else (other, one)
+        return done.is_done and not certainly_before(denial.period, done.period)
     if "said-will" not in modes or not modes & set(DONE):
         return False
     done, will = (one, other) if one.is_done else (other, one)
@@ -110,8 +131,8 @@ def _opposite(one: Announcement, other: Announcement) -> bool:
 
 
 def _was_reversed(one: Announcement, before: Announcement, among: Sequence[Announcement]) -> bool:
-    """Whether the speaker of one announcement had certainly taken it back before another was made."""
-    return any(later.first.speaker == one.first.speaker and _opposite(one, later)
+    """Whether those who made one announcement had certainly taken it back before another was made."""
+    return any(later.first.claim.organisation == one.first.claim.organisation and _opposite(one, later)
                and certainly_before(one.period, later.period) and certainly_before(later.period, before.period)
                for later in among)
 
@@ -123,7 +144,7 @@ def _kinds(one: Announcement, other: Announcement, *, by_value: bool) -> tuple[s
         found.append("same-day")
     if any(a.claim.source.url and a.claim.source.url == b.claim.source.url for a, b in pairs):
         found.append("same-document")
-    if one.first.speaker == other.first.speaker and not by_value:
+    if one.first.claim.organisation == other.first.claim.organisation and _opposite(one, other):
         found.append("reversal")
     return (*(found or ["apart"]), *(["other-value"] if by_value else []))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from openiads.scenario.model import Scenario, Sourced
 
 ARRIVAL_WORDS = {
-    "arrives": "conditional on its arrival", "as-believed": "each draw believes one witness of whether it arrives",
+    "arrives": "conditional on its arrival", "as-believed": "each draw believes one witness of its delivery",
     "never": "it never arrives",
 }
 

@@ -1,9 +1,10 @@
-// English words of the statements: who said what, when.
+// Words of the statements: who said what, when; what they come to is in the catalogues.
+import { w } from "./words";
 
 export const enStatements = {
   v9: {
     kicker: "Who said what, when",
-    title: (f: { n: number; speakers: number; about: string; known: string; perhaps: number }) => `${f.n} statement${f.n === 1 ? "" : "s"} by ${f.speakers} speaker${f.speakers === 1 ? "" : "s"}${f.about ? ` about ${f.about}` : ""}${f.known ? `, known on ${f.known}` : ""}${f.perhaps ? `, and ${f.perhaps} more perhaps said by then` : ""}`,
+    title: (f: { n: number; speakers: number; about: string; known: string; perhaps: number }) => `${f.n} announcement${f.n === 1 ? "" : "s"} by ${f.speakers} speaker${f.speakers === 1 ? "" : "s"}${f.about ? ` about ${f.about}` : ""}${f.known ? `, known on ${f.known}` : ""}${f.perhaps ? `, and ${f.perhaps} more perhaps said by then` : ""}`,
     titleNone: (f: { about: string; known: string }) => `Nothing had been said${f.about ? ` about ${f.about}` : ""} by ${f.known}`,
     number: (n: number) => (n === 1 ? "contradiction between them" : "contradictions between them"),
     caveat: "Statements, not events: nothing here says who was right. Tags are the speakers’ own words for the unit.",
@@ -33,11 +34,13 @@ export const enStatements = {
     alt: (f: { n: number; lanes: string; pairs: string }) => `${f.n} statements on lanes: ${f.lanes}. ${f.pairs}`,
     altNone: "None of them contradict each other.",
     altPair: (f: { first: string; second: string }) => `${f.first} against ${f.second}.`,
-    belief: "Does the second batch arrive? What the witnesses weigh",
-    beliefHead: ["Witness", "Side", "Last word", "Read by us as", "Share of the weight"],
-    beliefAll: "Of all that is known, whatever day is set above:",
-    arrives: "it arrives",
-    never: "it does not",
+    belief: w("v9-belief"),
+    beliefHead: [w("v9-witness"), w("v9-side"), w("v9-last-word"), w("v9-read-as"), w("v9-weight")],
+    beliefOn: (day: string) => w("v9-belief-on", { day }),
+    says: { "under way": w("v9-says-under-way"), postponed: w("v9-says-postponed") },
+    contract: w("v9-contract"),
+    contractHead: [w("v9-read-as"), w("v9-witness"), w("v9-side"), w("v9-last-word")],
+    contracts: { own: w("contract-own"), "within first": w("contract-within-first"), unsigned: w("contract-unsigned") },
     head: { date: "Date", speaker: "Speaker", side: "Side", mode: "Kind", about: "About", text: "Statement", unit_word: "Unit word" },
     sources: "Sources",
     sort: (what: string) => `Sort by ${what}`,

@@ -8,14 +8,15 @@ import { h, s, setText, type Table } from "../ui/dom";
 import { makeFigure } from "../ui/figure";
 import { LIGHT, type Theme, theme } from "../ui/theme";
 import { type DrawnLines, drawStatements, mark } from "./v9_draw";
-import { statementTable, witnessTable } from "./v9_tables";
+import { contractTable, statementTable, witnessTable } from "./v9_tables";
 
 const EXPORT_WIDTH = 1200;
+const announced = (items: { row: Statement }[]) => new Set(items.map((item) => item.row.announcement)).size;
 const MODES = ["said", "said-will", "denied", "observed"];
 
 export function statementsView(app: App): View {
   const { data, store } = app;
-  const { lanes, belief, rule } = data.timeline;
+  const { lanes, belief, contract, rule } = data.timeline;
   const byId = new Map(data.statements.map((row) => [idOf(row), row]));
   const now = (): Asked => asked(data, store.state.topic, store.state.asOf);
   const side = (row: Statement) => t.v9.sides[row.side] ?? row.side;
@@ -69,10 +70,11 @@ export function statementsView(app: App): View {
   const open = h("button", { type: "button", class: "tool", "aria-haspopup": "dialog", click: () => openChosen() }, t.v9.openSource);
   const legend = h("ul", { class: "legend" });
   const pairList = h("ul", { class: "pairs" });
-  const beliefAll = h("p", { class: "fine", hidden: true }, t.v9.beliefAll);
+  const beliefOn = h("p", { class: "fine" }, t.v9.beliefOn(data.timeline.as_of));
   const beliefText = h("p", {}, belief.text);
   figure.plot.append(controls, h("div", { class: "chosen" }, reading, open), frame, alt, legend,
-    h("h3", {}, t.v9.pairs), h("p", { class: "fine" }, rule), pairList, h("h3", {}, t.v9.belief), beliefAll, beliefText, witnessTable(app, belief.witnesses));
+    h("h3", {}, t.v9.pairs), h("p", { class: "fine" }, rule), pairList, h("h3", {}, t.v9.belief), beliefOn, beliefText, witnessTable(app, belief.witnesses),
+    h("h3", {}, t.v9.contract), h("p", {}, contract.text), contractTable(app, contract.sides));
 
   const openChosen = () => {
     const row = chosen === null ? undefined : byId.get(chosen);
@@ -132,11 +134,10 @@ export function statementsView(app: App): View {
     slider.style.setProperty("--at", `${(100 * (at - Number(slider.min))) / (Number(slider.max) - Number(slider.min))}%`);
     setText(day, state.asOf || t.v9.knownAll);
     slider.setAttribute("aria-valuetext", state.asOf || t.v9.knownAll);
-    beliefAll.hidden = !state.asOf;
     topic.value = state.topic;
     const laneWords = lanes.map((lane) => [t.v9.sides[lane] ?? lane, found.shown.filter((item) => item.row.side === lane).length] as const).filter(([, n]) => n).map(([words, n]) => `${words} ${n}`).join(", ");
     figure.set({
-      title: known.length || !state.asOf ? t.v9.title({ n: known.length, speakers: new Set(known.map((item) => item.row.speaker)).size, about: aboutWords(), known: state.asOf, perhaps: found.shown.length - known.length }) : t.v9.titleNone({ about: aboutWords(), known: state.asOf }),
+      title: known.length || !state.asOf ? t.v9.title({ n: announced(known), speakers: new Set(known.map((item) => item.row.speaker)).size, about: aboutWords(), known: state.asOf, perhaps: announced(found.shown) - announced(known) }) : t.v9.titleNone({ about: aboutWords(), known: state.asOf }),
       number: String(found.pairs.length),
       numberLabel: t.v9.number(found.pairs.length),
       caveat: t.v9.caveat,

@@ -1,7 +1,7 @@
-// Tables of the statements: sorted by any column, each row with its source; and the witnesses of an arrival.
+// Tables of the statements: sorted by any column, each row with its source; the witnesses of a delivery; the contract.
 import type { App } from "../app";
 import { percent, t } from "../i18n";
-import type { ArrivalWitness, Statement } from "../types";
+import type { ArrivalWitness, ContractSide, Statement } from "../types";
 import { h } from "../ui/dom";
 import { labelChip, sourceChip } from "../ui/figure";
 
@@ -44,9 +44,16 @@ export function statementTable(app: App, side: (row: Statement) => string, mode:
   };
 }
 
-/** Who is a witness of an arrival, what the last word was, and how much it weighs. */
+/** Who is a witness of a delivery, what the last word was, and how much it weighs. */
 export function witnessTable(app: App, witnesses: ArrivalWitness[]): HTMLElement {
   return h("div", { class: "table-scroll", tabindex: "0", role: "region", "aria-label": t.v9.belief },
     h("table", { class: "witnesses" }, h("thead", {}, h("tr", {}, ...t.v9.beliefHead.map((text) => h("th", { scope: "col" }, text)), h("th", { scope: "col" }, t.v9.sources))),
-      h("tbody", {}, ...witnesses.map((item) => h("tr", {}, h("th", { scope: "row" }, item.speaker), h("td", {}, t.v9.sides[item.side] ?? item.side), h("td", {}, item.date), h("td", {}, item.arrives ? t.v9.arrives : t.v9.never), h("td", { class: "num" }, percent(item.share)), h("td", {}, chipOf(app, item.claims, item.speaker)))))));
+      h("tbody", {}, ...witnesses.map((item) => h("tr", {}, h("th", { scope: "row" }, item.speaker), h("td", {}, t.v9.sides[item.side] ?? item.side), h("td", {}, item.date), h("td", {}, t.v9.says[item.says]), h("td", { class: "num" }, percent(item.share)), h("td", {}, chipOf(app, item.claims, item.speaker)))))));
+}
+
+/** Who says what of the contract, the readings in one order. */
+export function contractTable(app: App, sides: ContractSide[]): HTMLElement {
+  return h("div", { class: "table-scroll", tabindex: "0", role: "region", "aria-label": t.v9.contract },
+    h("table", { class: "contract" }, h("thead", {}, h("tr", {}, ...t.v9.contractHead.map((text) => h("th", { scope: "col" }, text)), h("th", { scope: "col" }, t.v9.sources))),
+      h("tbody", {}, ...sides.flatMap((side) => side.witnesses.map((item) => h("tr", {}, h("th", { scope: "row" }, t.v9.contracts[side.side]), h("td", {}, item.speaker), h("td", {}, t.v9.sides[item.side] ?? item.side), h("td", {}, item.date), h("td", {}, chipOf(app, item.claims, item.speaker))))))));
 }

@@ -233,6 +233,19 @@ v8-nothing = No claim fits this filter.
 v8-no-link = no link
 v8-print-title = Sources believed in this run
 
+## v9
+
+v9-belief = What is said of its delivery, and how much it weighs
+v9-belief-on = As of { $day }, the day of this study, whatever day is set above:
+v9-witness = Witness
+v9-side = Side
+v9-last-word = Last word
+v9-read-as = Read by us as
+v9-weight = Share of the weight
+v9-says-under-way = under way
+v9-says-postponed = postponed
+v9-contract = Which contract it rests on: told, not modelled
+
 ## keys
 
 keys-title = Keys

@@ -83,7 +83,49 @@ at-least = {"at least "}
 v0-depth = A second batch, read as { $meaning } { $placement }, would raise guidance channels from { $channels_a } to { $channels_b }, ready rounds from { $rounds_a } to { $rounds_b } and the targets that could each be given one salvo from { $raid_a } to { $raid_b } ({ $fought }), but add no covered area: one batch or two, { $target } at { $altitude } is detected over { $at_most }{ $seen } of the { $ring } ring, which is a claim of missile reach and not of sight.
 v0-arrival-arrives = What a second batch changes is told on condition that it arrives.
 v0-arrival-never = The second batch is taken never to arrive, so that arm B is arm A.
-v0-arrival-mixed = { $text } Each draw believes one of them, so the differences are a mixture of both.
+v0-arrival-mixed =
+    { $text } { $side ->
+        [under-way] Every draw believes it, so that what a second batch changes is told as if it came.
+        [postponed] Every draw believes it, so that it does not come in time and arm B is arm A.
+       *[both] Each draw believes one of them, so that the differences are a mixture of both.
+    }
+belief-one-side =
+    No statement in the ledger says that the second batch came or that it never will. { $day ->
+        [any] {""}
+       *[other] By { $day }{" "}
+    }{ $n ->
+        [0] nobody speaks of its delivery.
+        [one] one witness speaks of its delivery, { $who }, { $side ->
+            [under-way] as under way
+           *[postponed] as postponed
+        }, and none against; one voice is no measure of chance.
+       *[other] { $n } witnesses speak of its delivery, { $who }, { $side ->
+            [under-way] as under way
+           *[postponed] as postponed
+        }, and none against; that is no measure of chance.
+    }
+belief-two-sides =
+    No statement in the ledger says that the second batch came or that it never will. Of the { $n } witnesses who speak of its delivery{ $day ->
+        [any] {""}
+       *[other] {" "}by { $day }
+    }, { $n_yes } { $n_yes ->
+        [one] says
+       *[other] say
+    } that it is under way ({ $yes }) and { $n_no } that it is postponed ({ $no }). { $share } of the weight is with the first: a share of what witnesses weigh, not a probability of what will happen.
+belief-pinned =
+    Pinned by the user: { $who }, who { $side ->
+        [under-way] says that the second batch is under way.
+       *[postponed] says that the second batch is postponed.
+    }
+contract-side = { $words } ({ $who })
+contract-told =
+    Of the contract behind it { $n ->
+        [one] one thing is said
+       *[other] different things are said
+    }{ $day ->
+        [any] {""}
+       *[other] {" "}by { $day }
+    }: { $sides }. That is told here and moves no figure.
 v0-closed-form = closed form, before any fight
 v0-fought = closed form; fought against { $raid }, half of the raids leak from { $first } raiders on with the first batch, { $both } with both
 v0-more-than = more than { $n }
@@ -91,7 +133,9 @@ raid-aircraft-wave = a wave of aircraft at one height
 v0-never = A second batch that never arrives changes nothing: guidance channels stay at { $channels }, ready rounds at { $rounds }, and { $target } at { $altitude } is detected over { $at_most }{ $seen } of the { $ring } ring, which is a claim of missile reach and not of sight.
 v0-apart = { $where }, it would add { $area } of detection against it, { $low } to { $high } km² with the weather.
 v0-counter = This would change with the meaning of the word: { $others }. It also changes with what is believed: { $command } shows how far.
-v0-counter-nothing = if it { $meaning } (as { $claims } may be read) nothing changes
+v0-counter-nothing = if it { $meaning } ({ $basis }) nothing changes
+v0-counter-read = as { $claims } may be read
+v0-counter-assumed = which is assumed, and no statement says it
 v0-counter-brings = read as { $meaning } it brings { $channels } channels
 v0-pinned = Pinned by the user: { $claims }.
 v0-ground-binds = At { $altitude } ground and horizon set the limit, not the radars' power.

@@ -177,6 +177,19 @@ v8-fields-note = Not
 v8-nothing = Bu süzgece uyan iddia yok.
 v8-no-link = bağlantı yok
 
+## v9
+
+v9-belief = Teslimat için ne söyleniyor, ne kadar ağır basıyor
+v9-belief-on = Yukarıda hangi gün seçilirse seçilsin, bu çalışmanın günü olan { $day } itibarıyla:
+v9-witness = Tanık
+v9-side = Taraf
+v9-last-word = Son söz
+v9-read-as = Bizim okumamız
+v9-weight = Ağırlık payı
+v9-says-under-way = sürmekte
+v9-says-postponed = ertelenmiş
+v9-contract = Hangi sözleşmeye dayandığı: aktarılır, modellenmez
+
 ## keys
 
 keys-title = Tuşlar

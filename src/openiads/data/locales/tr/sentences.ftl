@@ -77,7 +77,39 @@ at-least = {"en az "}
 v0-depth = İkinci parti ({ $meaning } olarak okunursa, { $placement }) güdüm kanallarını { $channels_a } sayısından { $channels_b } sayısına, atışa hazır füzeleri { $rounds_a } sayısından { $rounds_b } sayısına ve her birine bir salvo atılabilecek hedefleri { $raid_a } sayısından { $raid_b } sayısına çıkarır ({ $fought }); kapsanan alan eklemez: bir parti de olsa iki parti de olsa, { $altitude } yükseklikteki { $target } { $ring } dairenin { $at_most }{ $seen } kadarında tespit edilir; bu daire görüşün değil, füze menzilinin iddiasıdır.
 v0-arrival-arrives = İkinci partinin değiştirdikleri, gelmesi koşuluyla anlatılır.
 v0-arrival-never = İkinci partinin hiç gelmediği varsayılır; B kolu A kolunun aynısıdır.
-v0-arrival-mixed = İkinci partinin gelip gelmeyeceği tanıklar arasında tartışmalıdır; her çekiliş bir tanığa inanır, farklar ikisinin karışımıdır.
+v0-arrival-mixed =
+    { $text } { $side ->
+        [under-way] Her çekiliş buna inanır; ikinci partinin değiştirdikleri gelmiş gibi anlatılır.
+        [postponed] Her çekiliş buna inanır; parti zamanında gelmez ve B kolu A kolunun aynısıdır.
+       *[both] Her çekiliş bunlardan birine inanır, farklar ikisinin karışımıdır.
+    }
+belief-one-side =
+    Kayıttaki hiçbir açıklama ikinci partinin geldiğini ya da hiç gelmeyeceğini söylemez. { $day ->
+        [any] {""}
+       *[other] { $day } gününe kadar{" "}
+    }{ $n ->
+        [0] kimse teslimattan söz etmez.
+       *[other] teslimattan { $n } tanık söz eder ({ $who }): { $side ->
+            [under-way] sürmekte
+           *[postponed] ertelenmiş
+        }; karşı çıkan yoktur, bu bir olasılık ölçüsü değildir.
+    }
+belief-two-sides =
+    Kayıttaki hiçbir açıklama ikinci partinin geldiğini ya da hiç gelmeyeceğini söylemez. { $day ->
+        [any] {""}
+       *[other] { $day } gününe kadar{" "}
+    }teslimattan söz eden { $n } tanıktan { $n_yes } tanesi sürdüğünü ({ $yes }), { $n_no } tanesi ertelendiğini ({ $no }) söyler. Ağırlığın { $share } kadarı birincidedir: tanıkların ağırlığında bir paydır, olacakların olasılığı değildir.
+belief-pinned =
+    Kullanıcının sabitlediği: { $who }; ikinci partinin { $side ->
+        [under-way] sürmekte olduğunu söyler.
+       *[postponed] ertelendiğini söyler.
+    }
+contract-side = { $words } ({ $who })
+contract-told =
+    Arkasındaki sözleşme için { $day ->
+        [any] {""}
+       *[other] { $day } gününe kadar{" "}
+    }söylenen: { $sides }. Bu yalnızca aktarılır, hiçbir sayıyı değiştirmez.
 v0-closed-form = kapalı biçimde, hiçbir çatışmadan önce
 v0-fought = kapalı biçimde; benzetilen çatışmada ({ $raid }) akınların yarısında sızıntı başlayan akın boyu, hedef sayısı olarak: birinci partiyle { $first }, ikisiyle { $both }
 v0-more-than = { $n } üstünde
@@ -85,7 +117,9 @@ raid-aircraft-wave = tek yükseklikte bir uçak dalgası
 v0-never = Hiç gelmeyen bir ikinci parti hiçbir şeyi değiştirmez: güdüm kanalları { $channels }, atışa hazır füzeler { $rounds } kalır ve { $altitude } yükseklikteki { $target } { $ring } dairenin { $at_most }{ $seen } kadarında tespit edilir; bu daire görüşün değil, füze menzilinin iddiasıdır.
 v0-apart = { $where }, buna karşı { $area } tespit alanı ekler; hava koşullarıyla { $low }–{ $high } km².
 v0-counter = Bu, sözcüğün anlamıyla değişir: { $others }. Neye inanıldığıyla da değişir: ne kadar değiştiğini { $command } gösterir.
-v0-counter-nothing = { $meaning } diye okunursa ({ $claims } böyle okunabilir) hiçbir şey değişmez
+v0-counter-nothing = { $meaning } diye okunursa ({ $basis }) hiçbir şey değişmez
+v0-counter-read = { $claims } böyle okunabilir
+v0-counter-assumed = bu bir varsayımdır, hiçbir açıklama söylemez
 v0-counter-brings = { $meaning } diye okunursa { $channels } kanal getirir
 v0-pinned = Kullanıcının sabitlediği: { $claims }.
 v0-ground-binds = { $altitude } yükseklikte sınırı radarların gücü değil, arazi ve ufuk koyar.
