@@ -50,7 +50,7 @@ def test_the_sentence_names_range_factor_value_and_rounds_left(priced):
     assert "20 to 40 USD" in told
     assert "differ by a factor of 2" in told
     assert "75 %" in told
-    assert "6.5" in told
+    assert "and 6 (95% interval 0 to 19) ready rounds" in told
 
 
 def test_rounds_without_a_price_are_named_and_left_out(priced):

@@ -144,6 +144,26 @@ def test_capacity_draws_each_meaning_of_batch_and_tells_what_runs_out(open_page:
     expect(page.locator("#capacity .drawing")).to_contain_text("half of the raids")
 
 
+def test_raid_sizes_beyond_those_fought_are_told_as_such(changed: Open) -> None:
+    def beyond(data: dict[str, Any]) -> None:
+        data["fights"]["arms"][0]["saturation_raid"] = {"value": "fewer", "low": "fewer", "high": 11}
+        for item in data["fights"]["arms"][1:]:
+            item["saturation_raid"] = {"value": "more", "low": 38, "high": "more"}
+        for item in data["fights"]["paired"]:
+            item["saturation_raid"]["clear"] = False
+
+    page = changed(beyond, f"#{CHOSEN_B}&tables=capacity")
+    assert plain(page.locator("#capacity h2")).startswith(
+        "Half of the raids leak from fewer than 4 raiders on with the first batch, from more than 60 with the second "
+        "(no clear difference)")
+    assert "the first batch (fewer than 4 – 11, 95 % interval)" in plain(page.locator("#capacity"))
+    rows = page.locator("#capacity table tbody tr", has_text="Saturation raid size (M08)")
+    assert "more than 6038more than 60" in (rows.nth(1).text_content() or "")
+    moved = page.locator("#capacity table tbody tr", has_text="raiders at which half of the raids leak, B minus A")
+    assert "no clear difference" in (moved.first.text_content() or "")
+    page.close()
+
+
 def test_without_a_name_for_the_raid_of_the_curves_none_is_told(changed: Open) -> None:
     page = changed(lambda data: data["fights"].pop("saturation_raid_title"))
     assert not plain(page.locator("#capacity h2")).endswith(":")

@@ -42,7 +42,7 @@ def test_a_run_is_told_with_its_size_its_share_and_both_intervals():
     said = run_sentence("the first batch", "fifty mixed raiders", 50, found())
     assert said == ("In 160 simulated raids (fifty mixed raiders, 50 raiders) against the first batch, in 37 in 100 "
                     "nothing got through (95% interval 27 to 47 %); on average 4.2 of 50 got through "
-                    "(95% interval 3 to 5.5).")
+                    "(95% interval 3.0 to 5.5).")
     assert broken_rules(said) == []
 
 
@@ -62,7 +62,7 @@ def test_an_upper_bound_is_never_rounded_down(high, words):
 
 
 @pytest.mark.parametrize(("low", "high", "words"), [
-    (-3.0, -1.0, "2 fewer of 50 get through"), (1.0, 3.0, "2 more of 50 get through"),
+    (-3.0, -1.0, "2.0 fewer of 50 get through"), (1.0, 3.0, "2.0 more of 50 get through"),
     (-3.0, 1.0, "no clear difference in what gets through"),
 ])
 def test_a_comparison_is_clear_or_said_not_to_be(low, high, words):
@@ -72,6 +72,22 @@ def test_a_comparison_is_clear_or_said_not_to_be(low, high, words):
     assert ("fewer of" in said or "more of" in said) == (low * high > 0)
     assert "In 160 pairs of simulated raids (a wave, 50 raiders)" in said
     assert broken_rules(said) == []
+
+
+def test_a_clear_difference_is_not_printed_as_one_that_touches_zero():
+    # of `compare`: -0.075 (-0.138 to -0.012) was told as "0.1 fewer (-0.1 to -0)"
+    change = {"leakers": pair(6.0, 5.924, -0.138, -0.012)}
+    assert "0.08 fewer of 50 get through (95% interval -0.14 to -0.01)" in compare_sentence("A", "B", "a", 50, change)
+    assert "B-A -0.08 (95% interval -0.14 to -0.01)" in change_lines(change)[0]
+
+
+@given(value=st.floats(-9, 9), below=st.floats(0.001, 5), above=st.floats(0.001, 5))
+def test_an_end_keeps_its_side_of_zero_and_zero_has_no_sign(value, below, above):
+    told = interval_words(interval(value, value - below, value + above))
+    ends = told.removeprefix("(95% interval ").removesuffix(")").split(" to ")
+    for end, text in zip((value - below, value + above), ends, strict=True):
+        assert (float(text) > 0, float(text) < 0) == (end > 0, end < 0)
+        assert text != "-0"
 
 
 @pytest.mark.parametrize(("doubt", "words"), [
@@ -104,7 +120,7 @@ def test_lines_of_a_comparison_say_what_is_not_clear():
     lines = change_lines({"p_zero_leak": pair(0.3, 0.5, 0.1, 0.3), "killed": pair(40.0, 41.0, -1.0, 3.0)})
     assert "A 30 %, B 50 %, B-A 20 points (95% interval 10 to 30)" in lines[0]
     assert "no clear difference" not in lines[0]
-    assert lines[1].endswith("B-A 1 (95% interval -1 to 3), no clear difference")
+    assert lines[1].endswith("B-A 1.0 (95% interval -1.0 to 3.0), no clear difference")
     assert [broken_rules(line) for line in lines] == [[], []]
 
 

@@ -4,32 +4,23 @@ from math import isnan, nan
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from openiads.output import fought as module
-from openiads.output.fought import Campaigns, Fought, arm_id, convergence_of, crossing, depth_of, losses_of, magazine_of
+from openiads.output.depth import depth_of
+from openiads.output.fought import (
+    Campaigns,
+    Fought,
+    arm_fought,
+    arm_id,
+    convergence_of,
+    losses_of,
+    magazine_of,
+    paired_with_first,
+)
 from openiads.output.metrics import PerRun, per_run
 from openiads.scenario.files import load_raid
 from openiads.scenario.model import Fights
 from tests.campaign.small_fight import FIRST, RUNS, SECOND, changed, job, raid, scenario, tables
-
-
-@pytest.mark.parametrize(("sizes", "shares", "size"), [
-    ([4, 8, 16], [0.9, 0.7, 0.3], 12.0), ([4, 8], [0.9, 0.5], nan), ([4, 8], [0.5, 0.0], 4.0),
-    ([4, 8], [0.9, 0.6], nan), ([4, 8], [0.4, 0.2], 4.0), ([4], [0.9], nan), ([4], [0.1], 4.0), ([], [], nan),
-])
-def test_where_a_curve_passes_one_half(sizes, shares, size):
-    assert crossing(sizes, shares) == pytest.approx(size, nan_ok=True)
-
-
-@given(st.lists(st.floats(0.0, 1.0), min_size=1, max_size=8))
-def test_a_crossing_lies_within_the_sizes(shares):
-    shares = sorted(shares, reverse=True)
-    sizes = [2 ** (place + 1) for place in range(len(shares))]
-    found = crossing(sizes, shares)
-    assert isnan(found) == (shares[-1] >= 0.5)
-    assert isnan(found) or sizes[0] <= found <= sizes[-1]
 
 
 def magazines(empty_at_s, gap_s):
@@ -58,12 +49,15 @@ def test_half_widths_shrink_with_runs_and_end_at_all_of_them():
 
 
 def test_depth_counts_looks_at_one_that_is_never_hit():
-    found = depth_of(job(FIRST), 6)
+    found = depth_of(job(FIRST), 6, 0.95)
     assert [item.target for item in found] == list(dict.fromkeys(group.target for group in raid().groups))
     for item in found:
         assert item.low <= item.median <= item.high
+        assert item.altitude in {str(group.altitude) for group in raid().groups}
+        assert 0 < item.tracked <= item.runs == 6
+        assert item.warning_s.value > 0
     slow = scenario().doctrine.model_copy(update={"assessment_time": 300.0})
-    later = depth_of(changed(job(FIRST), doctrine=slow), 6)
+    later = depth_of(changed(job(FIRST), doctrine=slow), 6, 0.95)
     assert later[0].median < found[0].median
 
 
@@ -95,3 +89,17 @@ def test_readings_that_bring_nothing_are_not_fought(study):
     assert arm_id(given.b) == "B/one-battalion/colocated"
     assert not any(arm.meaning == "never-arrives" for arm in given.others)
     assert SECOND in given.others
+
+
+def test_sizes_are_fought_once_for_each_arm_in_the_first_placement(study):
+    given = study(runs=RUNS, fewer_runs=RUNS, sizes=(8, 4))
+    b = paired_with_first(given, given.b)
+    assert b.saturation_raid == (0.0, 0.0, 0.0, False)  # both arms' tables are the same here
+    assert given.curve(given.a).sizes == (4, 8)
+    assert given.curve(given.b) is given.curve(given.b)
+    apart = next(arm for arm in given.others if arm.placement != given.b.placement)
+    assert arm_fought(given, apart, []).saturation_raid is None
+    assert paired_with_first(given, apart).saturation_raid is None
+    told = arm_fought(given, given.a, [])
+    assert told.saturation_raid is not None
+    assert told.draws == np.unique(tables()["runs"]["draw"]).size

@@ -1,6 +1,7 @@
 """The strip's capacity: closed form before any fight, and the fought one first once there are fights."""
 
 from dataclasses import replace
+from math import inf
 
 import pytest
 
@@ -42,15 +43,29 @@ def test_after_fights_the_fought_size_leads_and_the_closed_form_is_the_caveat():
 
 
 @pytest.mark.parametrize(("found", "value", "interval"), [
-    (None, "more than {most}", "more than {most}"),
-    (Measured(30.0, 20.0, float("nan")), "30", "20 to more than {most}"),
+    (Measured(inf, inf, inf), "more than {most}", "→ more than {most} at"),
+    (Measured(inf, 20.0, inf), "more than {most}", "20 to more than {most}"),
+    (Measured(30.0, 20.0, inf), "30", "20 to more than {most}"),
+    (Measured(-inf, -inf, 6.0), "fewer than {least}", "fewer than {least} to 6"),
 ])
-def test_a_curve_that_stays_above_one_half_is_told_by_the_largest_raid(found, value, interval):
+def test_what_lies_beyond_the_sizes_is_told_by_the_last_of_them(found, value, interval):
     fights = with_knees(Measured(12.0, 10.0, 14.0), found)
-    most = max(item.raiders for item in fights.saturation)
+    ends = {"least": fights.sizes[0], "most": fights.sizes[-1]}
     tile = capacity_tile(fights, SCENARIO, "", "")
-    assert tile["value_text"] == f"12 → {value.format(most=most)}"
-    assert interval.format(most=most) in tile["interval_text"]
+    assert tile["value_text"] == f"12 → {value.format(**ends)}"
+    assert interval.format(**ends) in tile["interval_text"]
+
+
+@pytest.mark.parametrize(("language", "words"), [
+    ("en", "(no clear difference)"), ("tr", "(açık bir fark yok)"), ("ru", "(явной разницы нет)"),
+])
+def test_sizes_that_pairs_do_not_tell_apart_are_no_clear_difference(language, words):
+    fights = with_knees(Measured(12.0, 10.0, 24.0), Measured(21.0, 12.0, 27.0))
+    assert words not in fought_words(fights, SCENARIO, language)
+    unclear = replace(fights, paired=[replace(item, saturation_raid=item.saturation_raid._replace(clear=False))
+                                      for item in fights.paired])
+    assert fought_words(unclear, SCENARIO, language).endswith(words)
+    assert capacity_tile(unclear, SCENARIO, "", "")["interval_text"].endswith("no clear difference")
 
 
 def test_a_study_that_fought_no_sizes_keeps_to_the_closed_form():
@@ -61,7 +76,7 @@ def test_a_study_that_fought_no_sizes_keeps_to_the_closed_form():
     ("tr", "tek yükseklikte bir uçak dalgası", "64 üstünde"), ("ru", "волна самолётов на одной высоте", "более 64"),
 ])
 def test_other_languages_name_the_same_raid_and_sizes(language, raid, more):
-    fights = with_knees(Measured(12.4, 10.1, 14.2), None)
+    fights = with_knees(Measured(12.4, 10.1, 14.2), Measured(inf, 30.0, inf))
     most = str(max(item.raiders for item in fights.saturation))
     words = fought_words(fights, SCENARIO, language)
     assert raid in words

@@ -59,6 +59,15 @@ def test_what_was_not_measured_is_null() -> None:
     assert told["neutral_engaged"] == {"value": None, "low": None, "high": None}
 
 
+def test_sizes_beyond_those_fought_are_words_and_no_numbers() -> None:
+    fights = made_fights()
+    arm = replace(fights.arms[0], saturation_raid=Measured(float("inf"), float("-inf"), float("inf")))
+    told = fights_entry(replace(fights, arms=[arm, *fights.arms[1:]]))
+    assert told["arms"][0]["saturation_raid"] == {"value": "more", "low": "fewer", "high": "more"}
+    assert contract.faults(told, "Fights") == []
+    assert {item["saturation_raid"]["clear"] for item in told["paired"]} == {True}
+
+
 @pytest.mark.parametrize(("change", "words"), [
     (lambda fights: replace(fights, arms=fights.arms[1:]), "no arm"),
     (lambda fights: replace(fights, replays=[fights.replays[0]] * 2), "twice"),

@@ -9,6 +9,7 @@ import pytest
 
 from openiads.output import tables
 from openiads.output.evidence import used_keys
+from openiads.output.fight_tables import fight_tables
 from openiads.output.study import Study
 from tests.output.made_page import made_fights
 
@@ -17,8 +18,9 @@ PRINTED_PERCENT = 0.2  # of ranges printed at four digits
 FOUR_DIGITS = 1e-3  # ranges are printed at four
 WORDS = {"site", "target", "altitude", "metric", "meaning", "placement", "label", "unit", "verdict", "component_lost",
          "quantity", "status", "grade", "claim", "condition", "note", "missile", "witnesses", "fit", "radar",
-         "believed_by_some_draw"}
-PLAIN = {"level", "share_of_ring", "share_low", "share_high", "share_weakest_refraction", "share_strongest_refraction"}
+         "believed_by_some_draw", "interval_of", "raid"}
+PLAIN = {"level", "draws", "share_of_ring", "share_low", "share_high", "share_weakest_refraction",
+         "share_strongest_refraction"}
 BY_UNIT_COLUMN = {"a", "a_low", "a_high", "b", "b_low", "b_high", "difference", "difference_low", "difference_high",
                   "value", "low", "high", "claimed", "fitted"}
 UNITS = re.compile(r"_(km2|km|m2|m|percent|deg)$")
@@ -56,6 +58,7 @@ def test_a_table_parses_and_says_its_units(small: Study, name: str) -> None:
     rows = list(csv.DictReader(io.StringIO(text), strict=True))
     assert rows
     assert "\r" not in text
+    assert name != "changes" or not any(row.pop("runs") for row in rows)  # nothing here was fought
     for column in rows[0]:
         if column in BY_UNIT_COLUMN:
             assert "unit" in rows[0], column
@@ -82,9 +85,41 @@ def test_losses_come_by_the_alphabet_and_never_by_rank(small: Study) -> None:
 
 
 def test_a_difference_that_is_not_clear_says_so_in_words(small: Study) -> None:
-    for row in csv.DictReader(io.StringIO(texts(small)["changes"])):
-        spans = float(row["difference_low"]) <= 0 <= float(row["difference_high"])
-        assert row["verdict"] == ("no clear difference" if spans else "clear")
+    rows = list(csv.DictReader(io.StringIO(tables.changes_csv(small.findings, made_fights()))))
+    for row in rows:
+        low, high = float(row["difference_low"]), float(row["difference_high"])
+        assert row["verdict"] == ("no change" if low == high == 0 else "no clear difference" if low <= 0 <= high
+                                  else "clear")
+    assert all(row["verdict"] == "no change" for row in rows if row["meaning"] == "never-arrives")
+
+
+def test_intervals_of_two_kinds_are_told_apart(small: Study) -> None:
+    fights = made_fights()
+    rows = list(csv.DictReader(io.StringIO(tables.changes_csv(small.findings, fights))))
+    kinds = {(row["interval_of"], row["level"], row["raid"], row["runs"], row["draws"]) for row in rows}
+    arm = fights.arms[1]
+    assert kinds == {("draws of belief", "0.9", "", "", str(small.areas.rows.draws)),
+                     ("mean over runs", "0.95", fights.raid, str(arm.runs), str(arm.draws))}
+
+
+def test_tables_of_fights_name_their_raid_and_tell_sizes_beyond_those_fought() -> None:
+    fights = made_fights()
+    found = {name: list(csv.DictReader(io.StringIO(text))) for name, text in fight_tables(fights).items()}
+    assert {row["raid"] for row in found["fights-saturation.csv"]} == {fights.saturation_title}
+    assert {(row["raid"], row["raid_by_size"]) for row in found["fights-arms.csv"]} == {
+        (fights.raid, fights.saturation_title)}
+    assert {row["draws"] for row in found["fights-arms.csv"]} == {str(arm.draws) for arm in fights.arms}
+    by_arm = {row["arm"]: row for row in found["fights-arms.csv"]}
+    most = by_arm["B/two-battalions/colocated"]
+    ends = [most[f"saturation_raid_{end}"] for end in ("value", "low", "high")]
+    assert ends == [f">{fights.sizes[-1]}", "40", f">{fights.sizes[-1]}"]
+    first, other = (next(row for row in found["fights-saturation.csv"] if row["arm"] == arm)
+                    for arm in ("A", "B/one-battery/colocated"))
+    assert first["leakers_change_value"] == ""
+    assert float(other["leakers_change_low"]) <= float(other["leakers_change_value"])
+    depth = found["fights-depth.csv"][0]
+    assert float(depth["warning_s_value"]) == fights.arms[0].depth[0].warning_s.value
+    assert all(depth[name] for name in ("altitude", "channels", "tracked_runs", "runs", "draws", "level"))
 
 
 def test_beliefs_tell_what_is_unsourced_or_assumed(small: Study) -> None:

@@ -315,6 +315,15 @@ export interface Defended {
   arms: { arm: string; area_km2: Measured; sentence: string; held: number[]; defended: number[] }[];
 }
 
+/** Raiders; "more" and "fewer" lie beyond the sizes of raid that were fought. */
+export type RaidSize = number | "more" | "fewer";
+
+export interface RaidSizes {
+  value: RaidSize;
+  low: RaidSize;
+  high: RaidSize;
+}
+
 export interface ArmFought {
   id: string;
   side: "A" | "B";
@@ -333,8 +342,8 @@ export interface ArmFought {
   neutral_engaged: Measured;
   /** Runs so far, and the half-width of p_zero_leak in percentage points. */
   convergence: [number, number][];
-  /** Raiders at which half of the raids leak; null where that was not reached. */
-  saturation_raid: Measured | null;
+  /** Raiders at which half of the raids leak; null where no sizes of raid were fought. */
+  saturation_raid: RaidSizes | null;
   magazine: { empty_share: Measured; empty_at_s: Measured; reload_gap_s: Measured };
   depth: Depth[];
   /** Mean per run; they sum to all that were not engaged. */
@@ -347,6 +356,8 @@ export interface PairedArm {
   arm: string;
   p_zero_leak: Change;
   leakers: Change;
+  /** A size beyond those that were fought counts as the last of them; null where no sizes were fought. */
+  saturation_raid: Change | null;
   /** Share of the difference's variance that is doubt about claims; the rest is chance. */
   doubt_share: Measured;
   correlation: number | null;

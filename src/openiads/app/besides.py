@@ -82,13 +82,13 @@ def opportunities_of(job: "FightJob", runs: int, level: float) -> dict[str, dict
     import numpy as np
 
     from openiads.campaign.estimates import mean_interval
-    from openiads.output.fought import TAILS, looks_at_one
+    from openiads.output.depth import TAILS, looks_at_one
 
     found = {}
-    for target, (draws, counts) in looks_at_one(job, min(runs, DEPTH_RUNS)).items():
-        low, high = np.quantile(counts, TAILS)
-        found[target] = {"median": float(np.median(counts)), "p5": float(low), "p95": float(high),
-                         "mean": asdict(mean_interval(counts, draws, level=level))}
+    for target, one in looks_at_one(job, min(runs, DEPTH_RUNS)).items():
+        low, high = np.quantile(one.looks, TAILS)
+        found[target] = {"median": float(np.median(one.looks)), "p5": float(low), "p95": float(high),
+                         "mean": asdict(mean_interval(one.looks, one.draw, level=level))}
     return found
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from openiads.campaign.estimates import Interval, mean_interval
 from openiads.campaign.tables import Columns
 from openiads.knowledge.library import Library
-from openiads.output.fight_words import interval_words, number
+from openiads.output.fight_words import interval_words, of_interval
 from openiads.output.metrics import PerRun, metrics_of, within
 
 NO_PRICE = "no citable source states this"
@@ -177,8 +177,8 @@ def _untold(cost: Cost) -> str:
 def cost_sentence(cost: Cost) -> str:
     """What each stopped target cost, as a range, with what was defended and what was left; sentence 14."""
     value, left = cost.value_defended, cost.rounds_left
-    beside = (f"Of the value that was flown at, {number(100 * value.value)} % {interval_words(value, 100, '%')} was "
-              f"not hit, and {number(left.value)} {interval_words(left)} ready rounds were left.")
+    beside = (f"Of the value that was flown at, {of_interval(value, 100)} % {interval_words(value, 100, '%')} was "
+              f"not hit, and {of_interval(left)} {interval_words(left)} ready rounds were left.")
     if not (isfinite(cost.low) and isfinite(cost.high)):
         return f"{_untold(cost)} {beside}"
     priced = [price for price in cost.prices.values() if price]

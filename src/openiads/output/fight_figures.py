@@ -1,7 +1,6 @@
 """Figures of fights: outcomes as fifty dots, and what gets through by the size of the raid."""
 
 from collections.abc import Iterator, Sequence
-from math import isfinite
 from pathlib import Path
 
 import matplotlib as mpl
@@ -9,7 +8,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
 
-from openiads.output.fight_words import whole
+from openiads.output.fight_words import size_words, whole
 from openiads.output.fights import ArmFought, Fights
 from openiads.output.figures import BAND, INK, STYLE, WIDE_IN, write_around
 from openiads.output.pictures import Picture, publish
@@ -135,11 +134,12 @@ def draw_saturation(fights: Fights, second: str, folder: Path, footer: str) -> I
               for arm in arms if found[arm.id]]
     if not curves:
         return
-    knees = [f"{arm.side} from {arm.saturation_raid.value:.0f}"
-             if arm.saturation_raid is not None and isfinite(arm.saturation_raid.value)
-             else f"{arm.side} at no size that was fought" for arm in arms]
     raid = fights.saturation_title
-    title = f"Half of the raids leak ({raid}): {'; '.join(knees)}"
+    change = next((item.saturation_raid for item in fights.paired if item.arm == second), None)
+    knees = [f"{arm.side} from {size_words(arm.saturation_raid.value, fights.sizes)}" for arm in arms
+             if arm.saturation_raid]
+    unclear = "; no clear difference" if change is not None and not change.clear else ""
+    title = f"Half of the raids leak ({raid}): {'; '.join(knees)}{unclear}"
     note = f"Raid: {raid}. Mean of simulated raids of each size; bands hold {fights.level:.0%}.\n{fights.caveat}"
     told = ". ".join(f"{label}: {rows[0, 1]:.1f} of {rows[0, 0]:.0f} and {rows[-1, 1]:.1f} of {rows[-1, 0]:.0f} got "
                      "through on average" for label, rows in curves)

@@ -6,11 +6,12 @@ from io import StringIO
 from math import isfinite
 
 from openiads.campaign.estimates import Interval, Paired
-from openiads.output.fights import Defended, Fights
+from openiads.output.fights import ArmFought, Defended, Fights, end_words
 from openiads.output.footprint import footprint_csv
 from openiads.output.metrics import CATALOGUE, LABELS
 
 THREE = ("value", "low", "high")
+NOT_COMPARED = ("", "", "", "")  # a change and its verdict, of what stands beside nothing
 
 
 def _cell(value: object) -> object:
@@ -48,6 +49,11 @@ def differences_csv(change: Mapping[str, Paired]) -> str:
                  for name, pair in change.items()))
 
 
+def _crossed(arm: ArmFought, fights: Fights) -> list[str]:
+    found = arm.saturation_raid
+    return [end_words(end, fights.sizes) for end in found] if found else [""] * len(THREE)
+
+
 def _footprint_tables(found: Defended | None) -> dict[str, str]:
     if found is None:
         return {}
@@ -73,19 +79,23 @@ def fight_tables(fights: Fights) -> dict[str, str]:
     """
     return {
         "fights-arms.csv": _csv(
-            ["arm", "label", "fire_units", "channels", "ready_rounds", "runs",
-             *_named("p_zero_leak", "mean_leakers", "neutral_engaged", "saturation_raid", "magazine_empty")],
-            ([arm.id, arm.label, arm.fire_units, arm.channels, arm.ready_rounds, arm.runs, *arm.p_zero_leak,
-              *arm.mean_leakers, *arm.neutral_engaged, *(arm.saturation_raid or ("", "", "")),
-              *arm.magazine.empty_share] for arm in fights.arms)),
+            ["arm", "label", "fire_units", "channels", "ready_rounds", "raid", "runs", "draws", "level",
+             *_named("p_zero_leak", "mean_leakers", "neutral_engaged", "magazine_empty"), "raid_by_size",
+             *_named("saturation_raid")],
+            ([arm.id, arm.label, arm.fire_units, arm.channels, arm.ready_rounds, fights.raid, arm.runs, arm.draws,
+              fights.level, *arm.p_zero_leak, *arm.mean_leakers, *arm.neutral_engaged, *arm.magazine.empty_share,
+              fights.saturation_title, *_crossed(arm, fights)] for arm in fights.arms)),
         "fights-paired.csv": _csv(
-            ["arm", *_named("p_zero_leak_change", "leakers_change"), "leakers_clear", *_named("doubt_share"),
-             "correlation", "unpaired_over_paired"],
-            ([item.arm, *item.p_zero_leak[:3], *item.leakers[:3], item.leakers.clear, *item.doubt_share,
+            ["arm", *_named("p_zero_leak_change", "leakers_change"), "leakers_clear", *_named("saturation_raid_change"),
+             "saturation_raid_clear", *_named("doubt_share"), "correlation", "unpaired_over_paired"],
+            ([item.arm, *item.p_zero_leak[:3], *item.leakers[:3], item.leakers.clear,
+              *(item.saturation_raid or NOT_COMPARED), *item.doubt_share,
               item.correlation, item.error_ratio] for item in fights.paired)),
         "fights-saturation.csv": _csv(
-            ["arm", "raiders", *_named("mean_leakers", "p_zero_leak")],
-            ([item.arm, item.raiders, *item.mean_leakers, *item.p_zero_leak] for item in fights.saturation)),
+            ["arm", "raid", "raiders", *_named("mean_leakers", "p_zero_leak", "leakers_change"), "leakers_clear",
+             "level"],
+            ([item.arm, fights.saturation_title, item.raiders, *item.mean_leakers, *item.p_zero_leak,
+              *(item.change or NOT_COMPARED), fights.level] for item in fights.saturation)),
         "fights-losses.csv": _csv(
             ["arm", "component", *_named("leakers_change"), "clear"],
             ([item.arm, item.component, *item.leakers] for item in fights.node_loss)),
@@ -97,8 +107,11 @@ def fight_tables(fights: Fights) -> dict[str, str]:
             ([item.arm, item.airliners, *item.engaged_per_100_runs, *item.seen_min, *item.engageable_min]
              for item in fights.neutral_risk)),
         "fights-depth.csv": _csv(
-            ["arm", "target", "median", "low", "high", *_named("engagement_opportunities")],
-            ([arm.id, *item[:4], *item.mean] for arm in fights.arms for item in arm.depth)),
+            ["arm", "target", "altitude", "channels", "median", "low", "high",
+             *_named("engagement_opportunities", "warning_s"), "tracked_runs", "runs", "draws", "level"],
+            ([arm.id, item.target, item.altitude, arm.channels, item.median, item.low, item.high, *item.mean,
+              *item.warning_s, item.tracked, item.runs, item.draws, fights.level]
+             for arm in fights.arms for item in arm.depth)),
         "fights-metrics.csv": _csv(
             ["arm", "metric", "catalogue", "label", "unit", *THREE, "level", "runs"],
             ([arm.id, name, CATALOGUE.get(name, ""), *LABELS[name], *item, fights.level, arm.runs]

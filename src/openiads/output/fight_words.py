@@ -1,14 +1,17 @@
 """What a campaign of fights says, in sentences: counts out of a hundred, with conditions and intervals."""
 
 from collections.abc import Mapping, Sequence
-from math import isfinite
+from math import isfinite, nan
 
 from openiads.campaign.estimates import Doubt, Interval, Paired
+from openiads.output.language import ENGLISH, say
 from openiads.output.metrics import LABELS
 from openiads.output.refusal import passed
+from openiads.output.told.carried import MOST, last_place, printed
 from openiads.output.words import bound_percent
 
 NO_ESTIMATE = "no estimate"
+FIGURES = 6  # more than an interval of any number of runs here carries
 
 
 def whole(share: float) -> str:
@@ -26,17 +29,44 @@ def whole(share: float) -> str:
     return f"{round(100 * share)} in 100"
 
 
-def number(value: float) -> str:
-    """A count or a time, rounded to what it carries.
+def number(value: float, low: float = nan, high: float = nan) -> str:
+    """A count or a time to the place that its interval carries; what is not zero is never told as zero.
 
     Examples
     --------
-    >>> number(24.53), number(265.4), number(1.998)
-    ('24.5', '265', '2')
+    >>> number(24.53), number(265.4), number(1.998), number(-0.076, -0.138, -0.012), number(4.25, 3.0, 5.5)
+    ('24.5', '265', '2.0', '-0.08', '4.2')
     """
     if not isfinite(value):
         return NO_ESTIMATE
-    return f"{value:.0f}" if abs(value) >= 100 else f"{round(value, 1):g}"
+    return _printed(value, _place(value, low, high) if isfinite(high - low) else max(last_place(value, MOST), -1))
+
+
+def _place(value: float, low: float, high: float) -> int:
+    return min(last_place(value, FIGURES, low, high), 0)
+
+
+def _printed(value: float, place: int) -> str:
+    return printed(value, place).replace("−", "-")
+
+
+def size_words(end: float, sizes: Sequence[int], language: str = ENGLISH) -> str:
+    """A raid size in words; one beyond the sizes that were fought is told by the last of them, never as a number.
+
+    Examples
+    --------
+    >>> size_words(33.4, [4, 64]), size_words(float("inf"), [4, 64]), size_words(-float("inf"), [4, 64])
+    ('33', 'more than 64', 'fewer than 4')
+    """
+    if isfinite(end):
+        return f"{end:.0f}"
+    return (say("v0-more-than", language, n=str(max(sizes))) if end > 0
+            else say("v0-fewer-than", language, n=str(min(sizes))))
+
+
+def of_interval(found: Interval, factor: float = 1.0) -> str:
+    """The value of an estimate, to the place that its interval carries."""
+    return number(*(factor * end for end in (found.value, found.low, found.high)))
 
 
 def interval_words(found: Interval, factor: float = 1.0, unit: str = "") -> str:
@@ -44,7 +74,9 @@ def interval_words(found: Interval, factor: float = 1.0, unit: str = "") -> str:
     low, high = found.low * factor, found.high * factor
     if not (isfinite(low) and isfinite(high)):
         return "(too few draws for an interval)"
-    return f"({found.level:.0%} interval {number(low)} to {number(high)}{' ' + unit if unit else ''})"
+    place = _place(found.value * factor, low, high)
+    told = " to ".join(_printed(end, place) for end in (low, high))
+    return f"({found.level:.0%} interval {told}{' ' + unit if unit else ''})"
 
 
 def no_leak_words(found: Interval) -> str:
@@ -66,7 +98,7 @@ def run_sentence(who: str, raid: str, size: int, found: Mapping[str, Interval]) 
     """The answer of one arm as a sentence."""
     leakers = found["leakers"]
     return passed(f"In {leakers.runs:,} simulated raids ({raid}, {size} raiders) against {who}, "
-                  f"{no_leak_words(found['p_zero_leak'])}; on average {number(leakers.value)} of {size} got through "
+                  f"{no_leak_words(found['p_zero_leak'])}; on average {of_interval(leakers)} of {size} got through "
                   f"{interval_words(leakers)}.")
 
 
@@ -78,10 +110,10 @@ def compare_sentence(a: str, b: str, raid: str, size: int, change: Mapping[str, 
         verdict = f"no clear difference in what gets through {interval_words(leakers.change)}"
     else:
         way = "more" if leakers.change.value > 0 else "fewer"
-        verdict = (f"{number(abs(leakers.change.value))} {way} of {size} get through "
+        verdict = (f"{of_interval(leakers.change).removeprefix('-')} {way} of {size} get through "
                    f"{interval_words(leakers.change)}")
     return passed(f"In {runs:,} pairs of simulated raids ({raid}, {size} raiders), {b} against {a}: {verdict}; "
-                  f"{number(leakers.a.value)} get through {a}, {number(leakers.b.value)} {b}.")
+                  f"{of_interval(leakers.a)} get through {a}, {of_interval(leakers.b)} {b}.")
 
 
 def pairing_sentence(pair: Paired) -> str:
@@ -109,7 +141,7 @@ def metric_lines(found: Mapping[str, Interval]) -> list[str]:
         label, unit = LABELS[name]
         factor, unit = (100.0, "%") if unit == "share" else (1.0, unit if unit in ("s", "min") else "")
         if interval.runs:
-            lines.append(f"  {label:<46} {number(interval.value * factor)} {unit} "
+            lines.append(f"  {label:<46} {of_interval(interval, factor)} {unit} "
                          f"{interval_words(interval, factor)}".replace("  (", " ("))
     return lines
 
@@ -122,8 +154,8 @@ def change_lines(change: Mapping[str, Paired]) -> list[str]:
         factor, said = (100.0, " %") if unit == "share" else (1.0, f" {unit}" if unit in ("s", "min") else "")
         if pair.change.runs:
             verdict = "" if pair.change.clear else ", no clear difference"
-            lines.append(f"  {label:<46} A {number(pair.a.value * factor)}{said}, B {number(pair.b.value * factor)}"
-                         f"{said}, B-A {number(pair.change.value * factor)}{' points' if unit == 'share' else said} "
+            lines.append(f"  {label:<46} A {of_interval(pair.a, factor)}{said}, B {of_interval(pair.b, factor)}"
+                         f"{said}, B-A {of_interval(pair.change, factor)}{' points' if unit == 'share' else said} "
                          f"{interval_words(pair.change, factor)}{verdict}")
     return lines
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -43,6 +44,11 @@ class Depth(NamedTuple):
     low: float  # 90 % of runs lie between low and high
     high: float
     mean: Measured  # M06, engagement opportunities
+    altitude: str  # with its reference
+    warning_s: Measured  # M05 in the same runs: first track to arrival, mean of those in which it was tracked
+    tracked: int  # of those runs
+    runs: int
+    draws: int  # of belief
 
 
 class Exchange(NamedTuple):
@@ -82,12 +88,14 @@ class ArmFought:
     channels: int  # targets at once, all units together
     ready_rounds: int
     runs: int
+    draws: int  # of belief, which the runs share out
     leakers: Sequence[int]  # runs with 0, 1, 2 ... leakers; they sum to `runs`
     p_zero_leak: Measured  # share of runs, 0 to 1
     mean_leakers: Measured
     neutral_engaged: Measured  # neutrals fired at, per run
     convergence: Sequence[tuple[int, float]]  # (runs so far, half-width of p_zero_leak in percentage points)
-    saturation_raid: Measured | None  # M08, raiders at which p_zero_leak falls below one half; None where it never does
+    saturation_raid: Measured | None  # M08, raiders at which p_zero_leak falls below one half: infinite above the
+    # largest size that was fought, minus infinite below the smallest; None where no sizes were fought
     magazine: Magazine
     depth: Sequence[Depth]
     causes: Sequence[tuple[str, float]]  # words of `units.CAUSES` and their mean per run; they sum to all not engaged
@@ -102,6 +110,7 @@ class Paired:
     arm: str  # id of the arm B
     p_zero_leak: Change  # in shares, not points
     leakers: Change
+    saturation_raid: Change | None  # raiders; a size beyond those that were fought counts as the last of them
     doubt_share: Measured  # share of the difference's variance that is doubt about claims; the rest is chance, 0 to 1
     correlation: float  # between the arms' leakers, run by run
     error_ratio: float  # unpaired over paired standard error
@@ -115,6 +124,7 @@ class Saturation(NamedTuple):
     raiders: int
     mean_leakers: Measured
     p_zero_leak: Measured
+    change: Change | None  # of the leakers, against the first force in the same raid; None for the first itself
 
 
 class NodeLoss(NamedTuple):
@@ -214,6 +224,17 @@ class Replay:
     picture: Picture | None
 
 
+def end_words(end: float, sizes: Sequence[int]) -> str:
+    """A raid size in a table: one beyond the sizes that were fought is told by the last of them, never as a number.
+
+    Examples
+    --------
+    >>> end_words(33.456, [4, 64]), end_words(float("inf"), [4, 64]), end_words(-float("inf"), [4, 64])
+    ('33.46', '>64', '<4')
+    """
+    return f"{end:.4g}" if isfinite(end) else f">{max(sizes)}" if end > 0 else f"<{min(sizes)}"
+
+
 @dataclass(frozen=True)
 class Fights:
     """Everything that the views of outcomes, capacity, timeline and scope show."""
@@ -234,3 +255,8 @@ class Fights:
     replays: Sequence[Replay]
     cautions: Sequence[str] = ()  # what makes it say less than it seems to, as sentences
     defended: Defended | None = None  # None where the scenario moves no asset about
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Raiders of the raids of the saturation curves, ascending."""
+        return tuple(sorted({item.raiders for item in self.saturation}))

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from openiads.campaign.arms import Arm
-from openiads.campaign.estimates import Interval, doubt_share, mean_interval, paired, share_interval
+from openiads.campaign.estimates import doubt_share, mean_interval, paired, share_interval
 from openiads.campaign.fight import FightJob
 from openiads.campaign.footprint import footprint_of
 from openiads.campaign.survey import area_km2, change_km2
@@ -16,6 +15,8 @@ from openiads.campaign.tables import Columns
 from openiads.engagement.cautions import cautions_of
 from openiads.output import fights as page
 from openiads.output.cost import cost_of, cost_sentence, rounds_by_type
+from openiads.output.curves import Curve, half_leak, half_leak_change, saturation_rows
+from openiads.output.depth import TAILS, depth_of, measured
 from openiads.output.evidence import Basis, basis_of, whole_of
 from openiads.output.footprint import CRITERION, asked_km2, footprint_sentence
 from openiads.output.labels import class_label
@@ -27,7 +28,6 @@ from openiads.scenario.raid import Airway, Raid
 
 LEVEL = 0.95
 WIDTH_EVERY = 20  # runs
-TAILS = (0.05, 0.95)
 LOSABLE = ("link",)
 CAVEAT = ("Kill probabilities are assumed or claimed, never measured; the raids are textbook profiles and copy no "
           "event.")
@@ -63,11 +63,6 @@ def arm_id(arm: Arm) -> str:
     return "/".join(part for part in (arm.name, arm.meaning, arm.placement) if part)
 
 
-def _measured(found: Interval) -> page.Measured:
-    # counts and shares, which are not below zero
-    return page.Measured(found.value, max(found.low, 0.0), found.high)
-
-
 def _change(a: np.ndarray, b: np.ndarray, draws: np.ndarray, one_run: float = 0.0) -> page.Change:
     """B minus A; a share, of which one run moves at most a whole, does not change by more than that."""
     both = np.isfinite(a) & np.isfinite(b)
@@ -88,7 +83,7 @@ def _middle(values: np.ndarray) -> page.Measured:
 def magazine_of(found: PerRun) -> page.Magazine:
     """How often, when and for how long no ready round was left."""
     values = found.values
-    return page.Magazine(_measured(share_interval(values["magazine_empty"], found.draw, level=LEVEL)),
+    return page.Magazine(measured(share_interval(values["magazine_empty"], found.draw, level=LEVEL)),
                          _middle(values["magazine_empty_at_s"]), _middle(values["reload_gap_s"]))
 
 
@@ -98,56 +93,6 @@ def convergence_of(found: PerRun) -> list[tuple[int, float]]:
     counts = [*range(2 * WIDTH_EVERY, hits.size, WIDTH_EVERY), hits.size]
     return [(count, 100 * share_interval(hits[:count], found.draw[:count], level=LEVEL).half_width)
             for count in counts]
-
-
-def crossing(sizes: list[int], shares: list[float]) -> float:
-    """Raid size at which a falling curve passes one half, straight between its points; NaN where it never does.
-
-    Where it lies below from the start, the smallest size, so that no reader takes it for a curve that stays above.
-
-    Examples
-    --------
-    >>> crossing([4, 8, 16], [0.9, 0.7, 0.3]), crossing([4, 8], [0.3, 0.1])
-    (12.0, 4.0)
-    """
-    if shares and shares[0] < 0.5:
-        return float(sizes[0])
-    for (low, above), (high, below) in pairwise(zip(sizes, shares, strict=True)):
-        if above >= 0.5 > below:
-            return low + (high - low) * (above - 0.5) / (above - below)
-    return float("nan")
-
-
-def looks_at_one(job: FightJob, runs: int) -> dict[str, tuple[np.ndarray, np.ndarray]]:
-    """Draw and number of looks of each run after a salvo at one target of a class that comes alone and is never hit.
-
-    That is M06: how often the defence could engage it before it arrives, looking each time at what came of it. The
-    loss of guidance, a target that is not found and rounds that run out end it as in any other fight.
-    """
-    found = {}
-    for group in job.raid.groups:
-        if group.target in found:
-            continue
-        alone = job.raid.model_copy(update={"groups": (group.model_copy(update={"count": 1}),), "airways": (),
-                                            "recorded": ()})
-        sure = job.scenario.doctrine.model_copy(update={"miss_taken_for_kill": 0.0})
-        scenario = job.scenario.model_copy(update={"doctrine": sure})
-        tables = replace(job, raid=alone, scenario=scenario, nothing_dies=True).fight_all(runs)
-        looks = np.isin(tables["events"]["event"], ("taken for alive", "taken for killed"))
-        counts = np.bincount(np.asarray(tables["events"]["run"])[looks], minlength=runs)
-        found[group.target] = np.asarray(tables["runs"]["draw"]), counts
-    return found
-
-
-def depth_of(job: FightJob, runs: int) -> list[page.Depth]:
-    """Shoot-look-shoot depth of each class of the raid: median, the range of 90 % of the runs, and the mean."""
-    found = []
-    for target, (draws, counts) in looks_at_one(job, runs).items():
-        low, high = np.quantile(counts, TAILS)
-        name = target if target in job.scenario.targets else class_label(target)
-        found.append(page.Depth(name, float(np.median(counts)), float(low), float(high),
-                                _measured(mean_interval(counts, draws, level=LEVEL))))
-    return found
 
 
 def _first_shot_s(tables: Tables) -> np.ndarray:
@@ -172,6 +117,7 @@ class Campaigns:
         readings = [item.id for item in scenario.batch_meanings if item.count > 0]
         self.others = [Arm("B", meaning, place.id) for place in second.placements for meaning in readings]
         self._fought: dict[str, Fought] = {}
+        self._curves: dict[str, Curve] = {}
 
     def job(self, arm: Arm, **changes: Any) -> FightJob:
         """One arm as a job, with changes to scenario or raid."""
@@ -183,6 +129,22 @@ class Campaigns:
             self._fought[arm_id(arm)] = fought(self.job(arm), self.asked.runs)
         return self._fought[arm_id(arm)]
 
+    @property
+    def by_size(self) -> tuple[Arm, ...]:
+        """Arms whose raids grow: the first, and each reading of batch in the first placement."""
+        return (self.a, *(arm for arm in self.others if arm.placement == self.b.placement))
+
+    def curve(self, arm: Arm) -> Curve | None:
+        """One arm against each size of the saturation raid; None where its raids do not grow."""
+        if arm not in self.by_size:
+            return None
+        if arm_id(arm) not in self._curves:
+            sizes = tuple(sorted(set(self.asked.sizes)))
+            self._curves[arm_id(arm)] = Curve(sizes, tuple(
+                fought(self.job(arm, raid=self.saturation.scaled(size)), self.asked.fewer_runs).found
+                for size in sizes))
+        return self._curves[arm_id(arm)]
+
 
 def _label(scenario: Scenario, arm: Arm) -> str:
     if arm.name == "A":
@@ -191,23 +153,19 @@ def _label(scenario: Scenario, arm: Arm) -> str:
     return f"{scenario.arms.second.label}: {scenario.meaning(arm.meaning).label}, {place.label}"
 
 
-def arm_fought(study: Campaigns, arm: Arm, saturation: list[page.Saturation],
-               depth: list[page.Depth]) -> page.ArmFought:
+def arm_fought(study: Campaigns, arm: Arm, depth: list[page.Depth]) -> page.ArmFought:
     """One arm as the page tells it."""
-    done = study.arm(arm)
+    done, curve = study.arm(arm), study.curve(arm)
     metrics, world = metrics_of(done.found, LEVEL), done.job.worlds.world(0)
-    curve = sorted((item for item in saturation if item.arm == arm_id(arm)), key=lambda item: item.raiders)
-    sizes = [item.raiders for item in curve]
-    knees = [crossing(sizes, [float(getattr(item.p_zero_leak, end)) for item in curve])
-             for end in ("value", "low", "high")]
     return page.ArmFought(
         id=arm_id(arm), side=arm.name, label=_label(study.scenario, arm), meaning=arm.meaning, placement=arm.placement,
         fire_units=int(world.units.channels.size), channels=int(world.units.channels.sum()),
         ready_rounds=int(world.units.rounds.sum()), runs=done.found.draw.size,
-        leakers=leaker_histogram(done.tables["runs"]), p_zero_leak=_measured(metrics["p_zero_leak"]),
-        mean_leakers=_measured(metrics["leakers"]), neutral_engaged=_measured(metrics["neutral_engaged"]),
+        draws=np.unique(done.found.draw).size, leakers=leaker_histogram(done.tables["runs"]),
+        p_zero_leak=measured(metrics["p_zero_leak"]), mean_leakers=measured(metrics["leakers"]),
+        neutral_engaged=measured(metrics["neutral_engaged"]),
         convergence=convergence_of(done.found),
-        saturation_raid=page.Measured(*knees) if np.isfinite(knees[0]) else None,
+        saturation_raid=half_leak(curve, LEVEL) if curve else None,
         magazine=magazine_of(done.found), depth=depth,
         causes=causes_of(done.tables["outcomes"], done.found.draw.size),
         metrics={name: page.Measured(item.value, item.low, item.high) for name, item in metrics.items()},
@@ -245,20 +203,15 @@ def defended_of(study: Campaigns) -> page.Defended | None:
 def paired_with_first(study: Campaigns, arm: Arm) -> page.Paired:
     """One arm B against arm A, run by run."""
     a, b = study.arm(study.a).found, study.arm(arm).found
+    one, other = study.curve(study.a), study.curve(arm)
     leakers = paired(a.values["leakers"], b.values["leakers"], a.draw, level=LEVEL)
     doubt = doubt_share(b.values["leakers"] - a.values["leakers"], a.draw, level=LEVEL)
     return page.Paired(
         arm_id(arm), _change(a.values["p_zero_leak"], b.values["p_zero_leak"], a.draw, 1.0),
         page.Change(leakers.change.value, leakers.change.low, leakers.change.high, leakers.change.clear),
+        half_leak_change(one, other, LEVEL, study.scenario.seed) if one and other else None,
         page.Measured(doubt.share, doubt.low, doubt.high), leakers.correlation, leakers.unpaired_over_paired,
         f"{a.draw.size} runs were asked for")
-
-
-def saturation_of(study: Campaigns, arm: Arm, size: int) -> page.Saturation:
-    """One arm against one size of the saturation raid."""
-    done = fought(study.job(arm, raid=study.saturation.scaled(size)), study.asked.fewer_runs)
-    found = metrics_of(done.found, LEVEL)
-    return page.Saturation(arm_id(arm), size, _measured(found["leakers"]), _measured(found["p_zero_leak"]))
 
 
 def losses_of(study: Campaigns, arm: Arm) -> list[page.NodeLoss]:
@@ -304,8 +257,8 @@ def neutral_risk_of(study: Campaigns, arm: Arm) -> list[page.NeutralRisk]:
         engaged = mean_interval(100 * done.found.values["neutral_engaged"], done.found.draw, level=LEVEL)
         airliners = round(float(np.mean(done.tables["runs"]["neutrals"])))
         exposed = metrics_of(done.found, LEVEL)
-        found.append(page.NeutralRisk(arm_id(arm), airliners, _measured(engaged),
-                                      *(_measured(exposed[name]) for name in EXPOSURES)))
+        found.append(page.NeutralRisk(arm_id(arm), airliners, measured(engaged),
+                                      *(measured(exposed[name]) for name in EXPOSURES)))
     return found
 
 
@@ -334,12 +287,13 @@ def fights_of(study: Campaigns, step: Step) -> page.Fights | None:
         if step(f"arm {arm.label}"):
             return None
         study.arm(arm)
-    saturation = []
-    beside = [arm for arm in study.others if arm.placement == study.b.placement]
-    for arm in (study.a, *beside):
+    saturation: list[page.Saturation] = []
+    for arm in study.by_size:
         if step(f"saturation of {arm.label}"):
             return None
-        saturation += [saturation_of(study, arm, size) for size in study.asked.sizes]
+        curve, first = study.curve(arm), study.curve(study.a)
+        if curve:
+            saturation += saturation_rows(arm_id(arm), curve, None if arm == study.a else first, LEVEL)
     varied: list[Any] = []
     asks: tuple[tuple[str, Callable[[Campaigns, Arm], list[Any]]], ...] = (
         ("losses", losses_of), ("networks", networked_of), ("neutrals", neutral_risk_of))
@@ -352,14 +306,14 @@ def fights_of(study: Campaigns, step: Step) -> page.Fights | None:
     defended = defended_of(study)
     if step("depth and replays"):
         return None
-    depth = {arm_id(arm): depth_of(study.job(arm), study.asked.fewer_runs) for arm in main}
+    depth = {arm_id(arm): depth_of(study.job(arm), study.asked.fewer_runs, LEVEL) for arm in main}
     replays = [replay_of(study.arm(arm).job, arm_id(arm), run, kind) for arm in main
                for kind, run in chosen_runs(np.asarray(study.arm(arm).tables["runs"]["leakers"]))]
     return page.Fights(
         site=study.scenario.arms.first.site, raid=f"{study.raid.title.lower()} ({study.raid.size} raiders)",
         saturation_title=study.saturation.title.lower(), level=LEVEL, precision_points=None, caveat=CAVEAT,
         basis=basis_of_fights(study.job(arm) for arm in (study.a, *study.others)),
-        arms=[arm_fought(study, arm, saturation, depth.get(arm_id(arm), [])) for arm in (study.a, *study.others)],
+        arms=[arm_fought(study, arm, depth.get(arm_id(arm), [])) for arm in (study.a, *study.others)],
         paired=[paired_with_first(study, arm) for arm in study.others], saturation=saturation, node_loss=varied[0],
         networked=varied[1], neutral_risk=varied[2], replays=replays,
         cautions=cautions_of(study.arm(study.a).job.worlds.laydown(0), study.scenario.doctrine),

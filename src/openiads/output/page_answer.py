@@ -10,7 +10,8 @@ from openiads.coverage.reads import capacity_keys, detection_keys, engagement_ke
 from openiads.earth.relief import cover_allowance
 from openiads.earth.terrain import TerrainInfo
 from openiads.output.evidence import basis_of
-from openiads.output.fights import ArmFought, Fights
+from openiads.output.fight_words import size_words
+from openiads.output.fights import ArmFought, Fights, Measured
 from openiads.output.findings import Findings, headline_targets, interval_of
 from openiads.output.language import ENGLISH, say
 from openiads.output.sentences import arrival_words, at_most, label_of, meaning_note, words_of
@@ -36,42 +37,46 @@ def main_arms(fights: Fights | None, scenario: Scenario) -> tuple[ArmFought, Arm
     return (fights.arms[0], both[0]) if fights and both and fights.saturation else None
 
 
-def _from_size(fights: Fights, arm: ArmFought, language: str = ENGLISH) -> str:
-    if arm.saturation_raid is not None:
-        return f"{arm.saturation_raid.value:.0f}"
-    return say("v0-more-than", language, n=str(max(item.raiders for item in fights.saturation)))
+def _interval(fights: Fights, item: Measured) -> str:
+    ends = [size_words(end, fights.sizes) for end in (item.low, item.high)]
+    return " to ".join(dict.fromkeys(ends))
 
 
-def _size_interval(fights: Fights, arm: ArmFought) -> str:
-    found = arm.saturation_raid
-    if found is None:
-        return _from_size(fights, arm)
-    largest = max(item.raiders for item in fights.saturation)
-    low = min(end for end in (found.low, found.high, found.value) if math.isfinite(end))
-    high = max(found.low, found.high) if math.isfinite(found.low + found.high) else math.inf
-    return f"{low:.0f} to {high:.0f}" if math.isfinite(high) else f"{low:.0f} to more than {largest}"
+def _sizes(fights: Fights | None, scenario: Scenario) -> tuple[list[Measured], bool] | None:
+    """Raid size at which half of the raids leak, of both arms, and whether the paired difference is clear."""
+    arms = main_arms(fights, scenario)
+    if fights is None or arms is None:
+        return None
+    found = [arm.saturation_raid for arm in arms if arm.saturation_raid]
+    change = next((item.saturation_raid for item in fights.paired if item.arm == arms[1].id), None)
+    return (found, bool(change and change.clear)) if len(found) == len(arms) else None
 
 
 def fought_words(fights: Fights | None, scenario: Scenario, language: str = ENGLISH) -> str:
     """How the sentence's capacities stand to fights, before and after there are any."""
-    arms = main_arms(fights, scenario)
-    if fights is None or arms is None:
+    told = _sizes(fights, scenario)
+    if fights is None or told is None:
         return say("v0-closed-form", language)
-    first, both = (_from_size(fights, arm, language) for arm in arms)
+    sizes, is_clear = told
+    first, both = (size_words(item.value, fights.sizes, language) for item in sizes)
     raid = words_of("raid", scenario.fights.saturation_raid if scenario.fights else "", fights.saturation_title,
                     language)
-    return say("v0-fought", language, raid=raid, first=first, both=both)
+    return say("v0-fought", language, raid=raid, first=first, both=both, clear="yes" if is_clear else "no")
 
 
 def capacity_tile(fights: Fights | None, scenario: Scenario, channels: str, rounds: str) -> dict[str, str]:
     """The strip's entry on capacity: the fought one where there were fights, with the closed form as its caveat."""
-    arms = main_arms(fights, scenario)
-    if fights is None or arms is None:
+    told = _sizes(fights, scenario)
+    if fights is None or told is None:
         return {"id": "channels", "label": "guidance channels, A to B", "value_text": channels,
                 "interval_text": f"ready rounds {rounds}", "caveat": "closed form, before any fight"}
-    sizes, ends = ([of(fights, arm) for arm in arms] for of in (_from_size, _size_interval))
+    sizes, is_clear = told
+    values = [size_words(item.value, fights.sizes) for item in sizes]
+    ends = [_interval(fights, item) for item in sizes]
     return {"id": "channels", "label": "raiders from which on half of the raids leak, A to B",
-            "value_text": " → ".join(sizes), "interval_text": f"fought; {' → '.join(ends)} at {fights.level:.0%}",
+            "value_text": " → ".join(values),
+            "interval_text": f"fought; {' → '.join(ends)} at {fights.level:.0%}"
+                             + ("" if is_clear else "; no clear difference"),
             "caveat": f"against {fights.saturation_title}; in closed form guidance channels {channels}, ready rounds "
                       f"{rounds}"}
 

@@ -19,6 +19,11 @@ def _measured(item: Measured) -> dict[str, float | None]:
     return {"value": _number(item.value), "low": _number(item.low), "high": _number(item.high)}
 
 
+def _size(end: float) -> float | str | None:
+    """A raid size; one beyond the sizes that were fought is "more" or "fewer" than these."""
+    return _number(end) if not math.isinf(end) else "more" if end > 0 else "fewer"
+
+
 def _change(item: Change) -> dict[str, Any]:
     return {**_measured(Measured(item.value, item.low, item.high)), "clear": item.clear}
 
@@ -34,7 +39,8 @@ def _arm(arm: ArmFought) -> dict[str, Any]:
         "leakers": [int(count) for count in arm.leakers], "p_zero_leak": _measured(arm.p_zero_leak),
         "mean_leakers": _measured(arm.mean_leakers), "neutral_engaged": _measured(arm.neutral_engaged),
         "convergence": [[runs, _number(points)] for runs, points in arm.convergence],
-        "saturation_raid": None if arm.saturation_raid is None else _measured(arm.saturation_raid),
+        "saturation_raid": None if arm.saturation_raid is None else {
+            name: _size(end) for name, end in arm.saturation_raid._asdict().items()},
         "magazine": _magazine(arm.magazine),
         "depth": [{"class": item.target, "median": item.median, "low": item.low, "high": item.high,
                    "mean": _measured(item.mean)} for item in arm.depth],
@@ -91,6 +97,7 @@ def fights_entry(fights: Fights) -> dict[str, Any]:
         "arms": [_arm(arm) for arm in fights.arms],
         "paired": [
             {"arm": item.arm, "p_zero_leak": _change(item.p_zero_leak), "leakers": _change(item.leakers),
+             "saturation_raid": None if item.saturation_raid is None else _change(item.saturation_raid),
              "doubt_share": _measured(item.doubt_share), "correlation": _number(item.correlation),
              "error_ratio": _number(item.error_ratio), "stopped": item.stopped}
             for item in fights.paired],

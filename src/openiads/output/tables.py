@@ -40,15 +40,27 @@ def shares_csv(found: Findings) -> str:
 
 
 def changes_csv(found: Findings, fights: Fights | None = None) -> str:
-    """A, B and their paired difference by meaning of the word batch, placement and metric, fought ones too if there."""
+    """A, B and their paired difference by meaning of the word batch, placement and metric, fought ones too if there.
+
+    The interval of what was not fought holds a share (`level`) of the draws of belief; that of what was fought is the
+    confidence in a mean over runs, which share out the draws.
+    """
     return csv_text(
         ["meaning", "placement", "metric", "label", "unit", "target", "altitude", "a", "a_low", "a_high", "b", "b_low",
-         "b_high", "difference", "difference_low", "difference_high", "verdict"],
+         "b_high", "difference", "difference_low", "difference_high", "verdict", "level", "interval_of", "raid", "runs",
+         "draws"],
         [*([row.meaning, row.placement, row.metric, row.label, row.unit, row.target or "", row.altitude or "",
            *_three(row.difference.a), *_three(row.difference.b), *_three(row.difference.change),
-           "clear" if row.difference.clear else "no clear difference"] for row in found.changes),
+           _verdict(_three(row.difference.change), row.difference.clear), row.difference.change.level,
+           "draws of belief", "", "", found.study.rows.draws] for row in found.changes),
          *(_fought_rows(found, fights) if fights else ())],
     )
+
+
+def _verdict(change: Sequence[float], clear: bool) -> str:
+    if not any(change):
+        return "no change"
+    return "clear" if clear else "no clear difference"
 
 
 def _fought_rows(found: Findings, fights: Fights) -> Iterator[list[object]]:
@@ -70,7 +82,8 @@ def _fought_rows(found: Findings, fights: Fights) -> Iterator[list[object]]:
                 if pair or not meaning.count:
                     values = [float(f"{value:.6g}") for value in (*a, *b, *change[:3])]
                     yield [meaning.id, placement.id, metric, label, unit, "", "", *values,
-                           "clear" if change.clear else "no clear difference"]
+                           _verdict(values[6:], change.clear), fights.level, "mean over runs", fights.raid, arm.runs,
+                           arm.draws]
 
 
 def losses_csv(found: Findings) -> str:

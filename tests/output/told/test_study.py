@@ -3,13 +3,12 @@
 import re
 from dataclasses import replace
 from datetime import date
-from math import nan
 
 import pytest
 
 from openiads.knowledge.library import load_library
-from openiads.output.evidence import evidence_mix
-from openiads.output.fights import Fights, Measured, Saturation
+from openiads.output.evidence import used_keys
+from openiads.output.fights import Fights
 from openiads.output.language import LANGUAGES
 from openiads.output.refusal import refusals
 from openiads.output.study import Study
@@ -70,25 +69,31 @@ def test_sight_on_smooth_earth_is_that_of_the_horizon_formula(fought: dict[int, 
     assert f"about {sight['value']:.0f} km" in fought[1].text
 
 
-PAIRED = {"share_a", "share_b"}  # their paired difference carries the interval
+RANDOM = {  # numbers that differ by draw or by run, and so are told with an interval
+    2: {"high_share"}, 4: {"change"}, 5: {"raid_a", "raid_b", "change"}, 7: {"floor"},
+    10: {"warning"}, 11: {"share"}, 12: {"removed"}, 13: {"later"}, 14: {"defended", "rounds_left"}, 17: {"empty"},
+}
 
 
-def test_every_number_that_is_random_is_told_with_its_interval(fought: dict[int, Sentence]) -> None:
-    told = 0
-    for sentence in fought.values():
-        for item in sentence.numbers:
-            if item["low"] is not None and item["low"] < item["high"] and item["name"] not in PAIRED:
-                interval = re.search(r"\(.*\)$", item["text"])
-                assert interval is not None
-                assert interval.group() in f"{sentence.text} {sentence.counter}", (sentence.id, item["name"])
-                told += 1
-    assert told >= 8
+@pytest.mark.parametrize(("number", "name"), [(number, name) for number, names in RANDOM.items() for name in names])
+def test_every_number_that_is_random_is_told_with_its_interval(fought: dict[int, Sentence], number: int,
+                                                               name: str) -> None:
+    sentence = fought[number]
+    item = next(item for item in sentence.numbers if item["name"] == name)
+    assert item["low"] is not None
+    assert item["high"] is not None
+    interval = re.search(r"\(\d+ % interval .*\)$", item["text"])
+    assert interval is not None
+    assert interval.group() in sentence.text
+
+
+HILL_KM = 3  # the source prints "54 to 175 km" for a 30 m antenna; ours has the study's own
 
 
 def test_a_hill_of_1200_m_moves_first_sight_to_about_175_km(fought: dict[int, Sentence]) -> None:
     # PRODUCT section 5, sentence 8: 54 to 175 km with a 30 m antenna
     after = next(item for item in fought[8].numbers if item["name"] == "after")
-    assert after["value"] == pytest.approx(175, abs=3)
+    assert after["value"] == pytest.approx(175, abs=HILL_KM)
 
 
 def test_a_buffer_of_100_nm_is_185_km(fought: dict[int, Sentence]) -> None:
@@ -108,10 +113,16 @@ def test_shares_carry_at_most_on_coarse_terrain_and_the_studys_own_numbers(fough
     assert not any("at most" in text or "at least" in text for text in told)
 
 
-def test_evidence_is_counted_by_grade(fought: dict[int, Sentence], small: Study, fights: Fights) -> None:
-    mix = {item["grade"]: item["count"] for item in evidence_mix(small.areas)}
-    assert fought[11].grades == fights.basis.grades
-    assert sum(item["value"] for item in fought[15].numbers if item["name"] != "all") == sum(mix.values())
+def test_evidence_is_counted_by_grade(fought: dict[int, Sentence], small: Study) -> None:
+    keys, library = used_keys(small.areas), load_library()
+    by_hand: dict[str, int] = {}
+    for key in keys:
+        belief = small.areas.beliefs.nominal[key]
+        grade = library.claim(belief.claim_id).grade if belief.status == "witness" else belief.status
+        by_hand[grade] = by_hand.get(grade, 0) + 1
+    assert sum(item["value"] for item in fought[15].numbers if item["name"] != "all") == len(keys)
+    assert fought[15].grades == by_hand
+    assert fought[11].grades == {"secondary": 1}  # as the made-up fights say
 
 
 def test_every_claim_named_is_in_the_ledger(fought: dict[int, Sentence]) -> None:
@@ -142,70 +153,9 @@ def test_a_statement_dated_to_a_month_is_told_from_its_end_on() -> None:
     assert told == {30: "TIM-006", 31: "TIM-007"}  # SSB's, of which only the month is known
 
 
-def test_numbers_of_fights_are_those_of_the_records(fought: dict[int, Sentence], fights: Fights) -> None:
-    arm = fights.arms[0]
-    share = next(item for item in fought[11].numbers if item["name"] == "share")
-    assert share["value"] == arm.p_zero_leak.value
-    assert f"{round(100 * arm.p_zero_leak.value)} in 100" in fought[11].text
-    assert arm.saturation_raid is not None
-    assert f"from {arm.saturation_raid.value:.0f} raiders" in fought[5].text
-    assert "21 s (95 % interval 15–27) later" in fought[13].text
-
-
-def test_curves_that_do_not_part_are_no_clear_difference(small: Study, fights: Fights) -> None:
-    same = replace(fights, saturation=[
-        item._replace(mean_leakers=fights.saturation[0].mean_leakers) for item in fights.saturation])
-    told = {item.number: tell(item).text for item in fight_drafts(small.findings, same, RAIDERS)
-            if isinstance(item, Draft)}
-    assert told[12].startswith("No clear difference")
-
-
-def knee_of(small: Study, fights: Fights, fewer: dict[int, float]) -> str:
-    """Sentence 12 where the second force lets so many fewer of 30 leakers through, by size of raid."""
-    b = small.scenario.arms.second
-    sides = {"A": False, f"B/{b.meaning}/{b.placements[0].id}": True}
-    curves = [Saturation(arm, size, Measured(30 - less * second, 29.9 - less * second, 30.1 - less * second),
-                         Measured(0.1, 0.0, 0.2)) for arm, second in sides.items() for size, less in fewer.items()]
-    told = {item.number: tell(item).text for item in fight_drafts(
-        small.findings, replace(fights, saturation=curves), RAIDERS) if isinstance(item, Draft)}
-    return told[12]
-
-
-def test_where_a_second_batch_barely_helps_is_told_by_half_a_leaker(small: Study, fights: Fights) -> None:
-    assert knee_of(small, fights, {16: 0.0, 32: 0.4, 48: 5.0, 64: 20.0}) == (
-        f"Against {fights.saturation_title}, one battalion barely helps up to 32 raiders, where it takes away fewer "
-        "than half a leaker on average; at 64 raiders it takes away about 20 leakers on average.")
-    assert "helps at every size that was fought; at 48 raiders it takes away about 3.0 leakers" in knee_of(
-        small, fights, {16: 1.0, 48: 3.0})
-    assert "at 48 raiders it takes away about 9.0" in knee_of(small, fights, {16: 0.0, 48: 9.0, 64: 0.1})
-
-
-def test_numbers_by_size_name_the_raid_whose_size_varies(small: Study, fights: Fights) -> None:
-    arms = [fights.arms[0], *(replace(arm, saturation_raid=None) for arm in fights.arms[1:])]
-    told = {item.number: item for item in fight_drafts(small.findings, replace(fights, arms=arms), RAIDERS)
-            if isinstance(item, Draft)}
-    for number in (5, 12):
-        assert told[number].condition.raid == fights.saturation_title
-        assert fights.saturation_title in tell(told[number]).text
-    assert told[11].condition.raid == fights.raid
-    assert "to more than" in tell(told[5]).text
-    assert "raid_b" not in told[5].slots  # "more than" has no upper end
-
-
 def test_a_delay_that_spans_zero_is_no_clear_difference(small: Study, fights: Fights) -> None:
     unclear = replace(fights, networked=[
         item._replace(later_s=item.later_s._replace(low=-3.0, clear=False)) for item in fights.networked])
     told = {item.number: tell(item).text for item in fight_drafts(small.findings, unclear, RAIDERS)
             if isinstance(item, Draft)}
     assert told[13].startswith("No clear difference")
-
-
-def test_the_time_of_warning_is_that_of_the_first_force(fought: dict[int, Sentence], small: Study,
-                                                        fights: Fights) -> None:
-    warning = next(item for item in fought[10].numbers if item["name"] == "warning")
-    assert (warning["value"], warning["low"], warning["high"]) == fights.arms[0].metrics["warning_time_s"]
-    assert "and 200 s (95 % interval 190–210) between first track and arrival" in fought[10].text
-    blind = replace(fights.arms[0], metrics={**fights.arms[0].metrics, "warning_time_s": Measured(nan, nan, nan)})
-    told = {item.number: tell(item).text for item in fight_drafts(
-        small.findings, replace(fights, arms=[blind, *fights.arms[1:]]), RAIDERS) if isinstance(item, Draft)}
-    assert "first track" not in told[10]

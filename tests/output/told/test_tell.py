@@ -1,5 +1,6 @@
 """Drafts in words: style card, plural forms, one language in each sentence, and no refused word from any input."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -37,9 +38,10 @@ def no_leak(hits: int, runs: int, draws: int = 50) -> Draft:
     """Sentence 11 of so many runs, with the product's own interval."""
     found = share_interval(np.arange(runs) < hits, np.arange(runs) % draws if draws else np.arange(runs))
     return Draft("no-leak", 11, {
-        "runs": Quantity(runs, figures=12), "raiders": Quantity(16, "raiders", figures=12),
+        "runs": Quantity(runs, figures=12), "draws": Quantity(found.draws, "draws", figures=12),
+        "raiders": Quantity(16, "raiders", figures=12),
         "force": Names(("the first batch",)),
-        "share": Quantity(found.value, "odds", found.low, found.high, found.level, 2, runs),
+        "share": Quantity(found.value, "odds", found.low, found.high, found.level, 2, runs, draws=found.draws),
     }, CONDITION, EVIDENCE)
 
 
@@ -48,8 +50,8 @@ def test_a_probability_is_a_count_out_of_a_hundred_with_its_wilson_interval() ->
     wilson = Quantity(0.37, "odds", 0.3406, 0.4004, 0.95, 2, 1000)
     draft = no_leak(370, 1000)
     told = tell(replace(draft, slots={**draft.slots, "share": wilson})).text
-    assert told == ("In 1,000 simulated raids of 16 raiders against the first batch, 37 in 100 ended with no leaker "
-                    "(95 % interval 34–40 %).")
+    assert told == ("Of 1,000 simulated raids of 16 raiders against the first batch, in 50 draws of belief, 37 in 100 "
+                    "ended with no leaker (95 % interval 34–40 %).")
 
 
 def test_what_never_happened_is_told_with_its_bound() -> None:
@@ -57,12 +59,12 @@ def test_what_never_happened_is_told_with_its_bound() -> None:
     draft = no_leak(0, 1000)
     bound = replace(draft.slots["share"], high=1.959964**2 / (1000 + 1.959964**2))
     told = tell(replace(draft, slots={**draft.slots, "share": bound})).text
-    assert "none in 1,000 runs (so below about 0.39 %)" in told
-    assert "against the first batch, all ended with no leaker" in tell(no_leak(1000, 1000)).text
+    assert "none ended with no leaker (so below about 0.39 %; runs of one draw of belief go together)" in told
+    assert "all ended with no leaker (so above about" in tell(no_leak(1000, 1000)).text
 
 
 @pytest.mark.parametrize(("language", "bound", "whole"), [
-    ("en", "below about 24 %", "below 100 %"), ("tr", "yaklaşık %24 altında", "(yani %100 altında)"),
+    ("en", "below about 24 %", "below 100 %"), ("tr", "yaklaşık %24 altında", "(yani %100 altında;"),
     ("ru", "ниже примерно 24 %", "ниже 100 %"),
 ])
 def test_an_upper_bound_is_never_rounded_down(language: str, bound: str, whole: str) -> None:
@@ -73,12 +75,25 @@ def test_an_upper_bound_is_never_rounded_down(language: str, bound: str, whole: 
         assert words in text.replace("\u00a0", " ")
 
 
+@pytest.mark.parametrize(("language", "words"), [
+    ("en", "more than 64 raiders (95 % interval fewer than 4 to more than 64)"),
+    ("tr", "64 üstünde hedef"), ("ru", "более 64 целей"),
+])
+def test_an_end_of_which_only_a_bound_is_known_is_no_number(language: str, words: str) -> None:
+    draft = no_leak(3, 10)
+    size = Quantity(64, "raiders", 4, 64, 0.95, 3, fewer=("low",), more=("value", "high"))
+    found = next(item for item in tell(replace(draft, slots={**draft.slots, "raiders": size}), language).numbers
+                 if item["name"] == "raiders")
+    assert found["text"].replace("\u00a0", " ").startswith(words)
+    assert (found["fewer"], found["more"]) == (("low",), ("value", "high"))
+
+
 @given(st.integers(0, 200), st.sampled_from(list(LANGUAGES)))
 def test_every_share_of_runs_can_be_told(hits: int, language: str) -> None:
     found = tell(no_leak(hits, 200, 0), language)
     assert found.language == language
     assert refusals(found.whole) == []
-    assert "nan" not in found.whole
+    assert not re.search(r"\bnan\b", found.whole)
 
 
 def second(a: float, b: float, low: float, high: float) -> Draft:

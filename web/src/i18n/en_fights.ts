@@ -77,11 +77,13 @@ export const enFights = {
 
   capacity: {
     kicker: w("capacity-kicker"),
-    title: (f: { a: string; b: string; raid: string }) => `Half of the raids leak from ${f.a} raiders on with the first batch${f.b ? `, from ${f.b} with the second` : ""}${f.raid ? `: ${f.raid}` : ""}`,
+    title: (f: { a: string; b: string; clear: boolean; raid: string }) => `Half of the raids leak from ${f.a} raiders on with the first batch${f.b ? `, from ${f.b} with the second${f.clear ? "" : " (no clear difference)"}` : ""}${f.raid ? `: ${f.raid}` : ""}`,
     titleNone: (f: { most: number; raid: string }) => `Not even ${f.most} raiders make half of the raids leak${f.raid ? `: ${f.raid}` : ""}`,
     caveat: (f: { sizes: string; raid: string; caveat: string }) => `Raid by size: ${f.sizes}. In the cards below: ${f.raid}. ${f.caveat}`,
     byRaid: (f: { what: string; raid: string }) => (f.raid ? `${f.what}: ${f.raid}` : f.what),
     notReached: (most: number) => `more than ${most}`,
+    below: (least: number) => `fewer than ${least}`,
+    changed: "raiders at which half of the raids leak, B minus A",
     number: (f: { interval: string }) => `raiders at which half of the raids leak, the first batch${f.interval}`,
     metric: "Against raid size",
     leakers: "Mean leakers",

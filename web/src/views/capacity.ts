@@ -3,7 +3,7 @@ import type { App, View } from "../app";
 import { armA, armB, chosenArms } from "../data/fights";
 import { area, clock, percent, plain, t } from "../i18n";
 import type { Saturation } from "../store";
-import type { ArmFought, Change, Fights, Measured } from "../types";
+import type { ArmFought, Change, Fights, Measured, RaidSize } from "../types";
 import { chips, h, s, setText, type Table } from "../ui/dom";
 
 import { makeFigure } from "../ui/figure";
@@ -58,6 +58,9 @@ export function capacityView(app: App, fights: Fights): View {
   /** The raid of the curves; empty where the data do not name it. */
   const sizes = (fights.saturation_raid_title ?? "").toLowerCase();
   const most = Math.max(1, ...fights.saturation.map((row) => row.raiders));
+  const least = Math.min(most, ...fights.saturation.map((row) => row.raiders));
+  const sizeText = (end: RaidSize) => (typeof end === "number" ? plain(end) : end === "more" ? t.capacity.notReached(most) : t.capacity.below(least));
+  const crossing = (arm: ArmFought | undefined) => fights.paired.find((item) => item.arm === arm?.id)?.saturation_raid;
   /** A, and B in every meaning of "batch" at the chosen placement. */
   const curves = () => fights.arms.filter((arm) => (arm.side === "A" || arm.placement === store.state.placement) && fights.saturation.some((row) => row.arm === arm.id));
   const rowsOf = (arm: ArmFought) => fights.saturation.filter((row) => row.arm === arm.id);
@@ -98,7 +101,8 @@ export function capacityView(app: App, fights: Fights): View {
       svg.append(s("path", { class: "curve", d: `M${rows.map((row) => at(of(row).value, row.raiders)).join("L")}`, fill: "none", stroke: style.stroke, "stroke-width": style.width, "stroke-dasharray": style.dash, "stroke-linejoin": "round" }));
       const last = rows[rows.length - 1];
       if (last) ends.push({ arm, y: y(of(last).value ?? 0) });
-      if (kind === "none" && arm.saturation_raid?.value && style.band) svg.append(s("circle", { cx: x(arm.saturation_raid.value), cy: y(0.5), r: 5, fill: th.paper, stroke: style.stroke, "stroke-width": 2 }));
+      const half = arm.saturation_raid?.value;
+      if (kind === "none" && typeof half === "number" && style.band) svg.append(s("circle", { cx: x(half), cy: y(0.5), r: 5, fill: th.paper, stroke: style.stroke, "stroke-width": 2 }));
     }
     if (labelled) {
       ends.sort((p, q) => p.y - q.y);
@@ -180,7 +184,10 @@ export function capacityView(app: App, fights: Fights): View {
     const rows: (string | number)[][] = [];
     for (const arm of fights.arms) {
       const add = (what: string, m: Measured, unit: string, said = "") => rows.push([arm.side === "A" ? arm.label : `${arm.side}: ${arm.label}`, what, ...three(m), unit, said]);
-      if (arm.saturation_raid) add(t.capacity.raid, arm.saturation_raid, t.capacity.x);
+      const half = arm.saturation_raid;
+      if (half) rows.push([arm.side === "A" ? arm.label : `${arm.side}: ${arm.label}`, t.capacity.raid, ...[half.value, half.low, half.high].map(sizeText), t.capacity.x, ""]);
+      const moved = crossing(arm);
+      if (moved) add(t.capacity.changed, moved, t.capacity.x, verdict(moved));
       add(t.capacity.emptyShare, scaled(arm.magazine.empty_share, 100), t.capacity.percentOf);
       add(t.capacity.emptyAt, arm.magazine.empty_at_s, t.capacity.seconds);
       add(t.capacity.gap, arm.magazine.reload_gap_s, t.capacity.seconds);
@@ -231,8 +238,10 @@ export function capacityView(app: App, fights: Fights): View {
     const { state } = store;
     const [a, b] = [armA(fights), armB(fights, state)];
     if (!a) return;
-    const raid = (arm: ArmFought | undefined) => (arm ? (arm.saturation_raid ? plain(arm.saturation_raid.value) : t.capacity.notReached(most)) : "");
-    const range = a.saturation_raid?.low !== null && a.saturation_raid?.high !== null && a.saturation_raid ? ` (${plain(a.saturation_raid.low)}–${plain(a.saturation_raid.high)}, ${t.fights.interval(fights.level)})` : "";
+    const half = a.saturation_raid;
+    const raid = (arm: ArmFought | undefined) => (arm?.saturation_raid ? sizeText(arm.saturation_raid.value) : "");
+    const isOpen = typeof half?.low !== "number" || typeof half.high !== "number";
+    const range = half ? ` (${sizeText(half.low)}${isOpen ? " – " : "–"}${sizeText(half.high)}, ${t.fights.interval(fights.level)})` : "";
     const told = (arm: ArmFought | undefined) => {
       const rows = arm ? rowsOf(arm) : [];
       const [first, last] = [rows[0], rows[rows.length - 1]];
@@ -240,7 +249,7 @@ export function capacityView(app: App, fights: Fights): View {
       return arm && first && last ? t.capacity.altArm({ arm: meaningLabel(arm), low: value(first), few: first.raiders, high: value(last), many: last.raiders }) : "";
     };
     figure.set({
-      title: a.saturation_raid ? t.capacity.title({ a: raid(a), b: raid(b), raid: sizes }) : t.capacity.titleNone({ most, raid: sizes }),
+      title: half && half.value !== "more" ? t.capacity.title({ a: raid(a), b: raid(b), clear: crossing(b)?.clear ?? true, raid: sizes }) : t.capacity.titleNone({ most, raid: sizes }),
       number: raid(a),
       numberLabel: t.capacity.number({ interval: range }),
       caveat: sizes ? t.capacity.caveat({ sizes, raid: fights.raid, caveat: fights.caveat }) : t.v6.caveat(fights),

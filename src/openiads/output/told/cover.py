@@ -1,6 +1,7 @@
 """Sentences of coverage: ring and sight, shares, a second site, ridges, heights, corridors, what is assumed."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
@@ -21,7 +22,7 @@ from openiads.output.told.carried import EXACT, carried
 from openiads.output.told.dates import newest_of
 from openiads.output.told.draft import Choice, Condition, Draft, Evidence, Names, Quantity, Term, Undrafted
 from openiads.output.told.reference import detecting_by
-from openiads.scenario.model import ARRIVAL_KEY
+from openiads.scenario.model import ARRIVAL_KEY, Placement, Scenario
 
 KM, KM2 = 1e-3, 1e-6
 WEATHER_LEVEL = 0.8  # of the year, between the weak and the strong refraction of a profile
@@ -52,6 +53,12 @@ def quantity(item: Estimate, unit: str, figures: int = 2, factor: float = 1.0) -
 def term(key: str, words: str) -> Term:
     """Words of a scenario, by the catalogue's key where it holds exactly these words."""
     return Term(key if has(key) and say(key) == words else "", words)
+
+
+def of_second(condition: Condition, scenario: Scenario, placement: Placement) -> Condition:
+    """A condition that also says where the second batch stands, and whether it is taken to arrive."""
+    return replace(condition, placement=term(f"placement-{placement.id}", placement.label),
+                   arrival=scenario.arms.second.arrival)
 
 
 def target_term(target: str) -> Term:
@@ -159,8 +166,8 @@ def second_share(found: Findings, shared: _Headline) -> Told:
         "change": quantity(change.change, "points", shared.figures, 100 * factor),
         "ring": Quantity(shared.ring_m * KM, "km", figures=EXACT),
         "verdict": Choice("clear" if change.clear else "none"), "at_most": shared.bound("at-most"),
-    }, shared.where_detected(found, target=shared.target, altitude=str(shared.low),
-                             second=second.searches if second else ()),
+    }, of_second(shared.where_detected(found, target=shared.target, altitude=str(shared.low),
+                                       second=second.searches if second else ()), scenario, placement),
         Evidence(rests.grades, tuple(dict.fromkeys([*rests.claims, *meaning.claims]))),
         "tables/second-batch.csv")
 

@@ -23,6 +23,9 @@ class Quantity:
     figures: int = LEAST  # that its inputs carry
     runs: int = 0  # of a share of runs: what never or always happened is told with its bound
     over: Literal["", "claims", "weather"] = ""  # what the interval is over
+    draws: int = 0  # of belief, which those runs share out
+    fewer: tuple[str, ...] = ()  # which of value, low and high are only known to lie below the number given
+    more: tuple[str, ...] = ()  # and which above it
     kind: Literal["quantity"] = "quantity"
 
     @property
@@ -96,6 +99,8 @@ class Condition:
     newest: str = ""  # newest date of the claims that it rests on
     undated: int = 0  # how many of these have no date
     detecting: Detecting | None = None
+    placement: Term = Term("")  # of the second batch
+    arrival: str = ""  # message "condition-arrival-..."
 
 
 @dataclass(frozen=True)

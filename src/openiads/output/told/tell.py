@@ -56,6 +56,9 @@ class _Teller:
     def number(self, value: float, place: int) -> str:
         return numeral(printed(value, place), self.language)
 
+    def term(self, item: Term) -> str:
+        return self.say(item.key) if has(item.key) else item.words
+
     def in_unit(self, unit: str, text: str, value: float) -> str:
         count = round(value) if math.isfinite(value) else 0
         return self.say(f"unit-{unit}", n=text, count=count)
@@ -64,24 +67,29 @@ class _Teller:
         value = share * HUNDRED
         return self.say("unit-share", n=self.number(value, last_place(value, kept)))
 
-    def bound(self, key: str, runs: str, percent: str) -> str:
+    def bound(self, key: str, item: Quantity, percent: str) -> str:
         text = self.say("unit-share", n=numeral(percent, self.language))
-        return self.say(key, runs=runs, bound=text, end="yes" if percent in ("0", "100") else "no")
+        return self.say(key, bound=text, end="yes" if percent in ("0", "100") else "no",
+                        alike="yes" if 1 < item.draws < item.runs else "no")
+
+    def end(self, item: Quantity, name: str, value: float, place: int) -> str:
+        """A value or an end of its interval; one of which only a bound is known is told as more or fewer."""
+        beyond = "v0-more-than" if name in item.more else "v0-fewer-than" if name in item.fewer else ""
+        return self.say(beyond, n=self.number(value, 0)) if beyond else self.number(value, place)
 
 
-def _share_words(item: Quantity, teller: _Teller) -> tuple[str, str]:
-    """A share of runs as a count out of a hundred, and whether it happened never, always or at times."""
+def _share_words(item: Quantity, teller: _Teller) -> tuple[str, str, str]:
+    """A share of runs as a count out of a hundred, its bound if it happened never or always, and which of these."""
     low, high = item.low or 0.0, 1.0 if item.high is None else item.high
-    runs = teller.number(item.runs, 0)
     if item.runs and item.value == 0:
-        return teller.bound("never", runs, bound_percent(high)), "never"
+        return teller.say("never"), teller.bound("never-bound", item, bound_percent(high)), "never"
     if item.runs and item.value == 1:
-        return teller.bound("always", runs, bound_percent(low, upper=False)), "always"
+        return teller.say("always"), teller.bound("always-bound", item, bound_percent(low, upper=False)), "always"
     if item.value <= RARE:
-        return teller.say("odds-few"), "some"
+        return teller.say("odds-few"), "", "some"
     if item.value >= COMMON:
-        return teller.say("odds-most"), "some"
-    return teller.say("odds", n=teller.number(item.value * HUNDRED, 0)), "some"
+        return teller.say("odds-most"), "", "some"
+    return teller.say("odds", n=teller.number(item.value * HUNDRED, 0)), "", "some"
 
 
 def _quantity(name: str, item: Quantity, teller: _Teller) -> dict[str, Any]:
@@ -94,16 +102,19 @@ def _quantity(name: str, item: Quantity, teller: _Teller) -> dict[str, Any]:
     assert value is not None
     place = last_place(value, item.figures, low, high)
     kind = "fixed" if item.is_certain else "spread"
-    if item.unit == "odds":
-        text, kind = _share_words(item, teller)
-    else:
-        text = teller.in_unit(item.unit, teller.number(value, place), value)
     around = ""
+    if item.unit == "odds":
+        text, around, kind = _share_words(item, teller)
+    else:
+        is_bound = "value" in (*item.fewer, *item.more)  # after "more than" languages use the plural of none
+        text = teller.in_unit(item.unit, teller.end(item, "value", value, place), 0.0 if is_bound else value)
     if not item.is_certain and kind not in ("never", "always") and low is not None and high is not None:
         level = teller.percent(item.level or 0.0, 2)
-        around = teller.say("interval", level=level, low=teller.number(low, place), high=teller.number(high, place),
+        is_open = {"low", "high"} & {*item.fewer, *item.more}
+        around = teller.say("interval", level=level, low=teller.end(item, "low", low, place),
+                            high=teller.end(item, "high", high, place),
                             over=teller.say(f"over-{item.over}") if item.over else "",
-                            unit="share" if item.unit in ("share", "odds") else "other")
+                            unit="share" if item.unit in ("share", "odds") else "open" if is_open else "other")
     return {name: text, f"{name}_interval": around, f"{name}_count": round(value) if math.isfinite(value) else 0,
             f"{name}_kind": kind}
 
@@ -112,7 +123,7 @@ def _variables(name: str, slot: Slot, teller: _Teller) -> dict[str, Any]:
     if isinstance(slot, Quantity):
         return _quantity(name, slot, teller)
     if isinstance(slot, Term):
-        return {name: teller.say(slot.key) if has(slot.key) else slot.words}
+        return {name: teller.term(slot)}
     if isinstance(slot, Names):
         return {name: numbers_in(joined(slot.words, teller.language), teller.language)}
     assert isinstance(slot, Choice)
@@ -141,9 +152,12 @@ def _condition(item: Condition, teller: _Teller) -> tuple[dict[str, str], str]:
     target = (teller.say(f"class-{item.target}") if has(f"class-{item.target}") else item.target)
     parts = {"target": target, "altitude": numbers_in(item.altitude, teller.language), "site": item.site,
              "raid": item.raid, "terrain": item.terrain, "as_of": item.as_of,
-             "detecting": _detecting(item.detecting, teller) if item.detecting else ""}
+             "detecting": _detecting(item.detecting, teller) if item.detecting else "",
+             "placement": teller.term(item.placement),
+             "arrival": teller.say(f"condition-arrival-{item.arrival}") if item.arrival else ""}
     told = {name: text for name, text in parts.items() if text}
-    words = [teller.say(f"condition-{name.replace('_', '-')}", words=text) for name, text in told.items()]
+    words = [text if name == "arrival" else teller.say(f"condition-{name.replace('_', '-')}", words=text)
+             for name, text in told.items()]
     if item.newest or item.undated:
         dates = {"newest": item.newest, "undated": numeral(str(item.undated), teller.language)}
         kind = "dated" if not item.undated else "mixed" if item.newest else "undated"
@@ -188,7 +202,8 @@ def tell(draft: Draft, language: str = ENGLISH) -> Sentence:
         passed(part, what=f"sentence {draft.id}", claims=draft.evidence.claims)
     numbers = tuple(
         {"name": name, "value": slot.value, "unit": slot.unit, "low": slot.low, "high": slot.high,
-         "level": slot.level, "text": variables[name] + variables[f"{name}_interval"]}
+         "level": slot.level, "fewer": slot.fewer, "more": slot.more,
+         "text": variables[name] + variables[f"{name}_interval"]}
         for name, slot in draft.slots.items() if isinstance(slot, Quantity))
     return Sentence(draft.id, draft.number, text, counter, condition, condition_text, numbers, draft.evidence.grades,
                     evidence, draft.evidence.claims, draft.table, spoken,

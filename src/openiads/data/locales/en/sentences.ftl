@@ -7,6 +7,7 @@
 interval =
     { $unit ->
         [share] {" "}({ $level } interval{ $over } { $low }–{ $high } %)
+        [open] {" "}({ $level } interval{ $over } { $low } to { $high })
        *[other] {" "}({ $level } interval{ $over } { $low }–{ $high })
     }
 over-claims = {" "}over the claims
@@ -16,14 +17,27 @@ unit-inr-million = { $n } million Indian rupees
 odds = { $n } in 100
 odds-few = fewer than 1 in 100
 odds-most = more than 99 in 100
-never = none in { $runs } runs (so below { $end ->
+never = none
+never-bound = {" "}(so below { $end ->
         [yes] { $bound }
        *[no] about { $bound }
+    }{ $alike ->
+        [yes] ; runs of one draw of belief go together
+       *[no] {""}
     })
-always = all of { $runs } runs (so above { $end ->
+always = all
+always-bound = {" "}(so above { $end ->
         [yes] { $bound }
        *[no] about { $bound }
+    }{ $alike ->
+        [yes] ; runs of one draw of belief go together
+       *[no] {""}
     })
+unit-draws =
+    { $count ->
+        [one] { $n } draw of belief
+       *[other] { $n } draws of belief
+    }
 
 ## Condition and evidence
 
@@ -43,6 +57,10 @@ condition-claims =
 condition-detecting = { $words }
 detecting = detected with probability { $pd } in a single scan, false-alarm probability { $pfa }, Swerling { $swerling }; believed are { $beliefs }
 uncited = No citable source states the range of { $radars } at a known cross-section.
+condition-placement = second batch { $words }
+condition-arrival-arrives = the second batch is taken to arrive
+condition-arrival-never = the second batch is taken never to arrive
+condition-arrival-as-believed = whether the second batch arrives is believed draw by draw
 model-coverage = sight and detection on terrain, median weather
 model-smooth = smooth earth, 4/3 of its radius
 model-closed-form = closed form, before any fight
@@ -127,8 +145,12 @@ contract-told =
        *[other] {" "}by { $day }
     }: { $sides }. That is told here and moves no figure.
 v0-closed-form = closed form, before any fight
-v0-fought = closed form; fought against { $raid }, half of the raids leak from { $first } raiders on with the first batch, { $both } with both
+v0-fought = closed form; fought against { $raid }, half of the raids leak from { $first } raiders on with the first batch, { $both } with both{ $clear ->
+        [no] {" "}(no clear difference)
+       *[yes] {""}
+    }
 v0-more-than = more than { $n }
+v0-fewer-than = fewer than { $n }
 raid-aircraft-wave = a wave of aircraft at one height
 v0-never = A second batch that never arrives changes nothing: guidance channels stay at { $channels }, ready rounds at { $rounds }, and { $target } at { $altitude } is detected over { $at_most }{ $seen } of the { $ring } ring, which is a claim of missile reach and not of sight.
 v0-apart = { $where }, it would add { $area } of detection against it, { $low } to { $high } km² with the weather.
@@ -170,13 +192,23 @@ second-share =
     .counter = This would change with the place of the second batch and with the meaning of the word; beside the first it sees no farther.
 depth-not-reach =
     { $verdict ->
-        [never-a] What the second batch, read as { $meaning }, changes most against { $raid } is not reach but the raid size that it can absorb, at which half of the raids leave no leaker; yet against the first batch more than half leave none at every size that was fought, up to { $most }.
-        [beyond] What the second batch, read as { $meaning }, changes most against { $raid } is not reach but the raid size that it can absorb, at which half of the raids leave no leaker: from { $raid_a }{ $raid_a_interval } to more than { $most }.
-       *[found] What the second batch, read as { $meaning }, changes most against { $raid } is not reach but the raid size that it can absorb, at which half of the raids leave no leaker: from { $raid_a }{ $raid_a_interval } to { $raid_b }{ $raid_b_interval }.
+        [none] No clear difference: against { $raid }, the raid size at which half of the raids leak is { $raid_a }{ $raid_a_interval } with the first batch and { $raid_b }{ $raid_b_interval } with a second one, read as { $meaning } { $placement } (paired difference { $bound }{ $change }{ $change_interval }).
+        [fewer] Against { $raid }, a second batch, read as { $meaning } { $placement }, lowers the raid size at which half of the raids leak from { $raid_a }{ $raid_a_interval } to { $raid_b }{ $raid_b_interval } (paired difference { $change }{ $change_interval }).
+       *[more] Against { $raid }, a second batch, read as { $meaning } { $placement }, raises the raid size at which half of the raids leak from { $raid_a }{ $raid_a_interval } to { $raid_b }{ $raid_b_interval } (paired difference { $bound }{ $change }{ $change_interval }){ $reach ->
+            [same] , without adding any area in which { $target } at { $altitude } is detected
+           *[other] {""}
+        }.
     }
-    .counter = This would change with the kill probability of a round, which no open source measures, with the missiles in stock, and with a raid that comes from one side or in waves.
-depth-closed-form = What the second batch, read as { $meaning }, changes most is not reach but the number of targets that could each be given one salvo: from { $raid_a }{ $raid_a_interval } to { $raid_b }{ $raid_b_interval }.
-    .counter = This would change with the channels and ready rounds of a fire unit that are believed; a fight, in which rounds miss, leaves less.
+    .counter = This would change with the kill probability of a round, which no open source measures, with the missiles in stock, with the place of the second batch, and with a raid that comes from one side or in waves.
+depth-closed-form =
+    { $verdict ->
+        [none] No clear difference: with a second batch, read as { $meaning } { $placement }, the number of targets that could each be given one salvo is { $raid_b }{ $raid_b_interval }, without it { $raid_a }{ $raid_a_interval } (paired difference { $change }{ $change_interval }).
+       *[clear] A second batch, read as { $meaning } { $placement }, raises the number of targets that could each be given one salvo from { $raid_a }{ $raid_a_interval } to { $raid_b }{ $raid_b_interval } (paired difference { $change }{ $change_interval }){ $reach ->
+            [same] , without adding any area in which { $target } at { $altitude } is detected
+           *[other] {""}
+        }.
+    }
+    .counter = This would change with the place of the second batch and with the channels and ready rounds of a fire unit that are believed; a fight, in which rounds miss, leaves less.
 hangs-on = The result, { $metric } { $at_most }{ $value }{ $value_interval }, depends mainly on { $quantity }; if { $rival } is right instead of { $believed }, the figure becomes { $at_most }{ $other } instead of { $at_most }{ $here }.
     .counter = This would change if another disputed claim turned out to be wrong by more than its sources disagree.
 
@@ -200,24 +232,30 @@ provenance = The study behind this overlay uses { $claim_count } { $claim_count_
 
 opportunities =
     { $warning_known ->
-        [yes] With { $channels } and { $warning }{ $warning_interval } between first track and arrival, { $force } gets { $depth } against { $target } (median; { $level } of the runs { $low }–{ $high }).
-       *[no] With { $channels }, { $force } gets { $depth } against { $target } (median; { $level } of the runs { $low }–{ $high }).
+        [all] With { $channels } and { $warning }{ $warning_interval } between first track and arrival, { $force } gets { $depth } against { $target } that comes alone and is never hit (median of { $runs } runs in { $draws }; { $level } of the runs { $low }–{ $high }).
+        [some] With { $channels } and { $warning }{ $warning_interval } between first track and arrival in the { $tracked } of { $runs } runs in which it is tracked, { $force } gets { $depth } against { $target } that comes alone and is never hit (median of all runs, in { $draws }; { $level } of the runs { $low }–{ $high }).
+       *[no] With { $channels }, { $force } gets { $depth } against { $target } that comes alone and is never hit, and that it tracks in none of { $runs } runs in { $draws } (median; { $level } of the runs { $low }–{ $high }).
     }
     .counter = This would change with the altitude and speed of the target, and with the time from track to launch that is believed.
-no-leak =
-    { $share_kind ->
-        [never] In { $runs } simulated raids of { $raiders } against { $force }, none ended with no leaker ({ $share }).
-        [always] In { $runs } simulated raids of { $raiders } against { $force }, all ended with no leaker ({ $share }).
-       *[some] In { $runs } simulated raids of { $raiders } against { $force }, { $share } ended with no leaker{ $share_interval }.
-    }
+no-leak = Of { $runs } simulated raids of { $raiders } against { $force }, in { $draws }, { $share } ended with no leaker{ $share_interval }.
     .counter = This would change with the kill probability of a round, with the mix of missiles in stock, and with how well the force is warned.
 knee =
     { $verdict ->
-        [none] No clear difference at any size of { $raid } that was fought, up to { $most }: { $added } removes no leakers that the intervals tell apart.
-        [always] Against { $raid }, { $added } helps at every size that was fought; at { $largest } it takes away about { $removed } leakers on average.
-       *[found] Against { $raid }, { $added } barely helps up to { $knee }, where it takes away fewer than half a leaker on average; at { $largest } it takes away about { $removed } leakers on average.
+        [none] No clear difference at any size of { $raid } that was fought, { $least } to { $most }: { $meaning } more { $placement } takes away { $removed }{ $removed_interval } leakers on average at { $largest }, and at every size the paired interval spans zero.
+        [harms] Against { $raid }, { $meaning } more { $placement } lets more through: at { $largest }, { $added }{ $added_interval } leakers more on average.
+        [both] Against { $raid }, { $meaning } more { $placement } takes away { $removed }{ $removed_interval } leakers on average at { $helped }, but lets { $added }{ $added_interval } more through at { $largest }.
+        [always] Against { $raid }, { $meaning } more { $placement } helps at every size that was fought, { $least } to { $most }; at { $largest } it takes away { $removed }{ $removed_interval } leakers on average.
+        [some] Against { $raid }, { $meaning } more { $placement } helps from { $least } raiders on; at { $largest } it takes away { $removed }{ $removed_interval } leakers on average{ $beyond ->
+            [yes] , and at { $most } the difference is not clear
+           *[no] {""}
+        }.
+        [little] Against { $raid }, { $meaning } more { $placement } barely helps at any size that was fought, { $least } to { $most }: where the difference is clear it is below half a leaker on average, { $removed }{ $removed_interval } at { $largest }.
+       *[found] Against { $raid }, { $meaning } more { $placement } barely helps up to { $knee }, where it takes away fewer than half a leaker on average or no clear number; at { $largest } it takes away { $removed }{ $removed_interval } leakers on average{ $beyond ->
+            [yes] , and at { $most } the difference is not clear
+           *[no] {""}
+        }.
     }
-    .counter = This would change with the meaning of batch, and with a raid that the first force already stops or that overwhelms both.
+    .counter = This would change with the meaning of batch, with its place, and with a raid that the first force already stops or that overwhelms both.
 stand-alone =
     { $verdict ->
         [none] No clear difference: stand-alone, { $force } starts its engagement { $later }{ $later_interval } later than if cued by the network.
@@ -250,12 +288,8 @@ inputs = Of { $all } inputs { $undisputed } { $undisputed_count ->
 
 adjudication = Roll { $die }: { $rolls } leakers, for { $raiders } against { $force } with full magazines.
     .counter = This would change with the state of the magazines and with the raid; openiads crt prints the whole table.
-magazines = After one raid of { $raiders } { $force } has no ready round left in { $empty_kind ->
-        [never] { $empty }
-        [always] { $empty }
-       *[some] { $empty } raids{ $empty_interval }
-    }{ $reload_known ->
-        [yes] ; the next round is ready after { $reload }{ $reload_interval }
+magazines = Of { $runs } simulated raids of { $raiders }, in { $draws }, { $empty } left { $force } at some moment without a ready round{ $empty_interval }{ $reload_known ->
+        [yes] ; from then to the first reload { $reload } pass (median of these raids; { $level } of them { $soonest } to { $latest })
        *[no] {""}
     }.
     .counter = This would change with the reloads at hand, which no source counts, and with the doctrine of fire.

@@ -5,6 +5,7 @@
 interval =
     { $unit ->
         [share] {" "}({ $level } aralık{ $over }: %{ $low }–{ $high })
+        [open] {" "}({ $level } aralık{ $over }: { $low } – { $high })
        *[other] {" "}({ $level } aralık{ $over }: { $low }–{ $high })
     }
 over-claims = {", "}iddialar üzerinden
@@ -14,14 +15,23 @@ unit-inr-million = { $n } milyon Hindistan rupisi
 odds = 100’de { $n }
 odds-few = 100’de 1’den az
 odds-most = 100’de 99’dan çok
-never = { $runs } koşunun hiçbirinde (yani { $end ->
+never = hiçbiri
+never-bound = {" "}(yani { $end ->
         [yes] { $bound }
        *[no] yaklaşık { $bound }
-    } altında)
-always = { $runs } koşunun tümünde (yani { $end ->
+    } altında{ $alike ->
+        [yes] ; aynı inanç çekilişinin koşuları birbirine bağlıdır
+       *[no] {""}
+    })
+always = tümü
+always-bound = {" "}(yani { $end ->
         [yes] { $bound }
        *[no] yaklaşık { $bound }
-    } üstünde)
+    } üstünde{ $alike ->
+        [yes] ; aynı inanç çekilişinin koşuları birbirine bağlıdır
+       *[no] {""}
+    })
+unit-draws = { $n } inanç çekilişi
 
 ## Koşul ve kanıt
 
@@ -41,6 +51,10 @@ condition-claims =
 condition-detecting = { $words }
 detecting = tek taramada tespit olasılığı { $pd }, yanlış alarm olasılığı { $pfa }, Swerling { $swerling }; dayanak: { $beliefs }
 uncited = { $radars } menzilini bilinen bir radar kesit alanında belirten, atıf yapılabilir bir kaynak yoktur.
+condition-placement = ikinci parti { $words }
+condition-arrival-arrives = ikinci partinin geldiği varsayılır
+condition-arrival-never = ikinci partinin hiç gelmediği varsayılır
+condition-arrival-as-believed = ikinci partinin gelip gelmediğine her çekiliş ayrı inanır
 model-coverage = arazi üzerinde görüş ve tespit, ortanca hava
 model-smooth = pürüzsüz yer, yarıçapın 4/3’ü
 model-closed-form = kapalı biçimde, hiçbir çatışmadan önce
@@ -111,8 +125,12 @@ contract-told =
        *[other] { $day } gününe kadar{" "}
     }söylenen: { $sides }. Bu yalnızca aktarılır, hiçbir sayıyı değiştirmez.
 v0-closed-form = kapalı biçimde, hiçbir çatışmadan önce
-v0-fought = kapalı biçimde; benzetilen çatışmada ({ $raid }) akınların yarısında sızıntı başlayan akın boyu, hedef sayısı olarak: birinci partiyle { $first }, ikisiyle { $both }
+v0-fought = kapalı biçimde; benzetilen çatışmada ({ $raid }) akınların yarısında sızıntı başlayan akın boyu, hedef sayısı olarak: birinci partiyle { $first }, ikisiyle { $both }{ $clear ->
+        [no] {" "}(açık bir fark yok)
+       *[yes] {""}
+    }
 v0-more-than = { $n } üstünde
+v0-fewer-than = { $n } altında
 raid-aircraft-wave = tek yükseklikte bir uçak dalgası
 v0-never = Hiç gelmeyen bir ikinci parti hiçbir şeyi değiştirmez: güdüm kanalları { $channels }, atışa hazır füzeler { $rounds } kalır ve { $altitude } yükseklikteki { $target } { $ring } dairenin { $at_most }{ $seen } kadarında tespit edilir; bu daire görüşün değil, füze menzilinin iddiasıdır.
 v0-apart = { $where }, buna karşı { $area } tespit alanı ekler; hava koşullarıyla { $low }–{ $high } km².
@@ -147,14 +165,16 @@ second-share =
        *[clear] İkinci parti ({ $meaning }, { $placement }) { $altitude } yükseklikte { $target } için { $ring } dairenin kapsanan payını { $at_most }{ $share_a } düzeyinden { $at_most }{ $share_b } düzeyine çıkarır (eşli fark { $change }{ $change_interval }).
     }
     .counter = İkinci partinin yeriyle ve sözcüğün anlamıyla değişir; birincinin yanında daha uzağı görmez.
-depth-closed-form = İkinci partinin ({ $meaning } olarak okunursa) en çok değiştirdiği şey menzil değil, her birine bir salvo atılabilecek hedef sayısıdır: { $raid_a }{ $raid_a_interval } sayısından { $raid_b }{ $raid_b_interval } sayısına.
-    .counter = Bir ateş biriminin inanılan kanal ve hazır füze sayısıyla değişir; füzelerin ıskaladığı bir çatışma daha azını bırakır.
-no-leak =
-    { $share_kind ->
-        [never] Benzetilmiş { $runs } akında ({ $raiders }; karşısında { $force }) hiçbiri sızıntısız bitmedi ({ $share }).
-        [always] Benzetilmiş { $runs } akının ({ $raiders }; karşısında { $force }) tümü sızıntısız bitti ({ $share }).
-       *[some] Benzetilmiş { $runs } akında ({ $raiders }; karşısında { $force }) sızıntısız bitenler: { $share }{ $share_interval }.
+depth-closed-form =
+    { $verdict ->
+        [none] Açık bir fark yok: ikinci partiyle ({ $meaning } olarak okunursa; { $placement }) her birine bir salvo atılabilecek hedef sayısı { $raid_b }{ $raid_b_interval }, onsuz { $raid_a }{ $raid_a_interval } (eşli fark { $change }{ $change_interval }).
+       *[clear] İkinci parti ({ $meaning } olarak okunursa; { $placement }) her birine bir salvo atılabilecek hedef sayısını artırır: { $raid_a }{ $raid_a_interval } sayısından { $raid_b }{ $raid_b_interval } sayısına (eşli fark { $change }{ $change_interval }){ $reach ->
+            [same] ; { $altitude } yükseklikteki hedefin ({ $target }) tespit edildiği alana bir şey eklemez
+           *[other] {""}
+        }.
     }
+    .counter = İkinci partinin yeriyle ve bir ateş biriminin inanılan kanal ve hazır füze sayısıyla değişir; füzelerin ıskaladığı bir çatışma daha azını bırakır.
+no-leak = Benzetilmiş { $runs } akında ({ $raiders }; karşısında { $force }; { $draws }) sızıntısız bitenler: { $share }{ $share_interval }.
     .counter = Bir füzenin vurma olasılığıyla, stoktaki füzelerin dağılımıyla ve kuvvetin ne kadar erken uyarıldığıyla değişir.
 inputs = { $all } girdinin { $undisputed } tanesi tartışmasız, { $disputed } tanesi tartışmalı, { $unsourced } tanesi yalnızca atıf yapılamayan bir kaynakça belirtilmiş, { $assumed } tanesi varsayımdır.
     .counter = Varsayılanlar ve kaynağı olmayanlar için atıf yapılabilir bir kaynakla değişir.
