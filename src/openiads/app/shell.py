@@ -138,12 +138,19 @@ def write_text(path: str | None, text: str) -> None:
                                    fix="choose another path with --out")]) from None
 
 
-def check_out(path: str | None, endings: Sequence[str] = ()) -> list[Fault]:
-    """Faults of a path that will be written, told before anything is worked out; empty when all is well."""
+def check_out(path: str | None, endings: Sequence[str] = (), *, json: bool = False) -> list[Fault]:
+    """Faults of a path that will be written, told before anything is worked out; empty when all is well.
+
+    `json` says that an envelope goes to standard output, where nothing else may stand beside it.
+    """
     from pathlib import Path
 
     from openiads.app.folders import refusal_of_file
 
+    if path == "-" and json:
+        return [Fault("E0103", "both -o - and --json", where="--out",
+                      why="both would write to standard output, and neither could be read",
+                      fix="keep one of the two, or name a file with -o")]
     if path in (None, "-"):
         return []
     target = Path(str(path))

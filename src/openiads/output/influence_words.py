@@ -14,7 +14,7 @@ from openiads.output.sensitivity import Metric, Sensitivity
 from openiads.output.words import listing, rounded
 
 DIGITS = 3
-LEAST_SHARE = 0.005  # of the variance: less is printed as 0 %
+LEAST_SHARE = 0.005  # of the variance: less is printed as 0 %, and what knowing it is worth is lost in chance
 MAINLY = 0.5  # of the variance: what explains less is not what a result mainly depends on
 NAMED = 2  # sources told of one side before "and others"
 NAME_LETTERS = 80  # what a source is, a game among others, is never cut off
@@ -101,6 +101,11 @@ def leading(found: Sensitivity) -> tuple[Quantity, Influence] | None:
     return max(pairs, key=lambda pair: abs(farthest(*pair)[1][1].against.value), default=None)
 
 
+def ranks(found: Sensitivity) -> bool:
+    """Whether some disputed claim can be told from the others by what it does."""
+    return any(effect.clear for _, effect in found.ranked)
+
+
 def mainly(effect: Influence) -> bool:
     """Whether one quantity alone explains most of the variance between draws, beyond chance."""
     return isfinite(effect.first.low) and effect.first.low >= MAINLY
@@ -130,8 +135,8 @@ def main_sentence(found: Sensitivity) -> str:
     first = leading(found)
     if first is None:
         few = len(found.ranked)
-        of = (f"of the {few} disputed quantities that it reads " if few > 1 else "")
-        told.append(f"{begins}: {of}no disputed claim moves it clearly, in {found.draws} draws.")
+        told.append(f"{begins}: " + (f"no disputed claim moves it clearly, on {few} disputed quantities" if few
+                                     else "nobody disputes what it reads") + f", in {found.draws} draws.")
     else:
         item, effect = first
         (nominal, _), (other, there) = farthest(item, effect)
@@ -209,9 +214,10 @@ def lines(found: Sensitivity) -> list[str]:
         swing = f"swing {of_change(metric, effect.swing)}" if effect.clear else _unclear(effect)
         told.append(f"{rank:2d}. {item.label}: {swing}")
         if effect.clear:
-            told.append(f"    total effect {percent(effect.total)} of the variance, alone {percent(effect.first)}; "
-                        f"if known, the interval is {with_unit(metric, effect.width_checked)} wide instead of "
-                        f"{number(metric, effect.width)}")
+            known = (f"; if known, the interval is {with_unit(metric, effect.width_checked)} wide instead of "
+                     f"{number(metric, effect.width)}" if effect.first.low >= LEAST_SHARE else "")
+            told.append(f"    total effect {percent(effect.total)} of the variance, alone {percent(effect.first)}"
+                        f"{known}")
         told += [_change_line(metric, side, one) for side, one in zip(item.sides, effect.sides, strict=True)
                  if effect.moves]
     if found.switch is not None:
@@ -272,12 +278,14 @@ def csv_of(found: Sensitivity) -> str:
     for rank, (item, effect) in enumerate(found.ranked, 1):
         writer.writerows({
             "rank": rank, "quantity": item.key, **named(side), **moved(one, _unclear(effect)),
-            **ends("first_order", effect.first), **ends("total_effect", effect.total), "interval_width": six(effect.width),
-            "interval_width_if_known": six(effect.width_checked), "note": stage,
+            **ends("first_order", effect.first), **ends("total_effect", effect.total),
+            "interval_width": six(effect.width), "interval_width_if_known": six(effect.width_checked), "note": stage,
         } for side, one in zip(item.sides, effect.sides, strict=True))
     if found.switch is not None:
-        writer.writerows({"quantity": found.switch.key, **named(side), **moved(one, "no clear difference"),
-                          "share_of_draws": "", "note": f"a choice of the scenario; {who(side, why=True)}"} for _, side, one in found.switch.sides)
+        writer.writerows({
+            "quantity": found.switch.key, **named(side), **moved(one, "no clear difference"), "share_of_draws": "",
+            "note": f"a choice of the scenario; {who(side, why=True)}",
+        } for _, side, one in found.switch.sides)
     writer.writerows({"quantity": item.key, **named(side), "note": "disputed, but not drawn from here"}
                      for item in found.outside for side in item.sides)
     writer.writerows({"quantity": each.key, "claims": " ".join(each.claims), "states": each.text,

@@ -193,14 +193,15 @@ def verdict(matter: ClaimsMatter) -> str:
     """Whether some claim takes a figure of the answer's sentence out of its interval; else which reading does."""
     by_claim = [item for item in matter.flips if item.key != BATCH]
     by_reading = [item for item in matter.flips if item.key == BATCH]
-    told = ([f"{by_claim[0].claim} flips the answer: believed by every draw, it makes {listing(by_claim[0].leaves)}."]
+    told = ([f"{by_claim[0].claim} flips the answer: believed by every draw, it makes "
+             f"{listing([*by_claim[0].leaves])}."]
             if by_claim else
             ["No disputed claim flips the answer: whichever is believed, every figure of its sentence stays inside the "
              "interval printed with it."])
     if by_reading:
         first = max(by_reading, key=lambda item: len(item.leaves))
         told.append(f"What flips it is how the word batch is read: “{first.claim.replace('-', ' ')}” makes "
-                    f"{listing(first.leaves)}.")
+                    f"{listing([*first.leaves])}.")
     elif not by_claim:
         told.append("No reading of the word batch does either.")
     return passed(" ".join(told), what="verdict on the claims")
@@ -254,8 +255,8 @@ def _ends(item: Interval) -> dict[str, float | None]:
 
 def _side(side: Side, one: SideEffect, answer: str | None) -> dict[str, Any]:
     return {"text": side.text, "claims": list(side.claims), "sources": list(side.sources), "grade": side.grade,
-            "reading": side.reading, "share": _finite(side.share), "value": _ends(one.value), "change": {**_ends(one.change),
-            "clear": one.change.clear}, "width": _finite(one.width), "answer": answer}
+            "reading": side.reading, "share": _finite(side.share), "value": _ends(one.value),
+            "change": {**_ends(one.change), "clear": one.change.clear}, "width": _finite(one.width), "answer": answer}
 
 
 def answer_id(key: str, name: str) -> str:
@@ -282,7 +283,8 @@ def _metric(name: str, found: Sensitivity) -> dict[str, Any]:
                       for side, one in zip(item.sides, effect.sides, strict=True)]})
     return {**head, "usual": _ends(found.usual), "low": _finite(found.low), "high": _finite(found.high),
             "draws": found.draws, "repeats": found.repeats, "title": title_of(found),
-            "sentence": main_sentence(found), "leading": first[0].key if first else None, "checking": checking_sentence(found), "rest": rest_sentence(found), "bars": bars,
+            "sentence": main_sentence(found), "leading": first[0].key if first else None,
+            "checking": checking_sentence(found), "rest": rest_sentence(found), "bars": bars,
             "outside": [item.label for item in found.outside]}
 
 

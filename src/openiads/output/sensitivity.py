@@ -45,6 +45,11 @@ class Metric:
         return 0.0, 1.0 if self.unit == "share" else inf
 
     @property
+    def is_somewhere(self) -> bool:
+        """Whether it is told for a class at a height."""
+        return self.kind == "area" or self.column in ("opportunities", "raid_absorbed")
+
+    @property
     def one_run(self) -> float:
         """The most that one run can differ, where a share of runs is told; `mean_interval` says why."""
         return 1.0 if self.unit == "share" and self.kind == "fight" else 0.0
@@ -243,7 +248,8 @@ def record_of(found: Sensitivity) -> dict[str, Any]:
         "ranked": [
             {"key": item.key, "label": item.label, "swing": effect.swing, "clear": effect.clear,
              "first_order": effect.first.value, "total_effect": effect.total.value,
-             "moves": effect.moves, "width": effect.width, "width_if_known": effect.width_checked, "narrowing": effect.narrowing,
+             "moves": effect.moves, "width": effect.width, "width_if_known": effect.width_checked,
+             "narrowing": effect.narrowing,
              "sides": [{**side_record(side), "value": one.value.value, "change": one.change.value,
                         "clear": one.change.clear, "against_nominal": one.against.value, "width_if_true": one.width}
                        for side, one in zip(item.sides, effect.sides, strict=True)]}
@@ -263,7 +269,7 @@ def record_of(found: Sensitivity) -> dict[str, Any]:
 def side_record(side: Side) -> dict[str, Any]:
     """Who is on a side, and what they state."""
     return {"text": side.text, "claims": list(side.claims), "sources": list(side.sources), "grade": side.grade,
-            "reading": side.reading, "share_of_draws": side.share}
+            "read_so": side.reading, "share_of_draws": side.share}
 
 
 def intervals_of(found: Sensitivity) -> dict[str, Any]:

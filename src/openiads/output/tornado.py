@@ -141,5 +141,6 @@ def draw_tornado(name: str, found: Sensitivity, terrain: TerrainInfo, folder: Pa
               if found.metric.kind == "area" else "")
     note = _note(found)
     yield from publish(tornado(found), folder, Picture(
-        f"tornado-{name.replace('_', '-')}", title_of(found), f"{main_sentence(found)} {note[0].upper()}{note[1:]}.{caveat}{ground}",
+        f"tornado-{name.replace('_', '-')}", title_of(found),
+        f"{main_sentence(found)} {note[0].upper()}{note[1:]}.{caveat}{ground}",
         _alt(found), header, tuple(row for row in rows if row[change])), footer)

@@ -125,18 +125,31 @@ def indices_of(table: np.ndarray, away: np.ndarray, shares: np.ndarray, level: f
                          for top, without in ((first, first_without), (total.mean(), total_without))))
 
 
-def quantiles(values: np.ndarray, weights: np.ndarray, level: float) -> tuple[float, float]:
-    """Ends of the interval that holds a share of weighted values, straight between the middles of their weights.
+def _distribution(sample: np.ndarray, at: np.ndarray) -> np.ndarray:
+    """Share of a sorted sample just below and just above some values, (2, len(at)); straight between its members."""
+    known, first, counts = np.unique(sample, return_index=True, return_counts=True)
+    steps = np.stack([first + 0.5, first + counts - 0.5], axis=1).ravel() / sample.size
+    return np.stack([np.interp(np.nextafter(at, side), np.repeat(known, 2), steps, left=0.0, right=1.0)
+                     for side in (-inf, inf)])
+
+
+def quantiles(samples: Sequence[np.ndarray], weights: Sequence[float], level: float) -> tuple[float, float]:
+    """Ends of the interval that holds a share of a mixture of samples.
+
+    Notes
+    -----
+    The mixture's distribution is the weighted mean of those of the samples, each straight between the middles of the
+    steps of its members, so that samples that are the same mix to themselves.
 
     Examples
     --------
-    >>> quantiles(np.arange(8.0), np.ones(8), 0.75)
-    (0.5, 6.5)
+    >>> quantiles([np.arange(8.0)], [1.0], 0.75), quantiles([np.arange(8.0)] * 2, [0.5, 0.5], 0.75)
+    ((0.5, 6.5), (0.5, 6.5))
     """
-    order = np.argsort(values, axis=None)
-    values, weights = values.ravel()[order], weights.ravel()[order]
-    middles = (np.cumsum(weights) - weights / 2) / weights.sum()
-    low, high = np.interp([(1 - level) / 2, (1 + level) / 2], middles, values)
+    at = np.unique(np.concatenate(samples))
+    mixed = sum(weight * _distribution(np.sort(sample), at) for sample, weight in zip(samples, weights, strict=True))
+    shares = np.asarray(mixed).T.ravel() / sum(weights)
+    low, high = np.interp([(1 - level) / 2, (1 + level) / 2], shares, np.repeat(at, 2))
     return float(low), float(high)
 
 
@@ -168,12 +181,11 @@ def spread_of(tables: Sequence[np.ndarray], shares: Sequence[np.ndarray], level:
     """
     known = [table[:, np.isfinite(table).all(axis=(0, 2))] for table in tables]
     if known[0].shape[0] == 1:
-        weights = [np.tile(share / table[0].size * share.size, (table.shape[1], 1))
-                   for table, share in zip(known, shares, strict=True) if table.size]
-        if not weights:
+        sides = [(table[0, :, side], float(weight)) for table, share in zip(known, shares, strict=True) if table.size
+                 for side, weight in enumerate(share)]
+        if not sides:
             return nan, nan
-        return quantiles(np.concatenate([table[0].ravel() for table in known if table.size]),
-                         np.concatenate([each.ravel() for each in weights]), level)
+        return quantiles([sample for sample, _ in sides], [weight for _, weight in sides], level)
     means, variances = [], []
     for table, share in zip(known, shares, strict=True):
         if table.shape[1] >= LEAST_DRAWS:

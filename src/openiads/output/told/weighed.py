@@ -63,7 +63,8 @@ def _influence(scenario: Scenario, library: Library, name: str, sweep: Sensitivi
         f"{sweep.metric.label} ({sweep.what})", sweep.metric.unit,
         Measured(sweep.usual.value, sweep.low, sweep.high), sweep.doubt_level, item.label, _says(nominal),
         _says(rival), *values, _measured(there.against, 100.0 if sweep.metric.unit == "share" else 1.0),
-        there.against.level, _measured(effect.first), mainly(effect), stated, tuple(claim.id for claim in claims), grades,
+        there.against.level, _measured(effect.first), mainly(effect), stated,
+        tuple(claim.id for claim in claims), grades,
         Condition(site=scenario.site(scenario.arms.first.site).name, as_of=scenario.date.isoformat(),
                   terrain=grade if over_ground else "", model=MODELS[sweep.metric.kind]),
         f"tables/{file_of(name)}", over_ground and grade in COARSE)
