@@ -55,8 +55,9 @@ def test_the_envelope_ranks_disputes_whose_sides_are_sources(areas):
     frozen = {item["key"] for item in found["frozen"]}
     assert frozen.isdisjoint(keys)
     assert "fire-unit.launchers" in frozen
-    assert set(body["claims"]) == {claim for item in found["ranked"] for side in item["sides"]
-                                   for claim in side["claims"]}
+    moved = {claim for item in found["ranked"] if item["moves"] for side in item["sides"] for claim in side["claims"]}
+    assert moved <= set(body["claims"])
+    assert not set(body["claims"]) & set(found["claims_without_effect"])
 
 
 def test_the_terminal_and_the_files_tell_the_same(areas, scenario, tmp_path):
@@ -97,11 +98,13 @@ def test_a_second_batch_hangs_on_what_the_word_means(scenario):
     assert change["never-arrives"] < 0 < change["two-battalions"]
     assert found["switch"]["chosen"]["text"] == "one battalion"
     assert found["value"] + change["never-arrives"] == pytest.approx(found["value"] / 2)
+    assert all(side["read_so"] for side in found["switch"]["sides"])
     assert "Of the readings of the word batch" in found["sentence"]
     apart = call("sensitivity", f"{scenario}:B", "raid_absorbed", "--placed", "apart", "--json")
     assert (apart.code, codes(apart)) == (2, {"E0121"})
-    added = call("sensitivity", f"{scenario}:B", "covered_area", "--placed", "apart", "--draws", "8", "--json")
-    alone = call("sensitivity", scenario, "covered_area", "--draws", "8", "--json")
+    added = call("sensitivity", f"{scenario}:B", "covered_area", "--placed", "apart", "--altitude", "60 m AGL",
+                 "--draws", "8", "--json")
+    alone = call("sensitivity", scenario, "covered_area", "--altitude", "60 m AGL", "--draws", "8", "--json")
     never = {side["reading"]: side["value"] for side in added.json["results"]["switch"]["sides"]}["never-arrives"]
     assert never == pytest.approx(alone.json["results"]["value"])
     assert added.json["results"]["value"] > never
@@ -115,6 +118,52 @@ def test_fights_are_swept_with_the_same_luck(scenario):
     assert "f-16.rcs" in [item["key"] for item in found["ranked"]]
     assert 0 <= found["value"] <= 4
     assert found["what"].endswith("against the first batch")
+
+
+def test_capacities_follow_the_arrival(scenario):
+    def ready(*options):
+        answer = call("sensitivity", *options, "ready_rounds", "--draws", "8", "--json")
+        assert answer.code == 0, answer.err
+        return answer.json["results"]["value"]
+
+    one, two = ready(scenario), ready(f"{scenario}:B", "--second-batch", "arrives")
+    assert ready(f"{scenario}:B", "--second-batch", "never") == pytest.approx(one)
+    assert two == pytest.approx(2 * one)
+
+
+def test_where_no_claim_can_be_ranked_the_nearest_height_at_which_one_can_is_told(scenario):
+    answer = call("sensitivity", scenario, "covered_area", "--draws", "40", "--json")
+    assert answer.code == 0, answer.err
+    assert "no disputed claim moves area detected clearly for the first batch, a cruise missile at 60 m" in answer.err
+    assert any(item["clear"] for item in answer.json["results"]["ranked"])
+    assert "60 m AGL" not in answer.json["results"]["what"]
+    asked = call("sensitivity", scenario, "covered_area", "--draws", "16", "--altitude", "60 m AGL", "--json")
+    assert "60 m AGL" in asked.json["results"]["what"]
+
+
+@pytest.mark.parametrize(("metric", "options"), [
+    ("covered_area", ("--lose", "91N6E")), ("covered_area", ("--stand-alone",)), ("covered_area", ("--size", "3")),
+    ("ready_rounds", ("--raid", "aircraft-wave")), ("ready_rounds", ("--altitude", "60 m AGL")),
+    ("covered_area", ("--repeats", "2")), ("leakers", ("--target", "f-16")), ("leakers", ("--altitude", "60 m AGL")),
+    ("covered_area", ("--means", "one-battery")), ("covered_area", ("--placed", "apart")),
+    ("leakers", ("--second-batch", "never")), ("saturation_raid", ("--size", "3")),
+])
+def test_an_option_that_changes_nothing_is_refused(metric, options):
+    answer = call("sensitivity", "second-batch", metric, *options, "--json")
+    assert (answer.code, codes(answer)) == (2, {"E0121"})
+    assert options[0] in json.loads(answer.out)["errors"][0]["where"]
+
+
+def test_what_was_asked_stands_in_the_envelope(scenario):
+    answer = call("sensitivity", scenario, "leakers", *FOUGHT, "--lose", "91N6E", "--stand-alone", "--json")
+    assert answer.code == 0, answer.err
+    inputs = answer.json["inputs"]
+    assert (inputs["lose"], inputs["stand_alone"], inputs["second_batch"]) == (["91N6E"], True, "arrives")
+
+
+def test_a_table_and_an_envelope_do_not_share_standard_output():
+    answer = call("sensitivity", "second-batch", "ready_rounds", "-o", "-", "--json")
+    assert (answer.code, codes(answer)) == (2, {"E0103"})
 
 
 @pytest.mark.parametrize("metric", ["coverd_area", "p_zero_leaks", "xyz"])
@@ -147,7 +196,8 @@ def test_an_interrupt_keeps_whole_draws_and_labels_them(scenario, tmp_path, monk
 
     monkeypatch.setattr(sweeps, "tables_of", tables)
     out = tmp_path / "t.csv"
-    answer = call("sensitivity", scenario, "covered_area", "--draws", "32", "-o", str(out), "--json")
+    answer = call("sensitivity", scenario, "covered_area", "--altitude", "60 m AGL", "--draws", "32",
+                  "-o", str(out), "--json")
     assert answer.code == 130
     assert (answer.json["results"]["stage"], answer.json["results"]["draws"]) == ("partial", sweeps.WATCHED)
     assert "partial: 8 of 32 draws" in Path(out).read_text("utf-8")

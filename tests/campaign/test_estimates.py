@@ -38,12 +38,36 @@ def test_wilson_is_that_of_the_textbook():
     assert wilson(15 / 148, 148) == pytest.approx((0.0624, 0.1605), abs=5e-5)
 
 
-def test_with_equal_draws_the_interval_is_that_of_the_draw_means():
-    groups = np.random.default_rng(1).normal(size=(9, 5)) + np.arange(9)[:, None]
+def mirrored(values):
+    """Values and their negatives, which have no skew."""
+    return np.concatenate([values, -values])
+
+
+def test_with_equal_draws_that_are_not_skewed_the_interval_is_that_of_the_draw_means():
+    groups = mirrored(np.random.default_rng(1).normal(size=(9, 5)) + np.arange(9)[:, None])
     found = mean_interval(*flat(groups), level=0.9)
-    known = stats.t.interval(0.9, 8, groups.mean(), stats.sem(groups.mean(axis=1)))
+    known = stats.t.interval(0.9, 17, groups.mean(), stats.sem(groups.mean(axis=1)))
     assert (found.low, found.high) == pytest.approx(known)
-    assert (found.runs, found.draws) == (45, 9)
+    assert (found.runs, found.draws) == (90, 18)
+
+
+@pytest.mark.parametrize("shape", [0.05, 0.3, 2.0])
+def test_halls_cubic_of_the_ends_is_students_t(shape):
+    """Hall (1992), On the removal of skewness by transformation, with a = 1/3 and b = 1/6 for a mean."""
+    values = np.random.default_rng(6).gamma(shape, size=15)
+    found, n, skew = mean_interval(values, np.arange(15), level=0.9), 15, stats.skew(values)
+    for end, sign in ((found.low, 1), (found.high, -1)):
+        t = (values.mean() - end) / stats.sem(values)
+        cubic = t + skew * t**2 / (3 * np.sqrt(n)) + skew**2 * t**3 / (27 * n) + skew / (6 * np.sqrt(n))
+        assert cubic == pytest.approx(sign * stats.t.ppf(0.95, n - 1))
+
+
+def test_a_draw_that_outweighs_all_others_is_cautioned_of():
+    even, lonely = np.arange(10.0), np.array([0.0] * 9 + [5.0])
+    draws = np.repeat(np.arange(10), 3)
+    assert mean_interval(np.repeat(even, 3), draws).caution == ""
+    assert "may be too short" in mean_interval(np.repeat(lonely, 3), draws).caution
+    assert mean_interval(np.zeros(30), draws).caution == ""
 
 
 @given(groups=sampled, shift=st.floats(-10, 10), scale=st.floats(0.1, 10))
@@ -98,7 +122,8 @@ def test_too_little_is_told_without_bounds():
 def test_a_paired_difference_of_single_runs_is_the_paired_t_test():
     random = np.random.default_rng(2)
     luck, draws = random.normal(size=60), np.arange(60)
-    a, b = luck + 0.3 * random.normal(size=60), luck + 0.3 * random.normal(size=60) + 0.5
+    a = luck + 0.3 * random.normal(size=60)
+    b = a + 0.5 + mirrored(0.4 * random.normal(size=30))  # the skew of the change, and of it alone, is taken out
     found = paired(a, b, draws)
     known = stats.ttest_rel(b, a).confidence_interval()
     assert (found.change.low, found.change.high) == pytest.approx((known.low, known.high))

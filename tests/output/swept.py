@@ -12,8 +12,8 @@ def decided(sweep: Sensitivity, factor: float = 0.5) -> Sensitivity:
     nominal, rival, *rest = effect.sides
     value = sweep.usual.value * factor
     change = value - sweep.usual.value
-    moved = SideEffect(replace(rival.value, value=value, low=value, high=value),
-                       replace(rival.change, value=change, low=change, high=change), rival.width)
-    kept = SideEffect(replace(nominal.value, value=sweep.usual.value), nominal.change, nominal.width)
-    told: Influence = replace(effect, sides=(kept, moved, *rest))
+    there = replace(rival.change, value=change, low=change, high=change)
+    moved = SideEffect(replace(rival.value, value=value, low=value, high=value), there, there, rival.width)
+    kept = SideEffect(replace(nominal.value, value=sweep.usual.value), nominal.change, nominal.against, nominal.width)
+    told: Influence = replace(effect, sides=(kept, moved, *rest), moves=True)
     return replace(sweep, ranked=((item, told), *others))

@@ -1,6 +1,7 @@
 """Which claim matters, in a real browser: a hostile reader's walk from the sentence to the claim that flips it."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from openiads.output.page_claims_matter import BATCH, ClaimsMatter, answer_id
+from openiads.output.page_data import page_data
 from openiads.output.page_template import render_page
+from openiads.output.study import Study
 from tests.output import contract
 
 pytestmark = pytest.mark.browser
@@ -72,6 +76,41 @@ def test_a_hostile_reader_walks_from_the_sentence_to_its_claims_and_to_the_one_t
     expect(page.locator("#v0 .believing")).not_to_be_visible()
     expect(stays).not_to_be_visible()
     assert said(page) == before
+
+
+def test_on_a_page_of_a_study_the_walk_ends_at_what_flips_its_answer(
+        small: Study, matter: ClaimsMatter, browser: Any, tmp_path: Path) -> None:
+    """From the sentence to its claims in two clicks, and in five to the claim that flips it or to what does instead."""
+    hashes = {"scenario": "s" * 64, "ledger": "l" * 64}
+    data = page_data(small.findings, small.terrain_info, hashes=hashes, profiles=small.profiles,
+                     exposure=small.exposure, footer=small.footer, matter=matter)
+    path = tmp_path / "index.html"
+    path.write_text(render_page(data), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    page.wait_for_selector("#page[data-ready]")
+    before, walk = said(page), Walk(page)
+    walk.click("#v0 button:has-text('Claims behind this sentence')")
+    named = small.scenario.meaning(small.scenario.arms.second.meaning).claims[0]
+    expect(page.locator(f"dialog.drawer #claim-{named}")).to_be_visible()
+    assert walk.clicks <= TO_THE_CLAIMS
+    walk.click("dialog.drawer button.close")
+    walk.click("#v0 button:has-text('Which claim would change this')")
+    told = page.locator("#v7 .verdict").inner_text().replace("\u00a0", " ")
+    first = matter.flips[0]
+    assert ("No disputed claim flips the answer" in told) == (first.key == BATCH)
+    assert first.leaves[0] in " ".join(item for flip in matter.flips for item in flip.leaves)
+    walk.click(f'#v7 .verdict [data-answer="{answer_id(first.key, first.claim)}"]')
+    assert walk.clicks <= TO_THE_FLIP
+    flipped = page.locator("h1").inner_text().replace("\u00a0", " ").replace("\u2060", "")
+    assert flipped == plain(first.sentence)
+    now, then = (set(re.findall(r"\d[\d.,]*", text)) for text in (flipped, before))
+    assert now != then  # a figure has changed, and not a word alone
+    page.close()
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u2060", "")
 
 
 def test_figures_that_are_printed_alike_are_no_change(data: dict[str, Any], tmp_path: Path, browser: Any) -> None:

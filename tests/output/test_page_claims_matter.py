@@ -1,6 +1,7 @@
 """The page's sweeps of a study: by the contract, and each bar end's sentence is that of the study with it pinned."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -12,7 +13,9 @@ from openiads.output.page_claims_matter import (
     answer_id,
     claims_matter,
     claims_matter_entry,
+    leaving,
     steps_of,
+    verdict,
 )
 from openiads.output.page_data import page_data
 from openiads.output.sentences import answer_sentence
@@ -70,3 +73,17 @@ def test_readings_of_the_word_batch_are_worded(small: Study, matter: ClaimsMatte
     assert "nothing changes" in never
     assert all(claim in never for claim in small.scenario.meaning("never-arrives").claims)
     assert broken_rules(never) == []
+
+
+def test_the_page_says_which_claim_flips_its_answer_or_which_reading(small: Study, matter: ClaimsMatter) -> None:
+    told = verdict(matter)
+    by_claim = [item.claim for item in matter.flips if item.key != BATCH]
+    readings = {item.claim: item for item in matter.flips if item.key == BATCH}
+    assert (by_claim[0] in told) if by_claim else ("No disputed claim flips the answer" in told)
+    assert "two-battalions" in readings
+    assert "ready rounds with both 192 instead of 128" in readings["two-battalions"].leaves
+    assert "flips it is how the word batch is read" in told
+    assert leaving(small.findings, small.findings) == ()
+    none = ClaimsMatter(matter.sweeps, tuple(replace(item, leaves=()) for item in matter.answers))
+    assert "No reading of the word batch does either" in verdict(none)
+    assert broken_rules(told) == []

@@ -515,6 +515,8 @@ export interface MatterSide {
   claims: string[];
   sources: string[];
   grade: string;
+  /** Why we read the claims so, where their words do not say it; empty for a side of witnesses. */
+  reading: string;
   /** Share of the draws that believe it; 0 for a choice of the scenario. */
   share: number | null;
   value: Measured;
@@ -550,7 +552,10 @@ export interface MatterMetric {
   high: number | null;
   draws: number;
   repeats: number;
+  title: string;
   sentence: string;
+  /** Key of the bar that moves it most; null where none does clearly. */
+  leading: string | null;
   checking: string;
   rest: string;
   bars: MatterBar[];
@@ -569,6 +574,10 @@ export interface MatterAnswer {
 export interface ClaimsMatter {
   level: number;
   metrics: MatterMetric[];
+  /** Whether some claim, or else which reading, takes a figure of the answer out of its interval. */
+  verdict: string;
+  /** Those answers, claims first. */
+  flips: string[];
   answers: Record<string, MatterAnswer>;
   frozen: { label: string; text: string; claims: string[]; why: string }[];
 }

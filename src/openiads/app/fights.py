@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from openiads.app.inputs import Faults
-from openiads.app.options import AttackOptions, ForceOptions, WorkOptions, check_workers
+from openiads.app.options import AttackOptions, ForceOptions, WorkOptions, check_workers, given_options
 from openiads.app.plan import arrival_asked, changed, placed, texts_of, written_into
 from openiads.app.shell import warn
 from openiads.errors import fault
@@ -115,6 +115,16 @@ def _doctrine(doctrine: Any, alone: bool, lose: Sequence[str], plan: Any) -> Any
             component=component, at=faults.read(partial(parse_quantity, at or "0 s", "time"), 0.0)))
     faults.stop()
     return doctrine.model_copy(update={"losses": tuple(losses), **({"networked": False} if alone else {})})
+
+
+def check_arm(name: str, force: ForceOptions, faults: Faults) -> None:
+    """Keep the fault of options that speak of the second batch where the first is asked for alone."""
+    if name == "A":
+        given = ForceOptions(means=force.means, placed=force.placed, second_batch=force.second_batch)
+        for option in given_options(given):
+            faults.add("E0121", f"{option} of arm A", where=option,
+                       why="arm A is the first batch alone, which no second batch changes",
+                       fix="ask for arm B: write SCENARIO:B")
 
 
 def arm_of(plan: Plan, name: str, force: ForceOptions) -> Any:

@@ -9,6 +9,7 @@ from openiads.app.envelope import envelope, print_json
 from openiads.app.fights import (
     arm_of,
     belief_told,
+    check_arm,
     claims_behind,
     fight,
     folder_of,
@@ -19,7 +20,7 @@ from openiads.app.fights import (
     split,
     warn_of,
 )
-from openiads.app.inputs import warn_of_idle
+from openiads.app.inputs import Faults, warn_of_idle
 from openiads.app.options import AttackOptions, ForceOptions, WorkOptions, with_options
 from openiads.app.shell import JsonFlag, note
 
@@ -72,6 +73,9 @@ def run(
     from openiads.output.run_folder import events_of, tables_of, write_run_manifest
 
     name, letter = split(scenario)
+    faults = Faults()
+    check_arm(letter, force, faults)
+    faults.stop()
     rule = rule_of(work)
     plan = plan_of(name, attack, force)
     check_asset(plan, footprint)

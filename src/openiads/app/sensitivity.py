@@ -1,5 +1,6 @@
 """`openiads sensitivity`: which disputed claim moves a metric, by whom to believe, and what checking it is worth."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -9,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from openiads.app.envelope import envelope, print_json
-from openiads.app.fights import Plan, arm_of, plan_of, split
+from openiads.app.fights import Plan, arm_of, check_arm, inputs_of, plan_of, split
 from openiads.app.inputs import Faults, read_altitude, read_names
-from openiads.app.options import AttackOptions, ForceOptions, WorkersOption, check_workers, with_options
+from openiads.app.options import AttackOptions, ForceOptions, WorkersOption, check_workers, given_options, with_options
 from openiads.app.plan import raid_texts
 from openiads.app.shell import JsonFlag, OutOption, check_out, note, warn, write_text
 from openiads.units import counted
@@ -27,6 +28,7 @@ ENDINGS = (".csv", ".svg", ".png", ".json")
 LOOKED_UP_DRAWS, FOUGHT_DRAWS, REPEATS = 200, 100, 2
 MOST_DRAWS, MOST_REPEATS = 2000, 20
 NAMELESS: tuple[str, ...] = ()
+PILOT_DRAWS = 40  # that tell whether a claim can be ranked at a height
 PILOT = 24  # runs that tell whether a raid is worth fighting
 SIZES = (2, 4, 8, 12, 16)  # of the saturation curve, where the scenario names none
 
@@ -46,14 +48,16 @@ def sensitivity(
         "--target", metavar="CLASS", help="Class that areas are told for; the scenario's low flyer unless given.",
     )] = None,
     altitude: Annotated[str | None, typer.Option(
-        "--altitude", help='Height that areas are told for: "60 m AGL"; the scenario\'s lowest unless given.')] = None,
+        "--altitude", help='Height that areas are told for: "60 m AGL"; the scenario\'s lowest unless given, or the '
+                           "next at which a claim can be ranked.")] = None,
     attack: AttackOptions,
     force: ForceOptions,
     draws: Annotated[int | None, typer.Option(
         "--draws", help=f"Draws over what sources say.  [default: {LOOKED_UP_DRAWS}; {FOUGHT_DRAWS} where a raid is "
                         "fought]")] = None,
-    repeats: Annotated[int, typer.Option(
-        "--repeats", help="Raids fought for each draw and side; two tell doubt from chance.")] = REPEATS,
+    repeats: Annotated[int | None, typer.Option(
+        "--repeats", help="Raids fought for each draw and side; two tell doubt from chance.  "
+                          f"[default: {REPEATS}]")] = None,
     workers: WorkersOption = None,
     out: OutOption = None,
     json: JsonFlag = False,
@@ -63,12 +67,14 @@ def sensitivity(
     Example: openiads sensitivity second-batch covered_area --target f-16 --altitude "3000 m AMSL"
 
     Every draw is told again for every side of every dispute, with all its other luck held, so that differences are
-    paired. Writes with -o: .csv (every bar end, and what is frozen), .svg or .png (the tornado), .json (the envelope).
+    paired. Where no claim can be ranked at the scenario's lowest height and neither --target nor --altitude is given,
+    the next height or class is told at which one can. Writes with -o: .csv (every bar end, and what is frozen), .svg or
+    .png (the tornado), .json (the envelope).
     """
     import os
 
     from openiads.app.progress import progress, say_compiling, stoppable
-    from openiads.output.influence_words import checking_sentence, lines, main_sentence, with_unit
+    from openiads.output.influence_words import checking_sentence, lines, main_sentence, ranks, with_unit
     from openiads.output.sensitivity import intervals_of, record_of
     from openiads.output.sensitivity import sensitivity as swept
 
@@ -79,14 +85,17 @@ def sensitivity(
     if not 8 <= count <= MOST_DRAWS:
         faults.add("E0314", counted(count, "draw"), where="--draws", why=f"8 to {MOST_DRAWS:,} draws can be told again",
                    fix=f"write --draws {LOOKED_UP_DRAWS}")
-    if not 1 <= repeats <= MOST_REPEATS:
-        faults.add("E0314", f"{repeats} raids for each row", where="--repeats",
+    raids = REPEATS if repeats is None else repeats
+    if not 1 <= raids <= MOST_REPEATS:
+        faults.add("E0314", f"{raids} raids for each row", where="--repeats",
                    why=f"1 to {MOST_REPEATS} are fought; with one, chance counts as doubt", fix="write --repeats 2")
     height = faults.read(partial(read_altitude, altitude), None) if altitude else None
     check_workers(workers, faults)
     faults.found += check_out(out, ENDINGS, json=json)
-    faults.stop()
     name, letter = split(scenario)
+    check_arm(letter, force, faults)
+    _check_idle(wanted, attack, force, faults, target=target, altitude=altitude, repeats=repeats)
+    faults.stop()
     plan = plan_of(name, attack, force)
     asked = _asked(plan, letter, force)
     if wanted.name == "raid_absorbed" and asked.apart:
@@ -100,7 +109,11 @@ def sensitivity(
     say_compiling()
     if wanted.kind == "fight" and attack == AttackOptions():
         plan = _worth_fighting(plan, name, wanted, asked.arm, workers or os.cpu_count() or 1)
-    model = _model(plan, asked, wanted, target, height, count, repeats, workers or os.cpu_count() or 1)
+    cores = workers or os.cpu_count() or 1
+
+    def model_of(flyer: str | None, at: Any) -> "Model":
+        return _model(plan, asked, wanted, flyer, at, count, raids, cores)
+
     with stoppable() as stop, progress(f"sensitivity of {wanted.name}", count) as line:
         done = 0
 
@@ -109,12 +122,26 @@ def sensitivity(
             line.advance(now - done, width=f"widest interval {with_unit(wanted, width)} wide")
             done = now
 
-        found = swept(model, count, doubt_level=plan.scenario.level, on_progress=told, should_stop=stop)
+        def sweep(model: "Model", draws: int) -> "Sensitivity":
+            return swept(model, draws, doubt_level=plan.scenario.level, on_progress=told, should_stop=stop)
+
+        found = sweep(model_of(target, height), count)
+        near = None
+        if wanted.is_somewhere and target is altitude is None and found.stage == "finished" and not ranks(found):
+            near = _nearest_ranked(plan.scenario, lambda at: swept(
+                model_of(*at), min(count, PILOT_DRAWS), doubt_level=plan.scenario.level, should_stop=stop), stop)
+        if near is not None:
+            done = 0
+            line.expect(2 * count)
+            asked_for, found = found, sweep(model_of(*near), count)
+    if near is not None:
+        warn(f"no disputed claim moves {wanted.label} clearly for {asked_for.what}; told for {found.what} instead; "
+             "--target and --altitude ask for another")
     sentence, worth = main_sentence(found), checking_sentence(found)
-    inputs = {"scenario": plan.scenario.name, "scenario_sha256": plan.scenario.sha256(), "arm": letter,
-              "means": asked.arm.meaning, "placed": asked.arm.placement, "metric": wanted.name, "of": found.what,
+    inputs = {**inputs_of(plan, force), "arm": letter, "means": asked.arm.meaning, "placed": asked.arm.placement,
+              "metric": wanted.name, "of": found.what, "target": target, "altitude": altitude,
               "raid_sha256": plan.raid.sha256() if wanted.kind == "fight" else None, "draws": count,
-              "repeats": found.repeats, "believe": list(plan.believe)}
+              "repeats": found.repeats}
     body = envelope("sensitivity", {"sentence": sentence, "checking": worth, **record_of(found)}, inputs=inputs,
                     seed=plan.scenario.seed, intervals=intervals_of(found), claims=found.claims)
     if out and out != "-":
@@ -142,6 +169,44 @@ def _metric(name: str) -> "Metric":
         raise fault("E0121", f"no metric {name!r}", where="METRIC", why=f"known: {', '.join(METRICS)}",
                     fix=f"did you mean {' or '.join(near)}?" if near else "write covered_area")
     return METRICS[name]
+
+
+def _check_idle(metric: "Metric", attack: AttackOptions, force: ForceOptions, faults: Faults,
+                **place: object) -> None:
+    """Keep the fault of every option on which the metric does not depend."""
+    idle: dict[str, str] = {}
+    if metric.kind == "fight":
+        why = "what a raid does is told by the raid"
+        idle |= {f"--{name}": why for name in ("target", "altitude") if place[name] is not None}
+        if metric.name == "saturation_raid" and attack.size is not None:
+            idle["--size"] = "its curve is fought at the sizes that the scenario names"
+    else:
+        why = f"{metric.label}: worked out before any fight"
+        idle |= dict.fromkeys(given_options(attack, ForceOptions(alone=force.alone, lose=force.lose)), why)
+        if place["repeats"] is not None:
+            idle["--repeats"] = why
+        if metric.kind == "capacity" and not metric.is_somewhere:
+            idle |= {f"--{name}": f"{metric.label} are those of the force, whatever comes"
+                     for name in ("target", "altitude") if place[name] is not None}
+    for option, reason in idle.items():
+        faults.add("E0121", f"{option} does not change {metric.name}", where=option, why=reason,
+                   fix=f"leave {option} out")
+
+
+def _nearest_ranked(scenario: Any, pilot: Callable[[tuple[str, Any]], "Sensitivity"], stop: Callable[[], bool]
+                    ) -> "tuple[str, Any] | None":
+    """The nearest class and height at which a claim can be ranked: the next heights first, then other classes."""
+    from openiads.output.influence_models import low_flyer
+    from openiads.output.influence_words import ranks
+
+    low = low_flyer(scenario)
+    classes = [low, *(name for name in scenario.targets if name != low)]
+    for place in [(name, height) for name in classes for height in scenario.altitudes][1:]:
+        if stop():
+            return None
+        if ranks(pilot(place)):
+            return place
+    return None
 
 
 def _asked(plan: Plan, letter: str, force: ForceOptions) -> "Asked":
@@ -194,8 +259,8 @@ def _model(plan: Plan, asked: "Asked", metric: "Metric", target: str | None, alt
         return fight_model(asked, metric, plan.raid, draws, repeats,
                            f"{plan.raid.title.lower()}, {of}, against {where(asked)}", sizes=sizes, threads=workers)
     target, height = target or low_flyer(scenario), altitude or scenario.altitudes[0]
-    return coverage_model(asked, metric, target, height, draws,
-                          f"{where(asked)}, {label_of(target)} at {height}")
+    what = f"{where(asked)}, {label_of(target)} at {height}" if metric.is_somewhere else where(asked)
+    return coverage_model(asked, metric, target, height, draws, what)
 
 
 def _write(out: str, found: "Sensitivity", body: dict[str, Any], plan: Plan) -> None:

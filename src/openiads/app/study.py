@@ -58,7 +58,7 @@ def study(
     from_manifest: FromOption = None,
     second_batch: SecondBatchOption = None,
     fights: Annotated[bool, typer.Option(
-        "--fights/--no-fights", help="Whether claims are weighed and raids fought too; quick without.",
+        "--fights/--no-fights", help="Whether raids are fought too; quicker without.",
     )] = True,
     language: LanguageOption = "en",
     force: Annotated[bool, typer.Option("--force", help="Run again even if the folder is up to date.")] = False,
@@ -147,13 +147,12 @@ def study(
 
         with written_into(folder):
             written, left = write_folder(done, folder, step=step)
-    fought = None
+    fought = matter = None
+    if not left:
+        matter, files = _weigh(done, folder)
+        written += files
+        left += [] if matter else ["which claim matters"]
     if plan.fights is not None:
-        matter = None
-        if not left:
-            matter, files = _weigh(done, folder)
-            written += files
-            left += [] if matter else ["which claim matters"]
         if not left:
             fought, files = _fight(done, folder, matter)
             written += files

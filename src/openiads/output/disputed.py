@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from openiads.knowledge.evidence import Claim
 from openiads.knowledge.library import Library
 from openiads.knowledge.pools import Group
 from openiads.knowledge.resolve import Beliefs
@@ -12,7 +13,10 @@ from openiads.output.evidence import value_in_words
 from openiads.output.influence import Input
 from openiads.output.labels import class_label
 from openiads.output.words import listing, rounded
+from openiads.scenario.model import ARRIVAL_KEY
 
+COMES, COMES_NOT = "under way", "postponed"  # what a witness of the second batch's delivery is counted for
+UNSTATED = "unstated.rcs"  # key of what is assumed of the target where a radar's range is stated without one
 GRADES = ("primary", "official", "secondary", "press", "estimate", "unsourced", "assumed")  # the best first
 
 
@@ -26,6 +30,7 @@ class Side:
     share: float  # of the draws
     text: str  # what they state, with its unit
     groups: tuple[int, ...] = ()  # of the pool
+    reading: str = ""  # why we take the claims to say so, where their words do not; of a word that the scenario chooses
 
     @property
     def label(self) -> str:
@@ -59,9 +64,11 @@ def key_label(key: str) -> str:
 
     Examples
     --------
-    >>> key_label("91N6E.detection_range"), key_label("f-35.rcs")
-    ('91N6E: detection range', 'F-35 class: cross-section')
+    >>> key_label("91N6E.detection_range"), key_label("f-35.rcs"), key_label(ARRIVAL_KEY)
+    ('91N6E: detection range', 'F-35 class: cross-section', 'whether the second batch comes')
     """
+    if key == ARRIVAL_KEY:
+        return "whether the second batch comes"
     component, quantity = key.split(".", 1)
     name = class_label(component)
     name = name[0].upper() + name[1:]
@@ -75,6 +82,8 @@ def _stated(beliefs: Beliefs, key: str, group: Group) -> tuple[object, ...]:
 
 
 def _in_words(beliefs: Beliefs, key: str, group: Group) -> str:
+    if key == ARRIVAL_KEY:
+        return COMES if group.nominal > 0 else COMES_NOT
     unit = beliefs.wanted[key].unit
     ends = dict.fromkeys((group.low, group.high))
     text = " to ".join(value_in_words(float(f"{end:.4g}"), unit).replace("m2", "m²") for end in ends)
@@ -83,8 +92,13 @@ def _in_words(beliefs: Beliefs, key: str, group: Group) -> str:
         if isinstance(reference, str):
             return f"{text} for a target of class {reference}"
         low, high = (rounded(end) for end in reference)
-        return f"{text} at {low} m²" if low == high else f"{text}, cross-section unstated"
+        return f"{text} at {low} m²" if low == high else f"{text}, taken at {low} to {high} m² (assumed)"
     return text
+
+
+def _who(claim: Claim) -> str:
+    """Who says it: of a statement the one who spoke, else the publisher."""
+    return (claim.speaker if claim.mode else "") or claim.source.publisher
 
 
 def grade_of(library: Library, group: Group) -> str:
@@ -103,7 +117,7 @@ def quantity_of(library: Library, beliefs: Beliefs, key: str) -> Quantity:
     sides = []
     for numbers in gathered.values():
         claims = tuple(claim for number in numbers if (claim := pool[number].claim_id))
-        sources = tuple(dict.fromkeys(library.claim(claim).source.publisher for claim in claims))
+        sources = tuple(dict.fromkeys(_who(library.claim(claim)) for claim in claims))
         grade = min((grade_of(library, pool[number]) for number in numbers), key=GRADES.index)
         sides.append(Side(claims, tuple(source for source in sources if source), grade,
                           sum(shares[number] for number in numbers), _in_words(beliefs, key, pool[numbers[0]]),
@@ -126,6 +140,10 @@ def frozen(library: Library, beliefs: Beliefs) -> tuple[Frozen, ...]:
         claims = tuple(claim for group in pool for claim in group.ids)
         why = ("assumed" if not claims else "one witness" if len(pool) == 1 else f"{len(pool)} witnesses agree")
         found.append(Frozen(key, key_label(key), _in_words(beliefs, key, pool[0]), claims, why))
+    low, high = (rounded(end) for end in beliefs.weights.unstated_rcs_m2)
+    if any(group.speaker and group.speaker.bucket == "none" for pool in beliefs.pools.values() for group in pool):
+        found.append(Frozen(UNSTATED, "cross-section where a radar's range is stated without one",
+                            f"{low} to {high} m², evenly over its logarithm", (), "assumed"))
     return tuple(found)
 
 

@@ -7,15 +7,13 @@ within a draw, and only the draws are a sample. Bars, indices and the value of c
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import inf, nan, sqrt
+from math import nan
 
 import numpy as np
-from scipy.special import ndtri, stdtrit
 
-from openiads.campaign.estimates import LEVEL, Interval, mean_interval
+from openiads.campaign.estimates import LEVEL, Interval, mean_interval, share_interval
+from openiads.output.variance import ANY, LEAST_DRAWS, indices_of, spread_of
 
-LEAST_DRAWS = 4  # of which the variance of a variance can still be told
-ROUNDING = 1e-12  # share of the squared values below which a variance is rounding
 SAME = 1e-9  # share of the largest value below which a difference is rounding
 
 
@@ -47,6 +45,7 @@ class SideEffect:
 
     value: Interval
     change: Interval
+    against: Interval  # the change from the nominal side
     width: float  # of the interval over draws that is left, in the answer's unit
 
 
@@ -60,6 +59,7 @@ class Influence:
     total: Interval  # total index: with its interactions; 0 to 1
     width: float  # of the interval over draws now, in the answer's unit
     width_checked: float  # expected width once the true side is known
+    moves: bool = True  # whether any draw's answer depends on it
 
     @property
     def swing(self) -> float:
@@ -116,53 +116,39 @@ def tables_of(values: np.ndarray, design: Design, inputs: Sequence[Input], draws
     return base, tables
 
 
-def _products(values: np.ndarray) -> np.ndarray:
-    """Mean product of different repeats along the first axis, so that chance does not count; squares of a single one.
+def at_once(level: float, comparisons: int) -> float:
+    """Level of each of many intervals that hold together with a level, by Bonferroni's inequality.
 
     Examples
     --------
-    >>> _products(np.array([[1.0], [3.0]])), _products(np.array([[2.0]]))
-    (array([3.]), array([4.]))
+    >>> round(at_once(0.95, 10), 6), at_once(0.95, 0)
+    (0.995, 0.95)
     """
-    repeats = values.shape[0]
-    if repeats == 1:
-        return np.asarray(values[0] ** 2)
-    return np.asarray((values.sum(axis=0) ** 2 - (values**2).sum(axis=0)) / (repeats * (repeats - 1)))
+    return 1 - (1 - level) / max(comparisons, 1)
 
 
-def _variance(products: np.ndarray, means: np.ndarray) -> tuple[float, np.ndarray]:
-    """Unbiased variance between draws, along the first axis, and the same without each draw in turn."""
-    n, p, f, q = len(means), products.sum(axis=0), means.sum(axis=0), (means**2).sum(axis=0)
-    whole = p / n - (f**2 - q) / (n * (n - 1))
-    left = n - 1
-    without = (p - products) / left - ((f - means) ** 2 - (q - means**2)) / (left * (left - 1))
-    return whole, without
+def moves(table: np.ndarray, shares: Sequence[float]) -> np.ndarray:
+    """What each side changes in each draw from the mean over the sides, (R, N, sides); rounding is nought."""
+    away = table - (table @ np.asarray(shares))[:, :, None]
+    away[np.abs(away) <= SAME * np.abs(table).max(initial=0.0)] = 0.0
+    return np.asarray(away)
 
 
-def _jackknifed(value: float, without: np.ndarray, level: float) -> Interval:
-    """A share with the interval of the jackknife over draws, kept to 0 to 1.
-
-    References
-    ----------
-    efron-stein-1981, "jackknife estimate of variance"
-    """
-    n = without.size
-    if not np.isfinite(value) or not np.all(np.isfinite(without)):
-        return Interval(nan, nan, nan, level, n, n)
-    error = sqrt((n - 1) / n * float(np.sum((without - without.mean()) ** 2)))
-    half = float(stdtrit(n - 1, 0.5 + level / 2)) * error
-    low, value, high = (min(max(each, 0.0), 1.0) for each in (value - half, value, value + half))
-    return Interval(value, low, high, level, n, n)
+def whole_draws(base: np.ndarray, table: np.ndarray) -> np.ndarray:
+    """Draws whose answer is defined as it is and under every side, (N,) bool."""
+    return np.asarray(np.isfinite(base).all(axis=0) & np.isfinite(table).all(axis=(0, 2)))
 
 
-def _weighted_width(values: np.ndarray, weights: np.ndarray, level: float) -> float:
-    tail = (1 - level) / 2
-    low, high = np.quantile(values.ravel(), [tail, 1 - tail], weights=weights.ravel(), method="inverted_cdf")
-    return float(high - low)
+def value_interval(values: np.ndarray, draws: np.ndarray, level: float, one_run: float) -> Interval:
+    """Mean of values with its interval; that of a share where each run did something or did not."""
+    if one_run and values.size and np.isin(values, (0.0, 1.0)).all():
+        return share_interval(values, draws, level=level)
+    return mean_interval(values, draws, level=level)
 
 
 def influence_of(base: np.ndarray, table: np.ndarray, item: Input, *, level: float = LEVEL, doubt_level: float = 0.9,
-                 most: float = inf, one_run: float = 0.0) -> Influence:
+                 ends: tuple[float, float] = ANY, one_run: float = 0.0, comparisons: int = 1,
+                 width: float | None = None) -> Influence:
     """Bars, indices and value of checking of one input.
 
     Parameters
@@ -175,69 +161,69 @@ def influence_of(base: np.ndarray, table: np.ndarray, item: Input, *, level: flo
         Wanted coverage of the intervals of estimates, 0 to 1.
     doubt_level : float
         Share of the draws that the interval holds whose narrowing is told.
-    most, one_run : float
-        The most that the answer can change, and that one run can differ; `mean_interval` says why.
+    ends : (float, float)
+        Least and most that the answer can be.
+    one_run : float
+        The most that one run can differ; `mean_interval` says why.
+    comparisons : int
+        Changes that are looked at together: their intervals hold all at once with the level.
+    width : float, optional
+        Of the interval over draws now, where more than this input's table tells it.
 
     Notes
     -----
     With shares w_g, t_ig the answer of draw i under side g and u_i = sum_g w_g t_ig, a bar end is the mean of
-    t_ig - u_i. Variance between draws V counts products of different repeats only, so chance in the fight is no part of
-    it where there are two or more. Total index: E_i sum_g w_g (t_ig - u_i)^2 / V (Jansen's, with the inner mean
-    exact); first order: sum_g w_g (E_i[t_ig - u_i])^2 / V as a U-statistic over pairs of draws. The interval over draws
-    is that of the quantiles with one repeat, and 2 z sqrt(V) with more. Draws with an undefined answer are left out.
-
-    References
-    ----------
-    jansen-1999, "analysis of variance designs for model output"
-    sobol-2001, "global sensitivity indices for nonlinear mathematical models"
+    t_ig - u_i, and against the nominal side that of t_ig - t_i0. Knowing the side leaves sum_g w_g W_g of the width W
+    of the same table, as a share of it, and all of it where no draw is moved. Draws with an undefined answer are left
+    out.
     """
-    whole = np.isfinite(base).all(axis=0) & np.isfinite(table).all(axis=(0, 2))
-    base, table, shares = base[:, whole], table[:, whole], np.asarray(item.shares)
-    repeats, n = base.shape
-    usual = table @ shares
-    away = table - usual[:, :, None]
-    away[np.abs(away) <= SAME * np.abs(table).max(initial=0.0)] = 0.0
-    draws = np.tile(np.arange(n), repeats)
+    whole, shares = whole_draws(base, table), np.asarray(item.shares)
+    table = table[:, whole]
+    repeats, n, _ = table.shape
+    away, scale = moves(table, item.shares), SAME * float(np.abs(table).max(initial=0.0))
+    draws, most, each = np.tile(np.arange(n), repeats), ends[1] - ends[0], at_once(level, comparisons)
 
     def changed(values: np.ndarray) -> Interval:
-        if not values.any():
+        if not (np.abs(values) > scale).any():
             return Interval(0.0, 0.0, 0.0, level, values.size, n)
-        found = mean_interval(values.ravel(), draws, level=level, one_run=one_run)
-        return Interval(found.value, max(found.low, -most), min(found.high, most), level, found.runs, found.draws)
+        found = mean_interval(values.ravel(), draws, level=each, one_run=one_run)
+        value, low, high = (0.0 if abs(end) <= scale else end for end in (found.value, found.low, found.high))
+        return Interval(value, max(low, -most), min(high, most), level, found.runs, found.draws, found.caution)
 
     changes = [changed(away[:, :, side]) for side in range(shares.size)]
-    values = [mean_interval(table[:, :, side].ravel(), draws, level=level) for side in range(shares.size)]
-    if n < LEAST_DRAWS:
-        unknown = Interval(nan, nan, nan, level, n, n)
-        sides = tuple(SideEffect(*pair, nan) for pair in zip(values, changes, strict=True))
-        return Influence(item.key, sides, unknown, unknown, nan, nan)
+    against = [changed(table[:, :, side] - table[:, :, 0]) for side in range(shares.size)]
+    values = [value_interval(table[:, :, side].ravel(), draws, level, one_run) for side in range(shares.size)]
+    first, total = indices_of(table, away, shares, level)
+    even = np.ones(1)
+    left = [spread_of([table[:, :, [side]]], [even], doubt_level, ends) if n >= LEAST_DRAWS else (nan, nan)
+            for side in range(shares.size)]
+    wide = [high - low for low, high in left]
+    low, high = spread_of([table], [shares], doubt_level, ends) if n >= LEAST_DRAWS else (nan, nan)
+    own = high - low
+    now = own if width is None else width
+    kept = float(shares @ np.array(wide)) / own if own > 0 and away.any() else 1.0
+    sides = tuple(SideEffect(*parts) for parts in zip(values, changes, against, wide, strict=True))
+    return Influence(item.key, sides, first, total, now, now * kept, bool(away.any()))
 
-    middle = base.mean()
-    variance, variance_without = _variance(_products(base - middle), (base - middle).mean(axis=0))
-    mean_away = away.mean(axis=0)
-    between, between_without = _variance(np.zeros_like(mean_away), mean_away)
-    # a variance of products that are zero is minus the mean product of different draws
-    first, first_without = -between @ shares, -between_without @ shares
-    total = _products(away) @ shares
-    total_without = (total.sum() - total) / (n - 1)
-    if variance <= ROUNDING * max(float(np.mean(base**2)), ROUNDING):
-        variance, variance_without = nan, np.full(n, nan)
 
-    with np.errstate(divide="ignore", invalid="ignore"):
-        indices = [_jackknifed(float(top / variance), without / variance_without, level)
-                   for top, without in ((first, first_without), (total.mean(), total_without))]
-    if repeats == 1:
-        width = _weighted_width(table[0], np.tile(shares, (n, 1)), doubt_level)
-        even = np.ones(n)
-        left = [_weighted_width(table[0, :, side], even, doubt_level) for side in range(shares.size)]
-    else:
-        z = 2 * float(ndtri(0.5 + doubt_level / 2))
-        inside = [max(_variance(_products(table[:, :, side] - middle), (table[:, :, side] - middle).mean(axis=0))[0], 0)
-                  for side in range(shares.size)]
-        left = [min(z * sqrt(each), most) for each in inside]  # a normal law's, which a share's ends may cut off
-        width = min(z * sqrt(max(float(shares @ np.array(inside)) + max(float(first), 0.0), 0.0)), most)
-    sides = tuple(SideEffect(value, change, wide) for value, change, wide in zip(values, changes, left, strict=True))
-    return Influence(item.key, sides, indices[0], indices[1], width, float(shares @ np.array(left)))
+def bar_ends(sides: int) -> int:
+    """Comparisons that a bar makes: as many as it has ends, and one where the two are each other's mirror."""
+    return 1 if sides == 2 else sides
+
+
+def influences_of(base: np.ndarray, tables: Sequence[np.ndarray], inputs: Sequence[Input], *, level: float = LEVEL,
+                  doubt_level: float = 0.9, ends: tuple[float, float] = ANY, one_run: float = 0.0
+                  ) -> tuple[list[Influence], tuple[float, float]]:
+    """What every input does, their bar ends compared all at once, and the one interval over draws that they share."""
+    moving = [bool(moves(table[:, whole_draws(base, table)], item.shares).any())
+              for table, item in zip(tables, inputs, strict=True)]
+    pooled = [(table, np.asarray(item.shares)) for table, item, does in zip(tables, inputs, moving, strict=True)
+              if does] or [(base[:, :, None], np.ones(1))]
+    low, high = spread_of([table for table, _ in pooled], [share for _, share in pooled], doubt_level, ends)
+    together = sum(bar_ends(len(item.shares)) for item, does in zip(inputs, moving, strict=True) if does)
+    return [influence_of(base, table, item, level=level, doubt_level=doubt_level, ends=ends, one_run=one_run,
+                         comparisons=together, width=high - low)
+            for table, item in zip(tables, inputs, strict=True)], (low, high)
 
 
 def ranked(found: Sequence[Influence]) -> list[Influence]:
@@ -245,8 +231,8 @@ def ranked(found: Sequence[Influence]) -> list[Influence]:
     return sorted(found, key=lambda item: (not item.clear, -item.swing, item.key))
 
 
-def switched(base: np.ndarray, others: Mapping[str, np.ndarray], *, level: float = LEVEL, most: float = inf,
-             one_run: float = 0.0) -> dict[str, SideEffect]:
+def switched(base: np.ndarray, others: Mapping[str, np.ndarray], *, level: float = LEVEL,
+             ends: tuple[float, float] = ANY, one_run: float = 0.0) -> dict[str, SideEffect]:
     """What a choice of the scenario changes, which no draw varies: each other reading against the chosen one.
 
     Parameters
@@ -254,16 +240,15 @@ def switched(base: np.ndarray, others: Mapping[str, np.ndarray], *, level: float
     base : (R, N)
         Answer of each draw under the scenario's choice.
     others : mapping of name to (R, N)
-        The same draws and the same luck under each reading.
+        The same draws and the same luck under each reading; their intervals hold all at once with the level.
     """
-    draws = np.tile(np.arange(base.shape[1]), base.shape[0])
+    draws, most = np.tile(np.arange(base.shape[1]), base.shape[0]), ends[1] - ends[0]
     found = {}
     for name, values in others.items():
         both = np.isfinite(base).ravel() & np.isfinite(values).ravel()
         more = (values - base).ravel()[both]
-        change = mean_interval(more, draws[both], level=level, one_run=one_run if more.any() else 0.0)
-        found[name] = SideEffect(
-            mean_interval(values.ravel()[both], draws[both], level=level),
-            Interval(change.value, max(change.low, -most), min(change.high, most), level, change.runs, change.draws),
-            nan)
+        change = mean_interval(more, draws[both], level=at_once(level, len(others)),
+                               one_run=one_run if more.any() else 0.0)
+        told = Interval(change.value, max(change.low, -most), min(change.high, most), level, change.runs, change.draws)
+        found[name] = SideEffect(value_interval(values.ravel()[both], draws[both], level, one_run), told, told, nan)
     return found

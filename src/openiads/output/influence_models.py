@@ -11,7 +11,7 @@ from openiads.campaign.arms import Arm
 from openiads.campaign.stage import Ground, Worlds, components_in, sites_of
 from openiads.campaign.sweep import fight_rows
 from openiads.coverage.arms import SEARCH_POST, Pair, StudyAreas, areas_over, components_of
-from openiads.coverage.capacity import capacity_of, opportunities, together
+from openiads.coverage.capacity import capacity_of, mixed, opportunities, together
 from openiads.coverage.ladder import Ladder
 from openiads.coverage.lookup import detection_range_m
 from openiads.coverage.polar import PolarGrid
@@ -30,6 +30,7 @@ from openiads.units import Altitude
 
 Answers = Callable[[int, int], np.ndarray]
 SURFACES = {"detection": 1, "engagement": 2}
+READ_SO = "the word as it stands"
 PROBED = 2  # rows that tell which quantities a model draws
 KM, KM2 = 1e-3, 1e-6
 
@@ -81,7 +82,8 @@ def reading_side(library: Library, scenario: Scenario, meaning_id: str) -> Side:
     sources = dict.fromkeys(claim.speaker or claim.source.publisher for claim in claims)
     grades = [claim.grade if claim.is_linked else "unsourced" for claim in claims]
     return Side(tuple(meaning.claims), tuple(source for source in sources if source),
-                min(grades, key=GRADES.index, default="assumed"), 0.0, meaning.label)
+                min(grades, key=GRADES.index, default="assumed"), 0.0, meaning.label,
+                reading=meaning.assumed or READ_SO)
 
 
 def _reads(beliefs: Beliefs, over: Callable[[Beliefs], Answers]) -> Callable[[], tuple[str, ...]]:
@@ -144,9 +146,8 @@ def _areas(asked: Asked, study: StudyAreas, metric: Metric, arm: Arm) -> Answers
 
 
 def _capacities(plan: Scenario, study: StudyAreas, metric: Metric, arm: Arm) -> Answers:
-    strength = plan.first_strength()
-    if arm.name == "B":
-        strength = together(strength, plan.batch_strength(arm.meaning))
+    first = plan.first_strength()
+    both = together(first, plan.batch_strength(arm.meaning)) if arm.name == "B" else first
     known: list[np.ndarray] = []
 
     def answers(start: int, stop: int) -> np.ndarray:
@@ -155,7 +156,9 @@ def _capacities(plan: Scenario, study: StudyAreas, metric: Metric, arm: Arm) -> 
             none = np.zeros_like(area_m2)
             alone = StudyAreas(study.scenario, study.library, study.beliefs, study.question, study.rows, study.first,
                                study.first.place.id, (SEARCH_POST,), lambda _: Pair(study.first, area_m2, none, none))
-            known.append(getattr(capacity_of(strength, plan, alone, opportunities(alone, 0, 0)), metric.column))
+            opportunity = opportunities(alone, 0, 0)
+            without, whole = (capacity_of(force, plan, alone, opportunity) for force in (first, both))
+            known.append(getattr(mixed(whole, without, study.arrived), metric.column))
         return np.asarray(known[0][None, 1 + start: 1 + stop], dtype=float)
 
     return answers

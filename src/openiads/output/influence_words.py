@@ -14,7 +14,8 @@ from openiads.output.sensitivity import Metric, Sensitivity
 from openiads.output.words import listing, rounded
 
 DIGITS = 3
-LEAST_SHARE = 0.005  # of the variance: less is printed as 0 %
+LEAST_SHARE = 0.005  # of the variance: less is printed as 0 %, and what knowing it is worth is lost in chance
+MAINLY = 0.5  # of the variance: what explains less is not what a result mainly depends on
 NAMED = 2  # sources told of one side before "and others"
 NAME_LETTERS = 80  # what a source is, a game among others, is never cut off
 MOST_DIGITS = 6
@@ -37,8 +38,18 @@ def with_unit(metric: Metric, value: float) -> str:
     return f"{number(metric, value)} {UNITS[metric.unit]}".strip()
 
 
+def change_unit(metric: Metric) -> str:
+    """Unit of a change; of a share in points."""
+    return "points" if metric.unit == "share" else UNITS[metric.unit]
+
+
+def of_change(metric: Metric, value: float) -> str:
+    """The size of a change with its unit."""
+    return f"{number(metric, value)} {change_unit(metric)}".strip()
+
+
 def signed(metric: Metric, value: float) -> str:
-    """A change with its sign; of a share in points."""
+    """A change with its sign, without the unit."""
     text = number(metric, abs(value))
     return text if text == "0" else f"{'+' if value > 0 else '−'}{text}"
 
@@ -49,57 +60,96 @@ def interval(metric: Metric, found: Interval, *, change: bool = False) -> str:
     return f"{write(metric, found.low)} to {write(metric, found.high)}"
 
 
+def change_words(metric: Metric, found: Interval) -> str:
+    """A paired change with its unit and interval."""
+    return (f"{signed(metric, found.value)} {change_unit(metric)}".strip()
+            + f", {found.level:.0%} interval {interval(metric, found, change=True)}")
+
+
 def told_apart(metric: Metric, now: float, before: float) -> str:
-    """What becomes of the figure, with as many digits as tell it from what it was."""
+    """What becomes of the mean, with as many digits as tell it from what it was."""
     factor = 100 if metric.unit == "share" else 1
     for digits in range(DIGITS, MOST_DIGITS + 1):
         texts = [rounded(factor * value, digits) for value in (now, before)]
         if texts[0] != texts[1]:
             told = " instead of ".join(f"{text} {UNITS[metric.unit]}".strip() for text in texts)
-            return f"the figure becomes {told}"
+            return f"the mean becomes {told}"
     return f"there is no change in the figures printed, {with_unit(metric, now)}"
 
 
-def who(side: Side) -> str:
-    """Claims and publishers of a side, the first few of each."""
+def who(side: Side, *, why: bool = False) -> str:
+    """Claims and publishers of a side, the first few of each; of a reading of ours, from which claims we read it."""
     def few(names: Sequence[str]) -> str:
         told = ", ".join(shorten(name, NAME_LETTERS, placeholder=" …") for name in names[:NAMED])
         return told + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
 
     claims, sources = few(side.claims), few(side.sources)
+    if side.reading:
+        return (f"read by us from {claims}" if claims else "assumed by us") + (f": {side.reading}" if why else "")
     return f"{sources} ({claims})" if claims and sources else claims or "an assumption"
 
 
 def farthest(item: Quantity, effect: Influence) -> tuple[tuple[Side, SideEffect], tuple[Side, SideEffect]]:
-    """The nominal side, and the other one that moves the answer most from it."""
-    pairs = list(zip(item.sides, effect.sides, strict=True))
-    nominal = pairs[0]
-    return nominal, max(pairs[1:], key=lambda pair: abs(pair[1].value.value - nominal[1].value.value))
+    """The nominal side, and the other one that is farthest from it: clearly so, where one is."""
+    nominal, *others = zip(item.sides, effect.sides, strict=True)
+    return nominal, max(others, key=lambda pair: (pair[1].against.clear, abs(pair[1].against.value)))
 
 
 def leading(found: Sensitivity) -> tuple[Quantity, Influence] | None:
-    """The disputed quantity that moves the metric most beyond chance; None where none does."""
-    return next(((item, effect) for item, effect in found.ranked if effect.clear), None)
+    """The disputed quantity of which one side differs clearly from the nominal one, and most; None where none does."""
+    pairs = [(item, effect) for item, effect in found.ranked if any(side.against.clear for side in effect.sides[1:])]
+    return max(pairs, key=lambda pair: abs(farthest(*pair)[1][1].against.value), default=None)
+
+
+def ranks(found: Sensitivity) -> bool:
+    """Whether some disputed claim can be told from the others by what it does."""
+    return any(effect.clear for _, effect in found.ranked)
+
+
+def mainly(effect: Influence) -> bool:
+    """Whether one quantity alone explains most of the variance between draws, beyond chance."""
+    return isfinite(effect.first.low) and effect.first.low >= MAINLY
+
+
+def title_of(found: Sensitivity) -> str:
+    """What moves the metric most, in one line."""
+    metric, first = found.metric, leading(found)
+    begins = f"{metric.label[0].upper()}{metric.label[1:]}"
+    what = "no disputed claim moves it clearly" if first is None else f"{first[0].label} moves it most"
+    return passed(f"{begins}: {what}", claims=found.named)
+
+
+def usual_words(found: Sensitivity) -> str:
+    """The mean as the draws have it, and how far they lie apart."""
+    metric = found.metric
+    apart = ", chance in the fight apart," if metric.kind == "fight" else ""
+    return (f"mean {with_unit(metric, found.usual.value)} ({found.doubt_level:.0%} of the draws{apart} from "
+            f"{number(metric, found.low)} to {number(metric, found.high)})")
 
 
 def main_sentence(found: Sensitivity) -> str:
-    """On which claim the metric hangs: if one source is right instead of another, the figure becomes another."""
+    """On which claim the metric hangs: if one source is right instead of another, the mean becomes another."""
     metric = found.metric
-    begins = f"{metric.label[0].upper()}{metric.label[1:]} ({found.what})"
+    begins = f"{metric.label[0].upper()}{metric.label[1:]} ({found.what}), {usual_words(found)}"
     told = []
     first = leading(found)
     if first is None:
-        told.append(f"{begins}: no clear difference between any two witnesses of {len(found.ranked)} disputed "
-                    f"quantities, in {found.draws} draws; it is {with_unit(metric, found.usual.value)} whoever is "
-                    "right.")
+        few = len(found.ranked)
+        told.append(f"{begins}: " + (f"no disputed claim moves it clearly, on {few} disputed quantities" if few
+                                     else "nobody disputes what it reads") + f", in {found.draws} draws.")
     else:
-        (nominal, here), (other, there) = farthest(*first)
-        told.append(f"{begins} depends mainly on {first[0].label}: if {who(other)} is right with {other.text} "
-                    f"instead of {who(nominal)} with {nominal.text}, "
-                    f"{told_apart(metric, there.value.value, here.value.value)}.")
+        item, effect = first
+        (nominal, _), (other, there) = farthest(item, effect)
+        here = effect.sides[0]
+        most = (f"it depends mainly on {item.label}" if mainly(effect)
+                else f"of the disputed claims, those on {item.label} move it most")
+        share = f", {percent(effect.first)} of the variance by themselves" if isfinite(effect.first.value) else ""
+        told.append(f"{begins}: {most}{share}. If {who(other)} is right with {other.text} instead of {who(nominal)} "
+                    f"with {nominal.text}, {told_apart(metric, there.value.value, here.value.value)} "
+                    f"({change_words(metric, there.against)}).")
     if found.switch is not None:
         told.append(switch_sentence(found))
-    return passed(" ".join(told), claims=found.claims)
+    return passed(" ".join(told), claims=found.named)
 
 
 def switch_sentence(found: Sensitivity) -> str:
@@ -108,9 +158,9 @@ def switch_sentence(found: Sensitivity) -> str:
     metric, moved = found.metric, [item for item in found.switch.sides if item[2].change.clear]
     if not moved:
         return "No other reading of the word batch changes it clearly."
-    other = max(moved, key=lambda item: abs(item[2].change.value))
-    return (f"Of the readings of the word batch, “{other[1].text}” ({who(other[1])}) changes it most: to "
-            f"{with_unit(metric, other[2].value.value)} from {with_unit(metric, found.usual.value)}.")
+    _, side, one = max(moved, key=lambda item: abs(item[2].change.value))
+    return (f"Of the readings of the word batch, “{side.text}” ({who(side, why=True)}) changes it most: to a mean of "
+            f"{with_unit(metric, one.value.value)} ({change_words(metric, one.change)}).")
 
 
 def checking_sentence(found: Sensitivity) -> str:
@@ -124,7 +174,7 @@ def checking_sentence(found: Sensitivity) -> str:
                f"to {with_unit(found.metric, effect.width_checked)}" if effect.narrowing > 0
                else f"though not to narrow the {found.doubt_level:.0%} interval")
     return passed(f"If only one thing could be checked: knowing who is right about {item.label} is expected to take "
-                  f"away {percent(effect.first)} of the variance, {narrows}.", claims=found.claims)
+                  f"away {percent(effect.first)} of the variance, {narrows}.", claims=found.named)
 
 
 def rest_sentence(found: Sensitivity) -> str:
@@ -156,26 +206,26 @@ def lines(found: Sensitivity) -> list[str]:
     runs = f", {found.repeats} raids each" if found.repeats > 1 or metric.kind == "fight" else ""
     told = [
         f"{metric.label[0].upper()}{metric.label[1:]}, {found.what}" + (f"; {metric.caveat}" if metric.caveat else ""),
-        f"As the draws have it: {with_unit(metric, found.usual.value)} ({found.usual.level:.0%} interval of the mean "
-        f"{interval(metric, found.usual)}); {found.doubt_level:.0%} of {found.draws} draws{runs} lie from "
-        f"{number(metric, found.low)} to {number(metric, found.high)}.", ""]
+        f"As the draws have it, {usual_words(found)}; {found.usual.level:.0%} interval of the mean "
+        f"{interval(metric, found.usual)}; {found.draws} draws{runs}. Intervals of changes hold all together.", ""]
     if found.stage == "partial":
         told.insert(0, f"PARTIAL: {found.draws} of {found.asked} draws before it was interrupted.")
     for rank, (item, effect) in enumerate(found.ranked, 1):
-        swing = f"swing {with_unit(metric, effect.swing)}" if effect.clear else "no clear difference"
+        swing = f"swing {of_change(metric, effect.swing)}" if effect.clear else _unclear(effect)
         told.append(f"{rank:2d}. {item.label}: {swing}")
         if effect.clear:
-            told.append(f"    total effect {percent(effect.total)} of the variance, alone {percent(effect.first)}; "
-                        f"if known, the interval is {with_unit(metric, effect.width_checked)} wide instead of "
-                        f"{number(metric, effect.width)}")
-        told += [f"      {signed(metric, one.change.value):>9} ({interval(metric, one.change, change=True)})  "
-                 f"{side.text}  [{side.grade}] {who(side)}"
-                 for side, one in zip(item.sides, effect.sides, strict=True)]
+            known = (f"; if known, the interval is {with_unit(metric, effect.width_checked)} wide instead of "
+                     f"{number(metric, effect.width)}" if effect.first.low >= LEAST_SHARE else "")
+            told.append(f"    total effect {percent(effect.total)} of the variance, alone {percent(effect.first)}"
+                        f"{known}")
+        told += [_change_line(metric, side, one) for side, one in zip(item.sides, effect.sides, strict=True)
+                 if effect.moves]
     if found.switch is not None:
         told += ["", f"A word that the scenario chooses, {found.switch.label}: “{found.switch.chosen.text}” "
-                     f"({who(found.switch.chosen)}); read otherwise:"]
-        told += [f"      {signed(metric, one.change.value):>9} ({interval(metric, one.change, change=True)})  "
-                 f"{side.text}  [{side.grade}] {who(side)}" for _, side, one in found.switch.sides]
+                     f"({who(found.switch.chosen, why=True)}); read otherwise:"]
+        told += [_change_line(metric, side, one) for _, side, one in found.switch.sides]
+    if found.idle:
+        told += ["", f"Read, and without effect here: {', '.join(found.idle)}."]
     if found.outside:
         told += ["", "Disputed, but nothing of this metric is drawn from them: "
                  + "; ".join(item.label for item in found.outside) + "."]
@@ -186,7 +236,17 @@ def lines(found: Sensitivity) -> list[str]:
     counts = listing([f"{count} {why}" for why, count in sorted(whys.items())])
     told += ["", f"Frozen, because nobody disputes them: {len(found.frozen)} quantities ({counts}); -o FILE.csv or "
                  "--json lists them.", "", rest_sentence(found), checking_sentence(found)]
-    return [passed(line, what="line of the sweep", claims=found.claims) for line in told]
+    return [passed(line, what="line of the sweep", claims=found.named) for line in told]
+
+
+def _unclear(effect: Influence) -> str:
+    return "no clear difference" if effect.moves else "no effect in any draw"
+
+
+def _change_line(metric: Metric, side: Side, one: SideEffect) -> str:
+    change = f"{signed(metric, one.change.value)} {change_unit(metric)}".strip()
+    return (f"      {change:>12} ({interval(metric, one.change, change=True)})  {side.text}  [{side.grade}] "
+            f"{who(side, why=True)}")
 
 
 def file_of(sweep: str) -> str:
@@ -210,20 +270,22 @@ def csv_of(found: Sensitivity) -> str:
         return {"claims": " ".join(side.claims), "sources": "; ".join(side.sources), "grade": side.grade,
                 "states": side.text, "share_of_draws": six(side.share)}
 
-    def moved(one: SideEffect) -> dict[str, object]:
+    def moved(one: SideEffect, otherwise: str) -> dict[str, object]:
         return {"unit": metric.unit, **ends("value", one.value), **ends("change", one.change),
-                "level": one.change.level, "clear": "yes" if one.change.clear else "no clear difference"}
+                "level": one.change.level, "clear": "yes" if one.change.clear else otherwise}
 
     stage = f"partial: {found.draws} of {found.asked} draws" if found.stage == "partial" else ""
     for rank, (item, effect) in enumerate(found.ranked, 1):
         writer.writerows({
-            "rank": rank, "quantity": item.key, **named(side), **moved(one), **ends("first_order", effect.first),
-            **ends("total_effect", effect.total), "interval_width": six(effect.width),
-            "interval_width_if_known": six(effect.width_checked), "note": stage,
+            "rank": rank, "quantity": item.key, **named(side), **moved(one, _unclear(effect)),
+            **ends("first_order", effect.first), **ends("total_effect", effect.total),
+            "interval_width": six(effect.width), "interval_width_if_known": six(effect.width_checked), "note": stage,
         } for side, one in zip(item.sides, effect.sides, strict=True))
     if found.switch is not None:
-        writer.writerows({"quantity": found.switch.key, **named(side), **moved(one), "share_of_draws": "",
-                          "note": "a choice of the scenario"} for _, side, one in found.switch.sides)
+        writer.writerows({
+            "quantity": found.switch.key, **named(side), **moved(one, "no clear difference"), "share_of_draws": "",
+            "note": f"a choice of the scenario; {who(side, why=True)}",
+        } for _, side, one in found.switch.sides)
     writer.writerows({"quantity": item.key, **named(side), "note": "disputed, but not drawn from here"}
                      for item in found.outside for side in item.sides)
     writer.writerows({"quantity": each.key, "claims": " ".join(each.claims), "states": each.text,

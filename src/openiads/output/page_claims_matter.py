@@ -12,12 +12,23 @@ from openiads.coverage.site import Question
 from openiads.earth.terrain import Terrain, TerrainInfo
 from openiads.output.disputed import Side
 from openiads.output.findings import Findings, findings_of, headline_targets
-from openiads.output.influence import LEAST_DRAWS, SideEffect
+from openiads.output.influence import SAME, SideEffect
 from openiads.output.influence_models import Asked, coverage_model, fight_model, where
-from openiads.output.influence_words import UNITS, checking_sentence, main_sentence, rest_sentence, who
+from openiads.output.influence_words import (
+    UNITS,
+    checking_sentence,
+    leading,
+    main_sentence,
+    rest_sentence,
+    title_of,
+    who,
+)
+from openiads.output.refusal import passed
 from openiads.output.sensitivity import BATCH, METRICS, Model, Sensitivity, sensitivity
 from openiads.output.sentences import answer_sentence, basis_of, counter_sentence, label_of
-from openiads.output.words import count
+from openiads.output.statistics import Estimate
+from openiads.output.variance import LEAST_DRAWS
+from openiads.output.words import count, listing, rounded
 from openiads.scenario.beliefs import beliefs_of
 from openiads.scenario.raid import Raid
 
@@ -36,6 +47,7 @@ class Answer:
     basis: str
     sentence: str
     counter_sentence: str
+    leaves: tuple[str, ...] = ()  # figures that leave the interval which the usual answer prints with them, in words
 
 
 @dataclass(frozen=True)
@@ -44,6 +56,11 @@ class ClaimsMatter:
 
     sweeps: Mapping[str, Sensitivity]
     answers: tuple[Answer, ...]
+
+    @property
+    def flips(self) -> tuple[Answer, ...]:
+        """Answers in which a figure leaves its interval: those of claims first, then those of readings."""
+        return tuple(sorted((item for item in self.answers if item.leaves), key=lambda item: item.key == BATCH))
 
 
 def claims_matter(areas: StudyAreas, terrain: Terrain, info: TerrainInfo, raid: Raid | None, step: Step
@@ -129,14 +146,65 @@ def _bar_ends(sweeps: Mapping[str, Sensitivity]) -> Iterator[tuple[str, Side]]:
 def _answer(areas: StudyAreas, usual: Findings, terrain: Terrain, info: TerrainInfo, key: str, side: Side,
             sweeps: Mapping[str, Sensitivity]) -> Answer:
     if key == BATCH:
-        return _read_as(areas, info, side)
+        return _read_as(areas, usual, info, side)
     claim = side.claims[0]
     if not _speaks_of(key, sweeps):
         basis = f"Believed by every draw: {claim}. {basis_of(usual, info)}"
         return Answer(key, claim, basis, answer_sentence(usual, info), counter_sentence(usual))
     found = believed(areas, terrain, claim)
     return Answer(key, claim, basis_of(found, info).replace("Pinned by the user", "Believed by every draw", 1),
-                  answer_sentence(found, info), counter_sentence(found))
+                  answer_sentence(found, info), counter_sentence(found), leaving(usual, found))
+
+
+def _figures(found: Findings) -> dict[str, tuple[Estimate, str]]:
+    """Figures that the answer's sentence prints, with their units, by what it calls them."""
+    study = found.study
+    second = study.scenario.arms.second
+    together, *elsewhere = second.placements
+    (c, a), _ = headline_targets(study)
+    target, altitude = study.question.targets[c], str(study.question.altitudes[a])
+    told = {}
+    for metric, label in (("channels", "guidance channels"), ("ready_rounds", "ready rounds"),
+                          ("raid_absorbed", "targets that could each be given one salvo")):
+        change = found.change(second.meaning, together.id, metric).difference
+        told[f"{label} with the first batch"] = (change.a, "")
+        told[f"{label} with both"] = (change.b, "")
+    seen = found.share(study.first.place.id, target, altitude).share
+    told["share of the ring detected"] = (seen.scaled(100), " %")
+    if elsewhere:
+        added = found.change(second.meaning, elsewhere[0].id, "detect", target, altitude).difference.change
+        told["area added apart"] = (added, " km²")
+    return told
+
+
+def leaving(usual: Findings, found: Findings) -> tuple[str, ...]:
+    """Figures of an answer that lie outside the intervals which the usual answer prints, each against the usual."""
+    now = _figures(found)
+    return tuple(f"{label} {_figure(now[label][0].nominal)} instead of {_figure(item.nominal)}{unit}"
+                 for label, (item, unit) in _figures(usual).items()
+                 if not item.low * (1 - SAME) <= now[label][0].nominal <= item.high * (1 + SAME))
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.0f}" if value == round(value) else rounded(value)
+
+
+def verdict(matter: ClaimsMatter) -> str:
+    """Whether some claim takes a figure of the answer's sentence out of its interval; else which reading does."""
+    by_claim = [item for item in matter.flips if item.key != BATCH]
+    by_reading = [item for item in matter.flips if item.key == BATCH]
+    told = ([f"{by_claim[0].claim} flips the answer: believed by every draw, it makes "
+             f"{listing([*by_claim[0].leaves])}."]
+            if by_claim else
+            ["No disputed claim flips the answer: whichever is believed, every figure of its sentence stays inside the "
+             "interval printed with it."])
+    if by_reading:
+        first = max(by_reading, key=lambda item: len(item.leaves))
+        told.append(f"What flips it is how the word batch is read: “{first.claim.replace('-', ' ')}” makes "
+                    f"{listing([*first.leaves])}.")
+    elif not by_claim:
+        told.append("No reading of the word batch does either.")
+    return passed(" ".join(told), what="verdict on the claims")
 
 
 def _speaks_of(key: str, sweeps: Mapping[str, Sensitivity]) -> bool:
@@ -158,14 +226,14 @@ def believed(areas: StudyAreas, terrain: Terrain, claim: str) -> Findings:
     return findings_of(areas_over(scenario, areas.library, terrain, beliefs, rows, question, areas.first.polar, floors))
 
 
-def _read_as(areas: StudyAreas, info: TerrainInfo, side: Side) -> Answer:
+def _read_as(areas: StudyAreas, usual: Findings, info: TerrainInfo, side: Side) -> Answer:
     """The answer under another reading of the word batch; `side.text` names the reading."""
     scenario, meaning = areas.scenario, areas.scenario.meaning(side.text)
     second = scenario.arms.second.model_copy(update={"meaning": meaning.id})
     other = scenario.model_copy(update={"arms": scenario.arms.model_copy(update={"second": second})})
     found = findings_of(replace(areas, scenario=other))
     sentence = answer_sentence(found, info) if meaning.count else never_sentence(found)
-    return Answer(BATCH, meaning.id, basis_of(found, info), sentence, counter_sentence(found))
+    return Answer(BATCH, meaning.id, basis_of(found, info), sentence, counter_sentence(found), leaving(usual, found))
 
 
 def never_sentence(found: Findings) -> str:
@@ -187,8 +255,8 @@ def _ends(item: Interval) -> dict[str, float | None]:
 
 def _side(side: Side, one: SideEffect, answer: str | None) -> dict[str, Any]:
     return {"text": side.text, "claims": list(side.claims), "sources": list(side.sources), "grade": side.grade,
-            "share": _finite(side.share), "value": _ends(one.value), "change": {**_ends(one.change),
-            "clear": one.change.clear}, "width": _finite(one.width), "answer": answer}
+            "reading": side.reading, "share": _finite(side.share), "value": _ends(one.value),
+            "change": {**_ends(one.change), "clear": one.change.clear}, "width": _finite(one.width), "answer": answer}
 
 
 def answer_id(key: str, name: str) -> str:
@@ -197,6 +265,7 @@ def answer_id(key: str, name: str) -> str:
 
 
 def _metric(name: str, found: Sensitivity) -> dict[str, Any]:
+    first = leading(found)
     head = {"id": name, "label": found.metric.label, "unit": UNITS[found.metric.unit], "what": found.what,
                     "is_share": found.metric.unit == "share", "caveat": found.metric.caveat}
     bars: list[dict[str, Any]] = []
@@ -213,7 +282,8 @@ def _metric(name: str, found: Sensitivity) -> dict[str, Any]:
             "sides": [_side(side, one, answer_id(item.key, side.claims[0]) if side.claims else None)
                       for side, one in zip(item.sides, effect.sides, strict=True)]})
     return {**head, "usual": _ends(found.usual), "low": _finite(found.low), "high": _finite(found.high),
-            "draws": found.draws, "repeats": found.repeats, "sentence": main_sentence(found),
+            "draws": found.draws, "repeats": found.repeats, "title": title_of(found),
+            "sentence": main_sentence(found), "leading": first[0].key if first else None,
             "checking": checking_sentence(found), "rest": rest_sentence(found), "bars": bars,
             "outside": [item.label for item in found.outside]}
 
@@ -224,6 +294,7 @@ def claims_matter_entry(found: ClaimsMatter) -> dict[str, Any]:
     frozen = {item.key: item for sweep in found.sweeps.values() for item in sweep.frozen}
     return {
         "level": level, "metrics": [_metric(name, sweep) for name, sweep in found.sweeps.items()],
+        "verdict": verdict(found), "flips": [answer_id(item.key, item.claim) for item in found.flips],
         "answers": {answer_id(item.key, item.claim): {
             "claim": item.claim, "basis": item.basis, "sentence": item.sentence,
             "counter_sentence": item.counter_sentence} for item in found.answers},

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from openiads.campaign.estimates import Interval, mean_interval
+from openiads.campaign.estimates import Interval
 from openiads.knowledge.library import Library
 from openiads.knowledge.resolve import Beliefs
 from openiads.output.disputed import Frozen, Quantity, Side, disputed, entering, frozen, input_of
@@ -17,10 +17,11 @@ from openiads.output.influence import (
     Input,
     SideEffect,
     design_of,
-    influence_of,
+    influences_of,
     ranked,
     switched,
     tables_of,
+    value_interval,
 )
 
 WATCHED = 8  # draws between two looks at the width
@@ -39,9 +40,19 @@ class Metric:
     caveat: str = ""
 
     @property
-    def most(self) -> float:
-        """The most that it can change."""
-        return 1.0 if self.unit == "share" else inf
+    def ends(self) -> tuple[float, float]:
+        """Least and most that it can be."""
+        return 0.0, 1.0 if self.unit == "share" else inf
+
+    @property
+    def is_somewhere(self) -> bool:
+        """Whether it is told for a class at a height."""
+        return self.kind == "area" or self.column in ("opportunities", "raid_absorbed")
+
+    @property
+    def one_run(self) -> float:
+        """The most that one run can differ, where a share of runs is told; `mean_interval` says why."""
+        return 1.0 if self.unit == "share" and self.kind == "fight" else 0.0
 
 
 METRICS = {item.name: item for item in (
@@ -108,7 +119,7 @@ class Sensitivity:
     metric: Metric
     what: str
     usual: Interval  # mean over the draws as they are
-    low: float  # the interval that holds `doubt_level` of the draws
+    low: float  # the interval that holds `doubt_level` of the draws, chance in the runs apart
     high: float
     doubt_level: float
     draws: int
@@ -118,7 +129,13 @@ class Sensitivity:
     switch: Switch | None
     outside: tuple[Quantity, ...]  # disputed, but nothing of the metric is drawn from them
     frozen: tuple[Frozen, ...]
-    claims: tuple[str, ...]
+    claims: tuple[str, ...]  # that speak for what moves the metric
+    idle: tuple[str, ...] = ()  # that speak for what the metric reads, and that change nothing here
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Every claim that its words name."""
+        return self.claims + self.idle
 
     @property
     def stage(self) -> str:
@@ -171,15 +188,16 @@ def sensitivity(model: Model, draws: int, *, level: float = 0.95, doubt_level: f
     design = design_of(inputs, draws)
     answers = model.over(told_again(model.beliefs, quantities, design))
     others = {name: over(model.beliefs.retold(np.arange(draws), {})) for name, (_, over) in model.meanings.items()}
-    one_run = 1.0 if model.metric.unit == "share" and model.metric.kind == "fight" else 0.0
+    metric = model.metric
     parts: list[np.ndarray] = []
     read: dict[str, list[np.ndarray]] = {name: [] for name in others}
     done = 0
 
-    def found() -> tuple[np.ndarray, list[Influence]]:
+    def found() -> tuple[np.ndarray, list[Influence], tuple[float, float]]:
         base, tables = tables_of(np.concatenate(parts, axis=1), design, inputs, done)
-        return base, [influence_of(base, table, item, level=level, doubt_level=doubt_level, most=model.metric.most,
-                                   one_run=one_run) for table, item in zip(tables, inputs, strict=True)]
+        effects, ends = influences_of(base, tables, inputs, level=level, doubt_level=doubt_level, ends=metric.ends,
+                                      one_run=metric.one_run)
+        return base, effects, ends
 
     while done < draws and not (should_stop() and done > 1):
         until = min(done + WATCHED, draws)
@@ -189,26 +207,35 @@ def sensitivity(model: Model, draws: int, *, level: float = 0.95, doubt_level: f
         done = until
         widest = max((side.change.half_width for item in found()[1] for side in item.sides), default=0.0)
         on_progress(done, 2 * widest)
-    base, effects = found()
+    base, effects, (low, high) = found()
     by_key = {item.key: item for item in quantities}
-    whole = np.isfinite(base).all(axis=0)
-    tail = (1 - doubt_level) / 2
-    low, high = np.quantile(base.mean(axis=0)[whole], [tail, 1 - tail]) if whole.any() else (np.nan, np.nan)
     switch = None
     if model.chosen is not None and others:
         changed = switched(base, {name: np.concatenate(values, axis=1) for name, values in read.items()}, level=level,
-                           most=model.metric.most, one_run=one_run)
+                           ends=metric.ends, one_run=metric.one_run)
         switch = Switch(BATCH, "what the word batch means", model.chosen,
                         tuple((name, model.meanings[name][0], effect) for name, effect in changed.items()))
-    names = {item.key for item in quantities}
+    moving, idle = claims_of(model, effects)
+    known = np.isfinite(base)
     return Sensitivity(
-        model.metric, model.what,
-        mean_interval(base.ravel(), np.tile(np.arange(base.shape[1]), base.shape[0]), level=level),
-        float(low), float(high), doubt_level, done, draws, base.shape[0],
+        metric, model.what,
+        value_interval(base[known], np.tile(np.arange(base.shape[1]), (base.shape[0], 1))[known], level,
+                       metric.one_run),
+        low, high, doubt_level, done, draws, base.shape[0],
         tuple((by_key[item.key], item) for item in ranked(effects)), switch,
-        tuple(item for item in disputed(model.library, model.beliefs) if item.key not in names),
-        frozen(model.library, model.beliefs),
-        tuple(dict.fromkeys(claim for item in quantities for side in item.sides for claim in side.claims)))
+        tuple(item for item in disputed(model.library, model.beliefs) if item.key not in by_key),
+        frozen(model.library, model.beliefs), moving, idle)
+
+
+def claims_of(model: Model, effects: Sequence[Influence]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Claims that speak for what moves the metric, and those of disputes that it reads and that change nothing.
+
+    What is not disputed cannot be told again under another witness, so all of it that is read counts as moving.
+    """
+    still = {item.key for item in effects if not item.moves}
+    moving = model.beliefs.speaking([key for key in model.reads() if key not in still])
+    idle = model.beliefs.speaking(still)
+    return tuple(moving), tuple(claim for claim in idle if claim not in moving)
 
 
 def record_of(found: Sensitivity) -> dict[str, Any]:
@@ -221,9 +248,10 @@ def record_of(found: Sensitivity) -> dict[str, Any]:
         "ranked": [
             {"key": item.key, "label": item.label, "swing": effect.swing, "clear": effect.clear,
              "first_order": effect.first.value, "total_effect": effect.total.value,
-             "width": effect.width, "width_if_known": effect.width_checked, "narrowing": effect.narrowing,
+             "moves": effect.moves, "width": effect.width, "width_if_known": effect.width_checked,
+             "narrowing": effect.narrowing,
              "sides": [{**side_record(side), "value": one.value.value, "change": one.change.value,
-                        "clear": one.change.clear, "width_if_true": one.width}
+                        "clear": one.change.clear, "against_nominal": one.against.value, "width_if_true": one.width}
                        for side, one in zip(item.sides, effect.sides, strict=True)]}
             for item, effect in found.ranked],
         "switch": None if found.switch is None else {
@@ -234,13 +262,14 @@ def record_of(found: Sensitivity) -> dict[str, Any]:
                                 "sides": [side_record(side) for side in item.sides]} for item in found.outside],
         "frozen": [{"key": item.key, "label": item.label, "value": item.text, "claims": list(item.claims),
                     "why": item.why} for item in found.frozen],
+        "claims_without_effect": list(found.idle),
     }
 
 
 def side_record(side: Side) -> dict[str, Any]:
     """Who is on a side, and what they state."""
     return {"text": side.text, "claims": list(side.claims), "sources": list(side.sources), "grade": side.grade,
-            "share_of_draws": side.share}
+            "read_so": side.reading, "share_of_draws": side.share}
 
 
 def intervals_of(found: Sensitivity) -> dict[str, Any]:
@@ -250,7 +279,8 @@ def intervals_of(found: Sensitivity) -> dict[str, Any]:
 
     return {"value": ends(found.usual), "ranked": {item.key: {
         "first_order": ends(effect.first), "total_effect": ends(effect.total),
-        "sides": {" ".join(side.claims) or "assumed": {"value": ends(one.value), "change": ends(one.change)}
+        "sides": {" ".join(side.claims) or "assumed": {"value": ends(one.value), "change": ends(one.change),
+                                                                     "against_nominal": ends(one.against)}
                   for side, one in zip(item.sides, effect.sides, strict=True)},
     } for item, effect in found.ranked}} | ({"switch": {
         name: {"value": ends(one.value), "change": ends(one.change)} for name, _, one in found.switch.sides

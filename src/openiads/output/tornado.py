@@ -14,7 +14,16 @@ from openiads.earth.terrain import TerrainInfo
 from openiads.output.disputed import Side
 from openiads.output.figures import INK, MUTED, STYLE, write_around
 from openiads.output.influence import SideEffect
-from openiads.output.influence_words import UNITS, csv_of, interval, main_sentence, signed, who, with_unit
+from openiads.output.influence_words import (
+    change_unit,
+    csv_of,
+    interval,
+    main_sentence,
+    signed,
+    title_of,
+    who,
+    with_unit,
+)
 from openiads.output.pictures import Picture, parsed, publish
 from openiads.output.sensitivity import Metric, Sensitivity
 from openiads.output.sentences import at_most
@@ -38,7 +47,8 @@ def _end(axes: Axes, metric: Metric, row: int, side: Side, one: SideEffect, righ
     axes.hlines(row, one.change.low, one.change.high, color=INK, linewidth=1.4)
     name = side.claims[0] if side.claims else "assumed"
     more = f" +{len(side.claims) - 1}" if len(side.claims) > 1 else ""
-    source = textwrap.shorten(side.sources[0], LABEL_LETTERS, placeholder="…") if side.sources else ""
+    said = "read by us so" if side.reading else side.sources[0] if side.sources else ""
+    source = textwrap.shorten(said, LABEL_LETTERS, placeholder="…")
     outer = (max if right else min)(one.change.low, one.change.high, one.change.value, 0, key=float)
     axes.annotate(f"{signed(metric, one.change.value)}  {name}{more}\n{source}", (outer, row), fontsize=7,
                   xytext=(4 if right else -4, 0), textcoords="offset points", va="center",
@@ -85,7 +95,7 @@ def tornado(found: Sensitivity) -> Figure:
         axes.axvline(0, color=INK, linewidth=0.9)
         axes.set_yticks(range(len(bars)), [textwrap.fill(label, 24) for label, _, _ in bars], fontsize=8)
         axes.set_ylim(len(bars) - 0.4, -0.6)
-        unit = "points" if metric.unit == "share" else UNITS[metric.unit]
+        unit = change_unit(metric)
         axes.set_xlabel(f"change from what the draws believe{', ' + unit if unit else ''}", fontsize=8)
         factor = 100 if metric.unit == "share" else 1
         axes.xaxis.set_major_formatter(lambda value, _: f"{factor * value:,.4g}")
@@ -93,26 +103,33 @@ def tornado(found: Sensitivity) -> Figure:
         axes.legend(handles=[Patch(facecolor=color, hatch=hatch, edgecolor=INK, label=grade)
                              for grade, (color, hatch) in GRADES.items() if grade in used],
                     fontsize=7, frameon=False, loc="lower right", title="grade of the evidence", title_fontsize=7)
-        title = textwrap.shorten(main_sentence(found), 3 * TITLE_LETTERS, placeholder=" …")
-        write_around(figure, textwrap.fill(title, TITLE_LETTERS), _note(found))
+        write_around(figure, textwrap.fill(title_of(found), TITLE_LETTERS), _note(found))
     return figure
 
 
 def _note(found: Sensitivity) -> str:
     partial = f"partial, {found.draws} of {found.asked} draws; " if found.stage == "partial" else ""
-    return f"{partial}{found.draws} draws, all other luck held; whiskers: {found.usual.level:.0%} paired interval"
+    return (f"{partial}{found.what}; {found.draws} draws, all other luck held; whiskers: {found.usual.level:.0%} "
+            "paired intervals, for all bars at once")
 
 
 def _alt(found: Sensitivity) -> str:
     """What the bars show: each quantity with its farthest two ends, and who stands there."""
     metric, told = found.metric, []
     for label, sides, clear in _bars(found):
-        ends = "; ".join(f"{signed(metric, one.change.value)} ({interval(metric, one.change, change=True)}) if "
-                         f"{who(side)} is right with {side.text}" for side, one in _ends(sides))
+        ends = "; ".join(f"{signed(metric, one.change.value)} ({interval(metric, one.change, change=True)}) "
+                         f"{_if(side)}" for side, one in _ends(sides))
         told.append(f"{label[0].upper()}{label[1:]}: {ends if clear else 'no clear difference'}.")
-    unit = "points" if metric.unit == "share" else UNITS[metric.unit]
+    unit = change_unit(metric)
     return (f"Tornado of {metric.label}, {found.what}: change from {with_unit(metric, found.usual.value)}"
             f"{f' in {unit}' if unit else ''} while one witness at a time is believed. {' '.join(told)}")
+
+
+def _if(side: Side) -> str:
+    """Under which condition a bar ends where it does."""
+    if side.reading:
+        return f"with “{side.text}” ({who(side, why=True)})"
+    return f"if {who(side)} is right with {side.text}"
 
 
 def draw_tornado(name: str, found: Sensitivity, terrain: TerrainInfo, folder: Path, footer: str) -> Iterator[Path]:
@@ -124,5 +141,6 @@ def draw_tornado(name: str, found: Sensitivity, terrain: TerrainInfo, folder: Pa
               if found.metric.kind == "area" else "")
     note = _note(found)
     yield from publish(tornado(found), folder, Picture(
-        f"tornado-{name.replace('_', '-')}", main_sentence(found), f"{note[0].upper()}{note[1:]}.{caveat}{ground}",
+        f"tornado-{name.replace('_', '-')}", title_of(found),
+        f"{main_sentence(found)} {note[0].upper()}{note[1:]}.{caveat}{ground}",
         _alt(found), header, tuple(row for row in rows if row[change])), footer)

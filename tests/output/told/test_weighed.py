@@ -63,7 +63,10 @@ def test_the_study_tells_it_with_its_table(small: Study, clearly: ClaimsMatter) 
     draft = next(item for item in drafts_of(small, None, clearly).drafted if item.number == 6)
     told = tell(draft)
     assert told.table == told_of(small, clearly).table
-    assert "depends mainly on" in told.text
+    assert "is moved most, of all disputed claims, by those on" in told.text
+    assert "The mean of the draws" in told.text
+    change = next(item for item in told.numbers if item["name"] == "change")
+    assert change["value"] == pytest.approx(told_of(small, clearly).other - told_of(small, clearly).here)
     assert "is right instead of" in told.text
     assert 6 not in {item.number for item in drafts_of(small, None, clearly).undrafted}
 

@@ -10,8 +10,9 @@ export function metricNow(matter: ClaimsMatter, id: string): MatterMetric | unde
 
 const few = (names: string[]) => names.slice(0, NAMED).join(", ") + (names.length > NAMED ? t.v7.and(names.length - NAMED) : "");
 
-/** Publishers and claims of a bar end, the first few of each. */
+/** Publishers and claims of a bar end, the first few of each; of a reading of ours, from which claims we read it. */
 export function whoOf(side: MatterSide): string {
+  if (side.reading) return side.claims.length ? t.v7.readFrom(few(side.claims)) : t.v7.assumedByUs;
   if (!side.claims.length) return t.v7.assumed;
   const sources = few(side.sources);
   return sources ? `${sources} (${few(side.claims)})` : few(side.claims);
@@ -24,12 +25,16 @@ export function valueText(metric: MatterMetric, value: number | null | undefined
   return metric.unit ? `${text} ${metric.unit}` : text;
 }
 
-/** A change with its sign; of a share in points. */
-export function changeText(metric: MatterMetric, value: number | null | undefined): string {
+/** The size of a change; of a share in points. */
+export function sizeText(metric: MatterMetric, value: number | null | undefined): string {
   if (value === null || value === undefined) return t.fights.none;
-  const size = metric.is_share ? value * 100 : value;
   const unit = metric.is_share ? t.v7.points : metric.unit;
-  return `${size > 0 ? "+" : ""}${plain(size)}${unit ? ` ${unit}` : ""}`;
+  return `${plain(metric.is_share ? value * 100 : value)}${unit ? ` ${unit}` : ""}`;
+}
+
+/** A change with its sign. */
+export function changeText(metric: MatterMetric, value: number | null | undefined): string {
+  return `${(value ?? 0) > 0 ? "+" : ""}${sizeText(metric, value)}`;
 }
 
 /** The bar end of a metric that an answer belongs to. */
@@ -51,7 +56,7 @@ export function believedEnd(matter: ClaimsMatter, shown: string, answer: string)
   return undefined;
 }
 
-/** The most that two sides of a quantity are apart, as the title tells it. */
+/** The bar that moves the metric most, as the title tells it. */
 export function leading(metric: MatterMetric): MatterBar | undefined {
-  return [...metric.bars].filter((bar) => bar.clear).sort((p, q) => (q.swing ?? 0) - (p.swing ?? 0))[0];
+  return metric.bars.find((bar) => bar.key === metric.leading);
 }

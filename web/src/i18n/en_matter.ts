@@ -8,12 +8,11 @@ export const enMatter = {
     numberLabel: "from the lowest bar end to the highest",
     nothing: "no clear difference",
     caveat: (f: { draws: number; repeats: number; level: string; caveat: string }) =>
-      `${f.draws} draws over what the sources say${f.repeats > 1 ? `, ${f.repeats} raids each` : ""}, all other luck held; lines: ${f.level} paired interval${f.caveat ? `; ${f.caveat}` : ""}.`,
+      `${f.draws} draws over what the sources say${f.repeats > 1 ? `, ${f.repeats} raids each` : ""}, all other luck held; lines: ${f.level} paired intervals that hold all together${f.caveat ? `; ${f.caveat}` : ""}.`,
     metric: "What changes",
     metricLabel: (f: { label: string; what: string }) => `${f.label}, ${f.what}`,
     show: "Show",
     shows: { change: "Change by source", total: "Total-order indices" } as Record<string, string>,
-    usual: (value: string) => `as the draws have it: ${value}`,
     swing: (value: string) => `swing ${value}`,
     chosen: (text: string) => `the scenario reads it as “${text}”`,
     end: (f: { change: string; value: string; text: string; who: string; grade: string }) =>
@@ -35,6 +34,9 @@ export const enMatter = {
     checking: "Worth checking",
     and: (n: number) => ` and ${n} more`,
     assumed: "an assumption",
+    readFrom: (claims: string) => `read by us from ${claims}`,
+    assumedByUs: "assumed by us",
+    verdict: "What would flip the answer",
     points: "points",
     alt: (f: { title: string; ends: string }) => `${f.title} ${f.ends}.`,
     table: "Every bar end",

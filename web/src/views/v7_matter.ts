@@ -1,6 +1,6 @@
 // V7: which disputed claim matters? A tornado whose bar ends are sources; pressing one believes it and rewrites V0.
 import type { App, View } from "../app";
-import { changeText, leading, metricNow, valueText, whoOf } from "../data/matter";
+import { believedEnd, changeText, leading, metricNow, sizeText, valueText, whoOf } from "../data/matter";
 import { capital, plain, t } from "../i18n";
 import { atStudy, defaults } from "../store";
 import type { ClaimsMatter, MatterBar, MatterMetric, MatterSide } from "../types";
@@ -81,7 +81,7 @@ function drawChanges(app: App, metric: MatterMetric, width: number, th: Theme, l
   const svg = s("svg", { width, height, viewBox: `0 0 ${width} ${height}`, class: "tornado" }, gradePatterns("v7", th), s("rect", { width, height, fill: th.paper }));
   let y = 0;
   for (const bar of bars) {
-    const tail = bar.chosen ? t.v7.chosen(bar.chosen) : t.v7.swing(valueText(metric, bar.swing));
+    const tail = bar.chosen ? t.v7.chosen(bar.chosen) : t.v7.swing(sizeText(metric, bar.swing));
     svg.append(label(th, 6, y + 20, short(`${capital(bar.label)} · ${tail}`, width - 12), { "font-weight": 700, "font-size": 13.5 }));
     y += HEAD_PX;
     for (const side of bar.sides) {
@@ -153,7 +153,9 @@ export function matterView(app: App, matter: ClaimsMatter): View {
   const drawing = h("div", { class: "drawing" });
   const grades = h("ul", { class: "evidence-key" });
   const usual = h("p", { class: "fine" });
-  figure.plot.append(h("div", { class: "control-row" }, metric.element, show.element), usual, reads, h("div", { class: "tools" }, back), drawing, grades);
+  const flips = h("div", { class: "tools" });
+  const verdict = h("div", { class: "verdict" }, h("h3", {}, t.v7.verdict), h("p", {}, matter.verdict), flips);
+  figure.plot.append(verdict, h("div", { class: "control-row" }, metric.element, show.element), usual, reads, h("div", { class: "tools" }, back), drawing, grades);
   const checking = h("p", {});
   const rest = h("p", { class: "fine" });
   const quiet = h("div", {});
@@ -161,6 +163,11 @@ export function matterView(app: App, matter: ClaimsMatter): View {
     tableElement({ caption: t.v7.frozen(matter.frozen.length), head: t.v7.frozenHead, rows: matter.frozen.map((item) => [item.label, item.text, item.claims.join(" "), item.why]) }));
   figure.side.append(h("h3", {}, t.v7.checking), checking, rest, quiet, frozen);
 
+  const flipOnes = () => matter.flips.flatMap((answer) => {
+    const end = believedEnd(matter, store.state.matter, answer);
+    const pressed = believedNow(app) === answer;
+    return end ? [h("button", { type: "button", class: "source-chip", "data-answer": answer, "aria-pressed": String(pressed), click: () => believe(app, pressed ? "" : answer) }, `${end.side.text}, ${whoOf(end.side)}`)] : [];
+  });
   const quietOnes = (bars: MatterBar[]) => bars.map((bar) => h("li", {}, `${capital(bar.label)}: `, ...bar.sides.flatMap((side) => {
     const { answer } = side;
     return answer ? [h("button", { type: "button", class: "source-chip", "data-answer": answer, "aria-pressed": String(believedNow(app) === answer), click: () => believe(app, believedNow(app) === answer ? "" : answer) }, `${side.text}, ${whoOf(side)}`), " "] : [`${side.text} `];
@@ -181,6 +188,7 @@ export function matterView(app: App, matter: ClaimsMatter): View {
     if (stamp !== shown) {
       const held = document.activeElement?.getAttribute("data-answer");
       shown = stamp;
+      flips.replaceChildren(...flipOnes());
       drawing.replaceChildren(draw(width, theme(), true));
       const used = [...new Set(item.bars.filter((bar) => bar.clear).flatMap((bar) => bar.sides.map((side) => side.grade)))];
       grades.replaceChildren(...(indices ? [] : used.map((grade) => h("li", {}, gradeSwatch(grade), t.grades[grade] ?? grade))));
@@ -190,13 +198,13 @@ export function matterView(app: App, matter: ClaimsMatter): View {
         ...(item.outside.length ? [h("p", { class: "fine" }, `${t.v7.outside}: ${item.outside.join("; ")}.`)] : []));
       if (held) [...figure.element.querySelectorAll<HTMLElement | SVGElement>("[data-answer]")].find((end) => end.getAttribute("data-answer") === held)?.focus();
     }
-    setText(usual, `${capital(t.v7.metricLabel(item))}; ${t.v7.usual(valueText(item, item.usual.value))}.`);
+    setText(usual, item.sentence);
     setText(checking, item.checking);
     setText(rest, item.rest);
     const top = leading(item);
     figure.set({
-      title: item.sentence,
-      number: top ? valueText(item, top.swing) : t.v7.nothing,
+      title: item.title,
+      number: top ? sizeText(item, top.swing) : t.v7.nothing,
       numberLabel: top ? `${top.label}, ${t.v7.numberLabel}` : "",
       caveat: t.v7.caveat({ draws: item.draws, repeats: item.repeats, level: `${Math.round(matter.level * 100)} %`, caveat: item.caveat }),
       claims: [...new Set(item.bars.flatMap((bar) => bar.sides.flatMap((side) => side.claims)))].filter((id) => app.data.claims[id]),

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import isfinite, nan
 
 from openiads.knowledge.evidence import Claim
 from openiads.knowledge.facets import numbers_in
@@ -14,6 +15,7 @@ from openiads.output.told.draft import Choice, Condition, Draft, Evidence, Names
 from openiads.output.told.fought import measured
 from openiads.programme.statements import known_on, statements_of
 
+NOTHING = Measured(0.0, nan, nan)
 CONTRACT, SIGNED = "tr.second_batch_contract", "signed"
 
 
@@ -45,8 +47,12 @@ class Influence:
     quantity: str  # "91N6E: detection range"
     believed: str  # publisher, claim id and what is stated
     rival: str
-    here: float  # the metric if the believed one is right
+    here: float  # the mean of the metric if the believed one is right
     other: float  # and if the rival is
+    change: Measured  # from the one to the other, draw by draw
+    change_level: float  # of its interval, 0 to 1
+    alone: Measured  # share of the variance that the quantity explains by itself, 0 to 1; NaN where nobody knows
+    mainly: bool  # whether that is most of it
     inputs: tuple[float, ...]  # the claims' stated values, whose figures decide the rounding
     claims: tuple[str, ...]
     grades: dict[str, int]
@@ -115,6 +121,9 @@ def hangs_on_draft(item: Influence) -> Draft:
     return Draft("hangs-on", 6, {
         "metric": Names((item.metric,)), "quantity": Names((item.quantity,)), "believed": Names((item.believed,)),
         "rival": Names((item.rival,)), "at_most": Term("at-most" if item.at_most else ""),
+        "mainly": Choice("yes" if item.mainly else "no"), "known": Choice("yes" if isfinite(item.alone[0]) else "no"),
+        "alone": measured(item.alone if isfinite(item.alone[0]) else NOTHING, "share", item.change_level),
+        "change": measured(item.change, "points" if item.unit == "share" else item.unit, item.change_level),
         "value": Quantity(item.value.value, item.unit, item.value.low, item.value.high, item.level, kept),
         "here": Quantity(item.here, item.unit, figures=kept), "other": Quantity(item.other, item.unit, figures=kept),
     }, item.condition, Evidence(item.grades, item.claims), item.table)

@@ -2,10 +2,11 @@
 
 from math import isfinite
 
+from openiads.campaign.estimates import Interval
 from openiads.knowledge.library import Library
 from openiads.output.disputed import Side
 from openiads.output.fights import Measured
-from openiads.output.influence_words import farthest, file_of, leading, who
+from openiads.output.influence_words import farthest, file_of, leading, mainly, who
 from openiads.output.page_claims_matter import ClaimsMatter
 from openiads.output.sensitivity import Sensitivity
 from openiads.output.sentences import COARSE
@@ -47,7 +48,8 @@ def _influence(scenario: Scenario, library: Library, name: str, sweep: Sensitivi
     first = leading(sweep)
     if first is None:
         return None
-    (nominal, here), (rival, there) = farthest(*first)
+    item, effect = first
+    (nominal, here), (rival, there) = farthest(item, effect)
     claims = [library.claim(claim_id) for side in (nominal, rival) for claim_id in side.claims]
     stated, values = stated_by(claims), (here.value.value, there.value.value)
     known = all(isfinite(value) for value in (*values, sweep.usual.value, sweep.low, sweep.high))
@@ -59,11 +61,17 @@ def _influence(scenario: Scenario, library: Library, name: str, sweep: Sensitivi
     over_ground = sweep.metric.kind == "area"
     return Influence(
         f"{sweep.metric.label} ({sweep.what})", sweep.metric.unit,
-        Measured(sweep.usual.value, sweep.low, sweep.high), sweep.doubt_level, first[0].label, _says(nominal),
-        _says(rival), *values, stated, tuple(claim.id for claim in claims), grades,
+        Measured(sweep.usual.value, sweep.low, sweep.high), sweep.doubt_level, item.label, _says(nominal),
+        _says(rival), *values, _measured(there.against, 100.0 if sweep.metric.unit == "share" else 1.0),
+        there.against.level, _measured(effect.first), mainly(effect), stated,
+        tuple(claim.id for claim in claims), grades,
         Condition(site=scenario.site(scenario.arms.first.site).name, as_of=scenario.date.isoformat(),
                   terrain=grade if over_ground else "", model=MODELS[sweep.metric.kind]),
         f"tables/{file_of(name)}", over_ground and grade in COARSE)
+
+
+def _measured(found: Interval, factor: float = 1.0) -> Measured:
+    return Measured(factor * found.value, factor * found.low, factor * found.high)
 
 
 def _says(side: Side) -> str:

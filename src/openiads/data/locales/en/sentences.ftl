@@ -209,7 +209,14 @@ depth-closed-form =
         }.
     }
     .counter = This would change with the place of the second batch and with the channels and ready rounds of a fire unit that are believed; a fight, in which rounds miss, leaves less.
-hangs-on = The result, { $metric } { $at_most }{ $value }{ $value_interval }, depends mainly on { $quantity }; if { $rival } is right instead of { $believed }, the figure becomes { $at_most }{ $other } instead of { $at_most }{ $here }.
+hangs-on =
+    The mean of the draws, { $metric } { $at_most }{ $value }{ $value_interval }, { $mainly ->
+        [yes] depends mainly on { $quantity }
+       *[no] is moved most, of all disputed claims, by those on { $quantity }
+    }{ $known ->
+        [yes] , which by themselves explain { $alone }{ $alone_interval } of the variance
+       *[no] {""}
+    }; if { $rival } is right instead of { $believed }, it becomes { $at_most }{ $other } instead of { $at_most }{ $here }, a change of { $change }{ $change_interval }.
     .counter = This would change if another disputed claim turned out to be wrong by more than its sources disagree.
 
 ## OSINT mapper
