@@ -5,9 +5,20 @@ import json
 import os
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from openiads.compiled import cache_root, source_fingerprint
+
+
+def is_kept(kind: str, recipe: Any) -> bool:
+    """Whether an entry lies in the cache, damaged or not; parameters as in `kept`."""
+    return _path(kind, recipe).exists()
+
+
+def _path(kind: str, recipe: Any) -> Path:
+    text = json.dumps([kind, recipe, source_fingerprint()], sort_keys=True)
+    return cache_root() / "fly-outs" / f"{kind}-{hashlib.sha256(text.encode()).hexdigest()[:24]}.json"
 
 
 def kept(kind: str, recipe: Any, compute: Callable[[], Any]) -> Any:
@@ -22,8 +33,7 @@ def kept(kind: str, recipe: Any, compute: Callable[[], Any]) -> Any:
     compute : callable
         Called without arguments where nothing is kept.
     """
-    text = json.dumps([kind, recipe, source_fingerprint()], sort_keys=True)
-    path = cache_root() / "fly-outs" / f"{kind}-{hashlib.sha256(text.encode()).hexdigest()[:24]}.json"
+    path = _path(kind, recipe)
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from openiads.kept import kept
+from openiads.kept import is_kept, kept
 from openiads.physics.flyout import reach_table
 from openiads.physics.missile import Missile
 from openiads.physics.missile_fit import Residual, fit_missile
@@ -27,6 +27,11 @@ class Job(NamedTuple):
     launch_amsl_m: float
     altitudes_amsl_m: tuple[float, ...]
     radius_m: float
+
+    @property
+    def recipe(self) -> list[Any]:
+        """What its table is kept under."""
+        return [dict(self.stated), *self[1:]]
 
 
 def fitted(stated: Mapping[str, float]) -> tuple[Missile, tuple[Residual, ...]]:
@@ -46,7 +51,7 @@ def flight_table_s(job: Job) -> np.ndarray:
         table_s = reach_table(missile, job.launch_amsl_m, np.array(job.altitudes_amsl_m), coarse_ranges_m(job.radius_m))
         return [[None if np.isnan(value) else value for value in line] for line in table_s.tolist()]
 
-    return np.array(kept("table", [dict(job.stated), *job[1:]], compute), dtype=float)
+    return np.array(kept("table", job.recipe, compute), dtype=float)
 
 
 def coarse_ranges_m(radius_m: float) -> np.ndarray:
@@ -55,18 +60,18 @@ def coarse_ranges_m(radius_m: float) -> np.ndarray:
 
 
 def fly_ahead(jobs: Sequence[Job]) -> Callable[[], None]:
-    """Fly tables in a second process; returns a function that waits for it.
+    """Fly tables that are not kept yet in a second process; returns a function that waits for it.
 
     Results pass through the cache only, so that a process that fails costs time and changes nothing.
     """
-    if not jobs or (os.cpu_count() or 1) <= ALONE_CORES:
+    wanted = [job.recipe for job in jobs if not is_kept("table", job.recipe)]
+    if not wanted or (os.cpu_count() or 1) <= ALONE_CORES:
         return lambda: None
-    text = json.dumps([[dict(job.stated), *job[1:]] for job in jobs])
     worker = subprocess.Popen([sys.executable, "-m", "openiads.coverage.flyouts"], stdin=subprocess.PIPE,
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True, cwd=Path.cwd())
     assert worker.stdin is not None
     with suppress(BrokenPipeError):
-        worker.stdin.write(text)
+        worker.stdin.write(json.dumps(wanted))
         worker.stdin.close()
     return lambda: (worker.wait(), None)[1]
 
