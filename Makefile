@@ -22,7 +22,7 @@ demo: $(VENV)/core.stamp
 
 test: $(VENV)/dev.stamp lint
 	sh .ci/need-chromium
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 fuzz: $(VENV)/dev.stamp
 	EXAMPLES_FACTOR=50 $(BIN)/pytest -n 2 $$(grep -rl '^from hypothesis' --include='test_*.py' tests)

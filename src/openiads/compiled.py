@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -34,15 +34,31 @@ if "NUMBA_CACHE_DIR" not in os.environ:
     os.environ["NUMBA_CACHE_DIR"] = str(cache_root() / "kernels" / source_fingerprint())
 
 import numba  # noqa: E402  (reads its cache folder when it is imported)
+from numba.core.types import unliteral  # noqa: E402
 
 # an option that numba keeps to itself and its stubs do not know: whether references to arrays are counted
 _COUNTED: dict[str, Any] = {"_nrt": True}
 _UNCOUNTED: dict[str, Any] = {"_nrt": False}
 
 
+def _compiled(kernel: Kernel, **options: Any) -> Kernel:
+    # numba would compile a kernel again for each whole number that some caller writes out, so that one that notes an
+    # event is compiled thirty times; here it is told their type alone
+    made = numba.njit(cache=True, nogil=True, error_model="numpy", **options)(kernel)
+    if made is kernel:  # NUMBA_DISABLE_JIT
+        return kernel
+    template = made.get_call_template
+
+    def of_types(args: Iterable[Any], named: Mapping[str, Any]) -> Any:
+        return template(tuple(map(unliteral, args)), {name: unliteral(arg) for name, arg in named.items()})
+
+    made.get_call_template = of_types
+    return cast(Kernel, made)
+
+
 def compiled(kernel: Kernel) -> Kernel:
     """Compile a pure function of numbers and arrays; it never raises and NaN passes through."""
-    return cast(Kernel, numba.njit(cache=True, nogil=True, error_model="numpy", **_COUNTED)(kernel))
+    return _compiled(kernel, **_COUNTED)
 
 
 def compiled_bare(kernel: Kernel) -> Kernel:
@@ -51,14 +67,14 @@ def compiled_bare(kernel: Kernel) -> Kernel:
     Counting takes a quarter of the time where records of many arrays are handed down through many calls. A kernel that
     does make an array does not compile; views of arrays may be made and handed down, but not returned.
     """
-    return cast(Kernel, numba.njit(cache=True, nogil=True, error_model="numpy", **_UNCOUNTED)(kernel))
+    return _compiled(kernel, **_UNCOUNTED)
 
 
 def compiled_inline(kernel: Kernel) -> Kernel:
     """Write a kernel out in place of each call from another, so that what it returns may be views of arrays."""
-    return cast(Kernel, numba.njit(cache=True, nogil=True, error_model="numpy", inline="always")(kernel))
+    return _compiled(kernel, inline="always")
 
 
 def compiled_parallel(kernel: Kernel) -> Kernel:
     """Compile a kernel whose `numba.prange` loop owns its rows, so that threads cannot change a bit of the result."""
-    return cast(Kernel, numba.njit(cache=True, nogil=True, error_model="numpy", parallel=True)(kernel))
+    return _compiled(kernel, parallel=True)

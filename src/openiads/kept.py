@@ -11,14 +11,14 @@ from typing import Any
 from openiads.compiled import cache_root, source_fingerprint
 
 
-def _place(kind: str, recipe: Any) -> Path:
+def is_kept(kind: str, recipe: Any) -> bool:
+    """Whether an entry lies in the cache, damaged or not; parameters as in `kept`."""
+    return _path(kind, recipe).exists()
+
+
+def _path(kind: str, recipe: Any) -> Path:
     text = json.dumps([kind, recipe, source_fingerprint()], sort_keys=True)
     return cache_root() / "fly-outs" / f"{kind}-{hashlib.sha256(text.encode()).hexdigest()[:24]}.json"
-
-
-def is_kept(kind: str, recipe: Any) -> bool:
-    """Whether `kept` would find an entry, sound or damaged."""
-    return _place(kind, recipe).exists()
 
 
 def kept(kind: str, recipe: Any, compute: Callable[[], Any]) -> Any:
@@ -33,7 +33,7 @@ def kept(kind: str, recipe: Any, compute: Callable[[], Any]) -> Any:
     compute : callable
         Called without arguments where nothing is kept.
     """
-    path = _place(kind, recipe)
+    path = _path(kind, recipe)
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):

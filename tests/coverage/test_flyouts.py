@@ -31,8 +31,11 @@ def test_a_second_process_flies_the_same_table(tmp_path: Path, monkeypatch: pyte
 def test_no_process_is_started_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(flyouts.subprocess, "Popen", lambda *_, **__: pytest.fail("started"))
     fly_ahead([])()
-    monkeypatch.setattr(flyouts.os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(flyouts.os, "cpu_count", lambda: 2)
+    flight_table_s(JOB)
     fly_ahead([JOB])()
+    monkeypatch.setattr(flyouts.os, "cpu_count", lambda: 1)
+    fly_ahead([JOB._replace(radius_m=150e3)])()
 
 
 def test_no_process_is_started_for_what_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,11 @@ from openiads.scenario.files import read_scenario
 from tests.output.made_page import made_page
 from tests.output.small_study import small_text
 
+# of the features that it would load for people: the lists of the address bar are pages of their own in every window
+# and cost as much as ours; the others ask the network. What playwright switches off is replaced by this, not added to
+FEATURES = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "AimEnabled", "LensOverlay", "MediaRouter",
+            "NetworkTimeServiceQuerying", "OptimizationHints", "PreconnectToSearch", "PaintHolding",
+            "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades")
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -27,6 +32,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    f"--disable-features={','.join(FEATURES)}",
 ]
 
 

@@ -1,6 +1,7 @@
 """The fan of unsteered flights and what is read between its arcs."""
 
 import math
+from functools import cache
 
 import numpy as np
 import pytest
@@ -13,13 +14,16 @@ from tests.physics.missiles import LONG
 BETWEEN_ARCS_M = 150.0  # arcs are a degree apart, and heights between them are read linearly
 SAMPLED_S = 0.05
 
-FAN = fly_arcs(LONG, 500.0, ARC_ELEVATIONS_RAD)
+
+@cache  # asked for by a test and not beside it, so that nothing is compiled while tests are collected
+def fan():
+    return fly_arcs(LONG, 500.0, ARC_ELEVATIONS_RAD)
 
 
 def test_arcs_start_at_the_launcher_and_go_out():
-    assert FAN.altitude_amsl_m[:, 0] == pytest.approx(np.full(ARC_ELEVATIONS_RAD.size, 500.0))
+    assert fan().altitude_amsl_m[:, 0] == pytest.approx(np.full(ARC_ELEVATIONS_RAD.size, 500.0))
     for arc in range(ARC_ELEVATIONS_RAD.size):
-        flown = FAN.ground_range_m[arc, : FAN.flown[arc]]
+        flown = fan().ground_range_m[arc, : fan().flown[arc]]
         assert (np.diff(flown) > 0).all()
 
 
@@ -42,7 +46,7 @@ def test_propellant_gone_at_the_end_of_burning():
 
 @pytest.mark.parametrize(("altitude_m", "range_m"), [(10_000.0, 60e3), (3000.0, 20e3), (15_000.0, 150e3)])
 def test_the_aimed_arc_passes_through_the_point(altitude_m, range_m):
-    time_s, elevation_rad, speed_mps = aim(LONG, FAN, ARC_ELEVATIONS_RAD, altitude_m, range_m, 500.0)
+    time_s, elevation_rad, speed_mps = aim(LONG, fan(), ARC_ELEVATIONS_RAD, altitude_m, range_m, 500.0)
     flown = fly_arcs(LONG, 500.0, np.array([elevation_rad]))
     found_m, found_s, found_mps = arc_at(flown, 0, range_m)
     assert found_m == pytest.approx(altitude_m, abs=BETWEEN_ARCS_M)
@@ -51,12 +55,12 @@ def test_the_aimed_arc_passes_through_the_point(altitude_m, range_m):
 
 
 def test_no_arc_beyond_the_fan():
-    assert math.isnan(aim(LONG, FAN, ARC_ELEVATIONS_RAD, 10_000.0, 900e3, 500.0)[0])
-    assert math.isnan(aim(LONG, FAN, ARC_ELEVATIONS_RAD, math.nan, 50e3, 500.0)[0])
-    assert all(math.isnan(value) for value in arc_at(FAN, 10, -1.0))
+    assert math.isnan(aim(LONG, fan(), ARC_ELEVATIONS_RAD, 10_000.0, 900e3, 500.0)[0])
+    assert math.isnan(aim(LONG, fan(), ARC_ELEVATIONS_RAD, math.nan, 50e3, 500.0)[0])
+    assert all(math.isnan(value) for value in arc_at(fan(), 10, -1.0))
 
 
 def test_asking_for_more_speed_on_arrival_shrinks_the_reach():
-    slow = aim(LONG, FAN, ARC_ELEVATIONS_RAD, 3000.0, 120e3, 400.0)[0]
+    slow = aim(LONG, fan(), ARC_ELEVATIONS_RAD, 3000.0, 120e3, 400.0)[0]
     assert not math.isnan(slow)
-    assert math.isnan(aim(LONG, FAN, ARC_ELEVATIONS_RAD, 3000.0, 120e3, 1500.0)[0])
+    assert math.isnan(aim(LONG, fan(), ARC_ELEVATIONS_RAD, 3000.0, 120e3, 1500.0)[0])

@@ -1,6 +1,7 @@
 """One missile flies at one target: table, plan and flight tell one story."""
 
 import math
+from functools import cache
 
 import numpy as np
 import pytest
@@ -20,14 +21,22 @@ from tests.physics.missiles import LONG
 LAUNCH_M = 800.0
 ALTITUDES_M = np.array([0.0, 60.0, 300.0, 1000.0, 3000.0, 8000.0, 15_000.0, 22_000.0])
 RANGES_M = np.linspace(0.0, 280e3, 57)
-FAN = fly_arcs(LONG, LAUNCH_M, ARC_ELEVATIONS_RAD)
-TABLE = firing_table(LONG, LAUNCH_M, ALTITUDES_M, RANGES_M, 250.0)
 FLOWN_AGAIN_S = 2.5  # the table steers at a point, the flight at a target that comes there; one part in sixty
 FLOWN_AGAIN_MPS = 80.0
 
 
-def _shot(altitude_m, range_m, missile=LONG, fan=FAN):
-    return shoot_at(missile, fan, ARC_ELEVATIONS_RAD, LAUNCH_M, altitude_m, range_m, 500.0)
+@cache  # asked for by a test and not beside it, so that nothing is compiled while tests are collected
+def fan():
+    return fly_arcs(LONG, LAUNCH_M, ARC_ELEVATIONS_RAD)
+
+
+@cache
+def table():
+    return firing_table(LONG, LAUNCH_M, ALTITUDES_M, RANGES_M, 250.0)
+
+
+def _shot(altitude_m, range_m, missile=LONG):
+    return shoot_at(missile, fan(), ARC_ELEVATIONS_RAD, LAUNCH_M, altitude_m, range_m, 500.0)
 
 
 @pytest.mark.parametrize("altitude_m", [60.0, 1000.0, 8000.0, 20_000.0])
@@ -46,14 +55,14 @@ def test_the_flight_meets_what_the_shot_promises(altitude_m, range_m, velocity):
 
 def test_table_holds_the_shots():
     for row, column in ((1, 10), (4, 30), (6, 45)):
-        needed_shot = shoot_at(LONG, FAN, ARC_ELEVATIONS_RAD, LAUNCH_M, ALTITUDES_M[row], RANGES_M[column], 500.0)
-        assert TABLE.flight_s[row, column] == needed_shot.flight_s
+        needed_shot = shoot_at(LONG, fan(), ARC_ELEVATIONS_RAD, LAUNCH_M, ALTITUDES_M[row], RANGES_M[column], 500.0)
+        assert table().flight_s[row, column] == needed_shot.flight_s
     same = reach_table(LONG, LAUNCH_M, ALTITUDES_M, RANGES_M, 250.0)
-    assert np.array_equal(same, TABLE.flight_s, equal_nan=True)
+    assert np.array_equal(same, table().flight_s, equal_nan=True)
 
 
 def test_nothing_beyond_the_claims():
-    table_s = TABLE.flight_s
+    table_s = table().flight_s
     assert np.isnan(table_s[:, LONG.max_range_m < RANGES_M]).all()
     assert np.isnan(table_s[:5, RANGES_M < 2500.0]).all()
     assert np.isnan(reach_table(LONG, LAUNCH_M, np.array([28_000.0]), RANGES_M)).all()
@@ -63,7 +72,7 @@ def test_nothing_beyond_the_claims():
 
 
 def test_a_time_of_flight_grows_with_range():
-    for row in TABLE.flight_s:
+    for row in table().flight_s:
         met = row[np.isfinite(row)]
         assert (np.diff(met) > 0).all()
 
@@ -83,17 +92,17 @@ def test_a_time_of_flight_grows_with_range():
 )
 def test_each_limit_of_the_missile_takes_something_away(change):
     changed = np.isfinite(reach_table(LONG._replace(**change), LAUNCH_M, ALTITUDES_M, RANGES_M, 250.0)).sum()
-    assert changed < np.isfinite(TABLE.flight_s).sum()
+    assert changed < np.isfinite(table().flight_s).sum()
 
 
 def test_a_target_that_must_be_outrun_is_met_in_fewer_places():
     fast = reach_table(LONG, LAUNCH_M, ALTITUDES_M, RANGES_M, 700.0)
-    assert np.isfinite(fast).sum() < np.isfinite(TABLE.flight_s).sum()
+    assert np.isfinite(fast).sum() < np.isfinite(table().flight_s).sum()
 
 
 def test_height_of_the_launcher_matters():
     low = reach_table(LONG, 0.0, ALTITUDES_M, RANGES_M, 250.0)
-    assert not np.array_equal(low, TABLE.flight_s, equal_nan=True)
+    assert not np.array_equal(low, table().flight_s, equal_nan=True)
 
 
 @pytest.mark.parametrize("course_deg", [0, 70, 140, 180, 250, 330])
@@ -102,7 +111,7 @@ def test_planned_shots_meet(course_deg, range_m):
     course_rad = math.radians(course_deg)
     east_mps, north_mps = 250.0 * math.sin(course_rad), 250.0 * math.cos(course_rad)
     target = Target(0.6 * range_m, 0.8 * range_m, 7000.0, east_mps, north_mps, 0.0)
-    wait_s, azimuth_rad, shot = plan_shot(LONG, TABLE, ARC_ELEVATIONS_RAD, target, 250.0)
+    wait_s, azimuth_rad, shot = plan_shot(LONG, table(), ARC_ELEVATIONS_RAD, target, 250.0)
     moved = target._replace(east_m=target.east_m + wait_s * target.east_mps,
                             north_m=target.north_m + wait_s * target.north_mps)
     outcome, time_s, _, _, _ = fly_out(LONG, LAUNCH_M, shot.elevation_rad, azimuth_rad, shot.handover_s, moved)
@@ -112,14 +121,14 @@ def test_planned_shots_meet(course_deg, range_m):
 
 def test_it_waits_for_a_target_that_flies_into_reach():
     inbound = Target(0.0, 300e3, 10_000.0, 0.0, -250.0, 0.0)
-    wait_s, _, shot = plan_shot(LONG, TABLE, ARC_ELEVATIONS_RAD, inbound, 250.0)
+    wait_s, _, shot = plan_shot(LONG, table(), ARC_ELEVATIONS_RAD, inbound, 250.0)
     assert wait_s == pytest.approx((300e3 - 250e3) / 250.0 - shot.flight_s, abs=60.0) or wait_s == 0.0
     assert 300e3 - 250.0 * (wait_s + shot.flight_s) <= 250e3 + 500.0
 
 
 def test_no_plan_for_a_target_out_of_reach():
     gone = Target(0.0, 400e3, 10_000.0, 0.0, 250.0, 0.0)
-    wait_s, azimuth_rad, shot = plan_shot(LONG, TABLE, ARC_ELEVATIONS_RAD, gone, 250.0)
+    wait_s, azimuth_rad, shot = plan_shot(LONG, table(), ARC_ELEVATIONS_RAD, gone, 250.0)
     assert math.isnan(wait_s)
     assert math.isnan(azimuth_rad)
     assert all(math.isnan(value) for value in shot)

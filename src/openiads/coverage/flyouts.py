@@ -28,6 +28,11 @@ class Job(NamedTuple):
     altitudes_amsl_m: tuple[float, ...]
     radius_m: float
 
+    @property
+    def recipe(self) -> list[Any]:
+        """What its table is kept under."""
+        return [dict(self.stated), *self[1:]]
+
 
 def fitted(stated: Mapping[str, float]) -> tuple[Missile, tuple[Residual, ...]]:
     """A missile fitted to what is stated of it, with the residual of every claim."""
@@ -46,11 +51,7 @@ def flight_table_s(job: Job) -> np.ndarray:
         table_s = reach_table(missile, job.launch_amsl_m, np.array(job.altitudes_amsl_m), coarse_ranges_m(job.radius_m))
         return [[None if np.isnan(value) else value for value in line] for line in table_s.tolist()]
 
-    return np.array(kept("table", _recipe(job), compute), dtype=float)
-
-
-def _recipe(job: Job) -> list[Any]:
-    return [dict(job.stated), *job[1:]]
+    return np.array(kept("table", job.recipe, compute), dtype=float)
 
 
 def coarse_ranges_m(radius_m: float) -> np.ndarray:
@@ -63,15 +64,14 @@ def fly_ahead(jobs: Sequence[Job]) -> Callable[[], None]:
 
     Results pass through the cache only, so that a process that fails costs time and changes nothing.
     """
-    jobs = [job for job in jobs if not is_kept("table", _recipe(job))]
-    if not jobs or (os.cpu_count() or 1) <= ALONE_CORES:
+    wanted = [job.recipe for job in jobs if not is_kept("table", job.recipe)]
+    if not wanted or (os.cpu_count() or 1) <= ALONE_CORES:
         return lambda: None
-    text = json.dumps([_recipe(job) for job in jobs])
     worker = subprocess.Popen([sys.executable, "-m", "openiads.coverage.flyouts"], stdin=subprocess.PIPE,
                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True, cwd=Path.cwd())
     assert worker.stdin is not None
     with suppress(BrokenPipeError):
-        worker.stdin.write(text)
+        worker.stdin.write(json.dumps(wanted))
         worker.stdin.close()
     return lambda: (worker.wait(), None)[1]
 
