@@ -7,9 +7,10 @@ import numpy as np
 
 from openiads.draws import draw_many
 from openiads.knowledge.library import Library
-from openiads.knowledge.resolve import Beliefs, Floats, feeding, resolve
+from openiads.knowledge.resolve import Beliefs, Floats, feeding
 from openiads.programme.deliveries import LAUNCHER, Force
 from openiads.programme.stock import Rates
+from openiads.scenario.beliefs import beliefs_of
 from openiads.scenario.loads import held, loaded
 from openiads.scenario.model import ARRIVAL_KEY, SECOND_BATCH, Scenario
 
@@ -51,8 +52,9 @@ def upkeep_pins(scenario: Scenario, library: Library, believe: Sequence[str]) ->
 def upkeep_beliefs(scenario: Scenario, library: Library, *, draws: int, seed: int,
                    believe: Sequence[str] = ()) -> Beliefs:
     """Beliefs about everything that keeps the scenario's force ready; pins about other things are left out."""
-    return resolve(library, upkeep_components(scenario), n_draws=draws, seed=seed,
-                   believe=upkeep_pins(scenario, library, believe))
+    plan = scenario.model_copy(update={"seed": seed})
+    return beliefs_of(plan, library, upkeep_components(scenario), n_draws=draws,
+                      believe=upkeep_pins(scenario, library, believe))
 
 
 def key_of(beliefs: Beliefs, component: str, quantity: str) -> str:
