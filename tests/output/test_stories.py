@@ -219,6 +219,16 @@ def test_the_circle_about_the_base_is_that_of_the_system_that_was_said_to_stand_
     assert "no source of this story says where they stood" in answer("shayrat").circle
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_no_card_says_that_later_claims_were_known_by_its_date(name):
+    found, library = answer(name), load_library()
+    dates = [library.claim(claim_id).date for claim_id in found.claims]
+    assert found.newest == max(date for date in dates if date != "undated")
+    card = gallery_html([found])
+    assert "As of" not in card
+    assert f"Of {found.story.date}, on claims dated up to {found.newest}" in card
+
+
 def test_bounds_of_claims_are_told():
     said = " ".join(answer("shayrat").said)
     assert "more than 90 mi" in said

@@ -71,7 +71,8 @@ def card_html(answer: StoryAnswer) -> str:
                    for kind, head, body in zip(wide, HEADS, bodies, strict=True))
     parts = "".join(map(_part, answer.parts))
     return (f'<article id="{story.id}" aria-labelledby="{story.id}-title"><h2 id="{story.id}-title">{story.number}. '
-            f'{escape(story.title)}</h2><p class="fine">As of {story.date}</p><div class="four">{four}</div>'
+            f'{escape(story.title)}</h2><p class="fine">Of {story.date}, on claims dated up to '
+            f'{answer.newest}</p><div class="four">{four}</div>'
             f'<details class="more"><summary>Figures and tables</summary>{parts}</details>'
             f'<details><summary>Claims it rests on: {len(answer.claims)}</summary><p class="fine">'
             f"{escape(listing(list(answer.claims)))}. openiads claims show ID tells who says what, and where.</p>"

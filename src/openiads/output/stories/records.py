@@ -88,6 +88,7 @@ class StoryAnswer:
     unknown: tuple[str, ...]
     open_inputs: tuple[str, ...]
     claims: tuple[str, ...]
+    newest: str  # date of the newest of those claims, ISO 8601 to the precision known
 
     @property
     def grade(self) -> str:

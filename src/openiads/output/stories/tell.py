@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from openiads.earth.geodesy import bearing_and_range
 from openiads.earth.terrain import open_terrain
 from openiads.errors import Fault, OpenIADSError
-from openiads.knowledge.evidence import Claim
+from openiads.knowledge.evidence import UNDATED, Claim
 from openiads.knowledge.facets import si
 from openiads.knowledge.library import Library
 from openiads.output.page_claims import value_text
@@ -103,7 +103,7 @@ def answer_story(story: Story, library: Library) -> StoryAnswer:
     answer = StoryAnswer(
         story, tuple(said_line(library.claim(name)) for name in story.said), circle_sentence(story, library), parts,
         story.unknown, tuple(dict.fromkeys([*assumed, *(line for part in parts for line in part.open_inputs)])),
-        tuple(sorted(claims)),
+        tuple(sorted(claims)), max(date for name in claims if (date := library.claim(name).date) != UNDATED),
     )
     all_passed(_words(answer), what=f"story {story.id}", claims=answer.claims)
     return answer
