@@ -12,7 +12,15 @@ import pytest
 from openiads.coverage.arms import StudyAreas, areas_over, components_of
 from openiads.coverage.ladder import Ladder
 from openiads.coverage.polar import PolarGrid
-from openiads.coverage.reads import absorbed_keys, capacity_keys, detection_keys, engagement_keys, fit_keys, sight_keys
+from openiads.coverage.reads import (
+    absorbed_keys,
+    arrival_keys,
+    capacity_keys,
+    detection_keys,
+    engagement_keys,
+    fit_keys,
+    sight_keys,
+)
 from openiads.coverage.rows import Rows
 from openiads.coverage.site import Question
 from openiads.earth.terrain import open_terrain
@@ -97,6 +105,9 @@ def results_of(library: Library) -> dict[str, Result]:
     def named(keys: Iterable[str]) -> frozenset[str]:
         return frozenset(basis_of(beliefs, keys).claims)
 
+    def second_keys(force: str) -> tuple[str, ...]:
+        return () if force == "A" else arrival_keys(SCENARIO)
+
     results: dict[str, Result] = {}
     posts = {areas.first.place.id: areas.first.post, **{
         name: areas.pair(kind).site.post for name, kind in zip(found.sites[1:], areas.kinds, strict=True)}}
@@ -129,10 +140,10 @@ def results_of(library: Library) -> dict[str, Result]:
     for force, capacity in found.capacity.items():
         for name in ("channels", "ready_rounds"):
             results[f"{name} of {force}"] = Result(tuple(np.unique(getattr(capacity, name))),
-                                                   named(capacity_keys(areas.first.post)))
+                                                   named((*capacity_keys(areas.first.post), *second_keys(force))))
         results[f"raid absorbed by {force}"] = Result(
             tuple(np.unique(capacity.raid_absorbed)),
-            named((*absorbed_keys(areas.first.post, HEADLINE), *([ARRIVAL_KEY] if force != "A" else []))))
+            named((*absorbed_keys(areas.first.post, HEADLINE), *second_keys(force))))
     told = [*cover_drafts(found, study.terrain_info, (), scenario_sha256="", ledger_sha256="", profiles=study.profiles,
                           exposure=study.exposure), depth_closed_form(found)]
     for draft in told:

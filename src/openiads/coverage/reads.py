@@ -1,6 +1,7 @@
 """Which quantities each answer about a post is worked out from; the claims behind them are the answer's claims."""
 
 from openiads.coverage.site import Post
+from openiads.scenario.model import ARRIVAL_KEY, Scenario
 
 POWER = ("detection_range", "instrumented_range", "elevation_min", "elevation_max", "frequency")
 FLIGHT = ("max_range", "min_range", "speed_max", "max_altitude", "launch_mass", "diameter", "in_stock")
@@ -29,6 +30,11 @@ def engagement_keys(post: Post, target: str) -> tuple[str, ...]:
 def capacity_keys(post: Post) -> tuple[str, ...]:
     """Quantities behind guidance channels and ready rounds."""
     return (*CAPACITY, *_of(post.missiles, ("in_stock",)))
+
+
+def arrival_keys(scenario: Scenario) -> tuple[str, ...]:
+    """The quantity that decides whether a second batch comes; none where the scenario itself decides."""
+    return (ARRIVAL_KEY,) if scenario.arms.second.arrival == "as-believed" else ()
 
 
 def absorbed_keys(post: Post, target: str) -> tuple[str, ...]:

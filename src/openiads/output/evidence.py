@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from openiads.coverage.arms import StudyAreas
-from openiads.coverage.reads import capacity_keys, detection_keys, engagement_keys, fit_keys
+from openiads.coverage.reads import arrival_keys, capacity_keys, detection_keys, engagement_keys, fit_keys
 from openiads.knowledge.resolve import Beliefs
 from openiads.output.sentences import uncited_radars
 from openiads.output.words import plain
-from openiads.scenario.model import ARRIVAL_KEY
 
 LONG_M = 10_000.0
 FIGURES = 6  # of a believed value, beyond which what is printed would be the arithmetic's own
@@ -53,7 +52,7 @@ def used_keys(study: StudyAreas) -> list[str]:
     names = (
         *detection_keys(post, study.question.targets[0]), *capacity_keys(post), *fit_keys(post),
         *(key for target in study.question.targets for key in engagement_keys(post, target)),
-        *([ARRIVAL_KEY] if study.scenario.arms.second.arrival == "as-believed" else []),
+        *arrival_keys(study.scenario),
     )
     return [name for name in dict.fromkeys(names) if name in study.beliefs.nominal]
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from openiads.coverage.lookup import bits_of, outermost_m
-from openiads.coverage.reads import capacity_keys, detection_keys, engagement_keys
+from openiads.coverage.reads import arrival_keys, capacity_keys, detection_keys, engagement_keys
 from openiads.earth.relief import cover_allowance
 from openiads.earth.terrain import TerrainInfo
 from openiads.output.evidence import basis_of
@@ -112,7 +112,8 @@ def answer_numbers(found: Findings, terrain: TerrainInfo, fights: Fights | None 
          "interval_text": level, "caveat": "seen, in reach and in time, on a radial run",
          "claims": claims(engagement_keys(post, target))},
         {**capacity_tile(fights, scenario, f"{count(channels.a)} → {count(channels.b)}",
-                         f"{count(rounds.a)} → {count(rounds.b)}"), "claims": fought or claims(capacity_keys(post))},
+                         f"{count(rounds.a)} → {count(rounds.b)}"),
+         "claims": fought or claims((*capacity_keys(post), *arrival_keys(scenario)))},
     ]
 
 

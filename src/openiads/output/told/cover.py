@@ -9,7 +9,7 @@ from openiads.constants import NAUTICAL_MILE_M
 from openiads.coverage.arms import post_kind
 from openiads.coverage.corridor import Exposure
 from openiads.coverage.profile import VerticalProfile
-from openiads.coverage.reads import detection_keys, sight_keys
+from openiads.coverage.reads import arrival_keys, detection_keys, sight_keys
 from openiads.earth.terrain import TerrainInfo
 from openiads.knowledge.resolve import Beliefs
 from openiads.output.evidence import basis_of, used_keys
@@ -22,7 +22,7 @@ from openiads.output.told.carried import EXACT, carried
 from openiads.output.told.dates import newest_of
 from openiads.output.told.draft import Choice, Condition, Draft, Evidence, Names, Quantity, Term, Undrafted
 from openiads.output.told.reference import detecting_by
-from openiads.scenario.model import ARRIVAL_KEY, Placement, Scenario
+from openiads.scenario.model import Placement, Scenario
 
 KM, KM2 = 1e-3, 1e-6
 WEATHER_LEVEL = 0.8  # of the year, between the weak and the strong refraction of a profile
@@ -155,7 +155,7 @@ def second_share(found: Findings, shared: _Headline) -> Told:
     second = study.pair(kind).site.post if kind and apart and study.arrived.any() else None
     keys = (*detection_keys(study.first.post, shared.target),
             *(detection_keys(second, shared.target) if second else ()),
-            *([ARRIVAL_KEY] if scenario.arms.second.arrival == "as-believed" else []))
+            *arrival_keys(scenario))
     rests = evidence_of(study.beliefs, keys)
     return Draft("second-share", 4, {
         "meaning": term(f"meaning-{meaning.id}", meaning.label),
@@ -245,7 +245,7 @@ def airliner_exposure(found: Findings, shared: _Headline, exposure: Exposure | N
         "distance": quantity(seen_nm(study, exposure, level), "nm"), "route": Names((scenario.corridor.name,)),
     }, shared.where_detected(found, target=exposure.target, altitude=altitude,
                              second=tuple(radar for post in second for radar in post.searches)),
-        evidence_of(study.beliefs, [*keys, *([ARRIVAL_KEY] if arrival == "as-believed" else [])]),
+        evidence_of(study.beliefs, [*keys, *arrival_keys(scenario)]),
         "tables/corridor.csv")
 
 

@@ -7,14 +7,14 @@ from math import inf, isfinite
 
 import numpy as np
 
-from openiads.coverage.reads import absorbed_keys
+from openiads.coverage.reads import absorbed_keys, arrival_keys
 from openiads.output.card import leakers_by_face, rolls
 from openiads.output.fights import ArmFought, Change, Fights, Measured
 from openiads.output.findings import Findings, headline_targets
 from openiads.output.told.carried import EXACT, LEAST, MOST
 from openiads.output.told.cover import Told, evidence_of, of_second, quantity, target_term, term
 from openiads.output.told.draft import Choice, Condition, Draft, Evidence, Names, Quantity, Slot, Term, Undrafted
-from openiads.scenario.model import ARRIVAL_KEY, Scenario
+from openiads.scenario.model import Scenario
 
 DIE = 10  # faces
 BARELY = 0.5  # leakers: a second batch that takes fewer than these away on average barely helps
@@ -228,7 +228,7 @@ def depth_closed_form(found: Findings) -> Told:
         return Undrafted("depth-closed-form", 5, "forces apart meet different targets: their salvos do not add up")
     pair = found.change(second.meaning.id, second.placement.id, "raid_absorbed").difference
     keys = (*absorbed_keys(study.first.post, second.target),
-            *([ARRIVAL_KEY] if scenario.arms.second.arrival == "as-believed" else []))
+            *arrival_keys(scenario))
     return Draft("depth-closed-form", 5, {
         **second.slots, "raid_a": quantity(pair.a, "count"), "raid_b": quantity(pair.b, "count"),
         "change": quantity(pair.change, "count"), "verdict": Choice("none" if not pair.clear else "clear"),
