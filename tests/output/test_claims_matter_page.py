@@ -70,7 +70,8 @@ def test_a_hostile_reader_walks_from_the_sentence_to_its_claims_and_to_the_one_t
     assert "instead of" in page.locator("#v0 .believing").inner_text()
     stays = page.locator("#v0 > .fine", has_text="stay those of all witnesses")
     expect(stays).to_be_visible()
-    assert "; grade: press. Press" in (page.locator(f'#v7 .tornado [data-answer="{FLIPS}"]').get_attribute("aria-label") or "")
+    bar = page.locator(f'#v7 .tornado [data-answer="{FLIPS}"]')
+    assert "; grade: press. Press" in (bar.get_attribute("aria-label") or "")
     assert page.locator("#v0 .counter").inner_text() == "This would change back."
     page.locator("#v0 button:has-text('Back to all witnesses')").click()
     expect(page.locator("#v0 .believing")).not_to_be_visible()
