@@ -97,14 +97,14 @@ NEVER_COMES = "the second batch never arrives in this study"
 
 def depth_not_reach(shared: _Raid) -> Told:
     """5: how far a second batch moves the raid at which half of the raids leak, and whether it sees any farther."""
-    name, number, level, sizes = "depth-not-reach", 5, shared.fights.level, shared.fights.sizes
+    level, sizes = shared.fights.level, shared.fights.sizes
     if not shared.second.comes:
-        return Undrafted(name, number, NEVER_COMES)
+        return Undrafted("depth-not-reach", 5, NEVER_COMES)
     a, b = shared.a.saturation_raid, shared.b.saturation_raid if shared.b else None
     change = next((item.saturation_raid for item in shared.fights.paired if shared.b and item.arm == shared.b.id), None)
     if a is None or b is None or change is None:
-        return Undrafted(name, number, "the second batch was not fought by sizes of raid")
-    return Draft(name, number, {
+        return Undrafted("depth-not-reach", 5, "the second batch was not fought by sizes of raid")
+    return Draft("depth-not-reach", 5, {
         **shared.second.slots, "raid": shared.raid_by_size, "raid_a": crossed(a, sizes, level),
         "raid_b": crossed(b, sizes, level), "change": changed(change, "raiders", level),
         "bound": Term("" if isfinite(a.value) and isfinite(b.value) else "at-least"),
