@@ -61,7 +61,7 @@ def test_a_hostile_reader_walks_from_the_sentence_to_its_claims_and_to_the_one_t
     walk.click("dialog.drawer button.close")
     walk.click("#v0 button:has-text('Which claim would change this')")
     expect(page.locator("#v7 h2")).to_be_in_viewport()
-    walk.click(f'#v7 [data-answer="{FLIPS}"]')
+    walk.click(f'#v7 .tornado [data-answer="{FLIPS}"]')
     expect(page.locator("h1")).to_contain_text("another sentence")
     assert walk.clicks <= TO_THE_FLIP
     expect(page.locator("#v7 .believing")).to_contain_text("another sentence")
@@ -70,7 +70,7 @@ def test_a_hostile_reader_walks_from_the_sentence_to_its_claims_and_to_the_one_t
     assert "instead of" in page.locator("#v0 .believing").inner_text()
     stays = page.locator("#v0 > .fine", has_text="stay those of all witnesses")
     expect(stays).to_be_visible()
-    assert "; grade: press. Press" in (page.locator(f'#v7 [data-answer="{FLIPS}"]').get_attribute("aria-label") or "")
+    assert "; grade: press. Press" in (page.locator(f'#v7 .tornado [data-answer="{FLIPS}"]').get_attribute("aria-label") or "")
     assert page.locator("#v0 .counter").inner_text() == "This would change back."
     page.locator("#v0 button:has-text('Back to all witnesses')").click()
     expect(page.locator("#v0 .believing")).not_to_be_visible()
@@ -133,7 +133,7 @@ def test_the_walk_goes_by_keyboard_and_a_link_brings_it_back(open_page: Open, da
     page = open_page()
     page.keyboard.press("7")
     expect(page.locator("#v7")).to_be_focused()
-    end = page.locator(f'#v7 [data-answer="{FLIPS}"]')
+    end = page.locator(f'#v7 .tornado [data-answer="{FLIPS}"]')
     end.focus()
     page.keyboard.press("Enter")
     expect(end).to_have_attribute("aria-pressed", "true")
@@ -154,7 +154,7 @@ def test_moving_the_settings_leaves_the_precomputed_sentence(open_page: Open) ->
     page = open_page(f"#believe={FLIPS.replace('=', '%3D')}&alt=510AGL")
     expect(page.locator("#v0 .believing")).not_to_be_visible()
     assert "for your settings" in page.locator("#v0 .kicker").inner_text().lower()
-    page.locator(f'#v7 [data-answer="{FLIPS}"]').click()  # which goes back to what the sentence speaks of
+    page.locator(f'#v7 .tornado [data-answer="{FLIPS}"]').click()  # which goes back to what the sentence speaks of
     expect(page.locator("h1")).to_contain_text("another sentence")
 
 
@@ -167,7 +167,7 @@ def test_bar_ends_are_sources_told_by_pattern_and_words(open_page: Open, data: d
     for number, side in enumerate(clear):
         name = ends.nth(number).get_attribute("aria-label") or ""
         assert all(claim in name for claim in side["claims"]), name
-        assert side["sources"][0] in name
+        assert ("read by us from" if side["reading"] else side["sources"][0]) in name
         box = ends.nth(number).locator(".hit").bounding_box()
         assert box is not None
         assert min(box["width"], box["height"]) >= SMALLEST_TARGET_PX

@@ -17,6 +17,8 @@ export const enMatter = {
     chosen: (text: string) => `the scenario reads it as “${text}”`,
     end: (f: { change: string; value: string; text: string; who: string; grade: string }) =>
       `${f.change}, to ${f.value}, if ${f.who} is right with ${f.text}; grade: ${f.grade}. Press to believe it.`,
+    endRead: (f: { change: string; value: string; text: string; who: string; grade: string }) =>
+      `${f.change}, to ${f.value}, with “${f.text}”, ${f.who}; grade: ${f.grade}. Press to believe it.`,
     axis: (unit: string) => `change from what the draws believe${unit ? `, ${unit}` : ""}`,
     axisTotal: "share of the variance between draws: filled, with interactions; dark, alone",
     noIndices: "No draw moves this number, so there is nothing to share out.",

@@ -61,7 +61,7 @@ function endOf(app: App, metric: MatterMetric, side: MatterSide, width: number, 
   const press = () => believe(app, pressed ? "" : answer);
   for (const [name, content] of Object.entries({
     role: "button", tabindex: "0", "aria-pressed": String(pressed), "data-answer": answer,
-    "aria-label": t.v7.end({ change: changeText(metric, value), value: valueText(metric, side.value.value), text: side.text, who: whoOf(side), grade: t.grades[side.grade] ?? side.grade }),
+    "aria-label": (side.reading ? t.v7.endRead : t.v7.end)({ change: changeText(metric, value), value: valueText(metric, side.value.value), text: side.text, who: whoOf(side), grade: t.grades[side.grade] ?? side.grade }),
   })) group.setAttribute(name, content);
   group.classList.toggle("pressed", pressed);
   group.addEventListener("click", press);
@@ -187,6 +187,7 @@ export function matterView(app: App, matter: ClaimsMatter): View {
     setText(reads, t.v7.reads(matter.answers[believed]?.sentence ?? ""));
     if (stamp !== shown) {
       const held = document.activeElement?.getAttribute("data-answer");
+      const inVerdict = flips.contains(document.activeElement);
       shown = stamp;
       flips.replaceChildren(...flipOnes());
       drawing.replaceChildren(draw(width, theme(), true));
@@ -196,7 +197,7 @@ export function matterView(app: App, matter: ClaimsMatter): View {
       quiet.replaceChildren(
         ...(still.length ? [h("h3", {}, t.v7.quiet), h("ul", { class: "quiet" }, ...quietOnes(still))] : []),
         ...(item.outside.length ? [h("p", { class: "fine" }, `${t.v7.outside}: ${item.outside.join("; ")}.`)] : []));
-      if (held) [...figure.element.querySelectorAll<HTMLElement | SVGElement>("[data-answer]")].find((end) => end.getAttribute("data-answer") === held)?.focus();
+      if (held) [...figure.element.querySelectorAll<HTMLElement | SVGElement>("[data-answer]")].find((end) => end.getAttribute("data-answer") === held && flips.contains(end) === inVerdict)?.focus();
     }
     setText(usual, item.sentence);
     setText(checking, item.checking);
