@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from openiads.app import study as command
 from openiads.app.cli import run
 from openiads.app.shell import guard
 from openiads.knowledge.library import load_library
 from openiads.output import study as module
+from openiads.output.page_claims_matter import ClaimsMatter
 from tests.app.conftest import Answer
 from tests.output.small_study import small_text
 
@@ -54,6 +56,17 @@ def pinned(place: Path) -> tuple[Path, Answer]:
                   "--believe", "RAD-005", "--believe", "TGT-012", "--json")
     assert answer.code == 0, answer.err
     return place / "pinned", answer
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a test studies by itself without fights weighs no claims; `first` and `pinned` do."""
+    weigh = command._weigh
+
+    def weighed(done: module.Study, folder: Path) -> tuple[ClaimsMatter | None, list[Path]]:
+        return weigh(done, folder) if done.scenario.fights is not None else (ClaimsMatter({}, ()), [])
+
+    monkeypatch.setattr(command, "_weigh", weighed)
 
 
 def content(folder: Path) -> dict[str, bytes]:
@@ -147,6 +160,14 @@ def test_a_pin_is_named_in_words_and_in_the_envelope(pinned: tuple[Path, Answer]
     again = call("study", "--from", str(pinned[0] / "manifest.toml"))
     assert again.code == 0
     assert again.out.startswith("Pinned by the user: RAD-005 and TGT-012.")
+
+
+def test_a_study_without_fights_weighs_its_claims(pinned: tuple[Path, Answer]) -> None:
+    folder, _ = pinned
+    assert (folder / "tables" / "claims-covered-area.csv").exists()
+    assert (folder / "figures" / "tornado-covered-area.png").exists()
+    assert not (folder / "tables" / "fights-cost.csv").exists()
+    assert '"claims_matter"' in (folder / "index.html").read_text(encoding="utf-8")
 
 
 def test_the_envelope_holds_the_answer(pinned: tuple[Path, Answer]) -> None:
