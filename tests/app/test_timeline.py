@@ -95,9 +95,14 @@ def test_the_table_tells_all_of_it(openiads):
         assert words in " ".join(told.out.split()), words
     assert max(map(len, told.out.splitlines())) <= 110
     title = " ".join(told.out.split("\n\n")[0].split())
-    assert title == ("14 statements by 8 speakers about second batch, as known on 2022-08-16, and 1 more perhaps said "
-                     "by then; 6 contradictions")
+    assert title == "11 announcements by 8 speakers about second batch, as known on 2022-08-16; 3 contradictions"
     assert sum(" (perhaps later)" in line for line in told.out.splitlines()) == 1
+
+
+def test_what_was_perhaps_said_by_then_is_counted_apart(openiads):
+    title = openiads("timeline", "--about", "second batch", "--as-of", "2020-06-15").out.split("\n\n")[0]
+    assert " ".join(title.split()) == ("2 announcements by 2 speakers about second batch, as known on 2020-06-15, and 1 "
+                                       "more perhaps said by then; 0 contradictions")
 
 
 def test_a_month_ends_on_its_last_day(openiads):

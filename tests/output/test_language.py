@@ -31,7 +31,7 @@ ROOT = Path(__file__).parents[2]
 OTHERS = [language for language in LANGUAGES if language != ENGLISH]
 PLURAL_UNITS = ("raiders", "channels", "opportunities", "raids")
 BUILT = ("unit-", "grade-", "class-", "target-", "meaning-", "raid-", "placement-", "condition-", "model-", "report-",
-         "press-", "rcs-", "force-", "v0-arrival-")  # keys that code puts together
+         "press-", "rcs-", "force-", "v0-arrival-", "over-", "reach-")  # keys that code puts together
 
 
 class Used(Visitor):
