@@ -101,8 +101,8 @@ def test_the_table_tells_all_of_it(openiads):
 
 def test_what_was_perhaps_said_by_then_is_counted_apart(openiads):
     title = openiads("timeline", "--about", "second batch", "--as-of", "2020-06-15").out.split("\n\n")[0]
-    assert " ".join(title.split()) == ("2 announcements by 2 speakers about second batch, as known on 2020-06-15, and 1 "
-                                       "more perhaps said by then; 0 contradictions")
+    assert " ".join(title.split()) == ("2 announcements by 2 speakers about second batch, as known on 2020-06-15, and "
+                                       "1 more perhaps said by then; 0 contradictions")
 
 
 def test_a_month_ends_on_its_last_day(openiads):
