@@ -75,7 +75,8 @@ RANDOM = {  # numbers that differ by draw or by run, and so are told with an int
 }
 
 
-@pytest.mark.parametrize(("number", "name"), [(number, name) for number, names in RANDOM.items() for name in names])
+@pytest.mark.parametrize(("number", "name"), [(number, name) for number, names in RANDOM.items()
+                                              for name in sorted(names)])
 def test_every_number_that_is_random_is_told_with_its_interval(fought: dict[int, Sentence], number: int,
                                                                name: str) -> None:
     sentence = fought[number]
