@@ -103,6 +103,7 @@ def test_on_a_page_of_a_study_the_walk_ends_at_what_flips_its_answer(
     assert first.leaves[0] in " ".join(item for flip in matter.flips for item in flip.leaves)
     walk.click(f'#v7 .verdict [data-answer="{answer_id(first.key, first.claim)}"]')
     assert walk.clicks <= TO_THE_FLIP
+    expect(page.locator("#v0 .believing")).to_be_visible()
     flipped = page.locator("h1").inner_text().replace("\u00a0", " ").replace("\u2060", "")
     assert flipped == plain(first.sentence)
     now, then = (set(re.findall(r"\d[\d.,]*", text)) for text in (flipped, before))

@@ -117,6 +117,7 @@ def fights(plan):
         patch.setattr(fought, "fought", record)
         for name in ("depth_of", "replay_of", "arm_fought"):
             patch.setattr(fought, name, lambda *_: [])
+        patch.setattr(fought, "basis_of_fights", lambda _: None)
         patch.setattr(fought, "defended_of", lambda item: asked.append(item.asked.footprint))
         study = fought.Campaigns(plan, small_fight.raid(), load_raid("aircraft-wave"),
                              lambda arm: fought.replace(small_fight.job(), scenario=plan, arm=arm))

@@ -214,7 +214,10 @@ hangs-on =
         [yes] depends mainly on { $quantity }
        *[no] is moved most, of all disputed claims, by those on { $quantity }
     }{ $known ->
-        [yes] , which by themselves explain { $alone }{ $alone_interval } of the variance
+        [yes] , which by { $mainly ->
+            [yes] itself explains
+           *[no] themselves explain
+        } { $alone }{ $alone_interval } of the variance
        *[no] {""}
     }; if { $rival } is right instead of { $believed }, it becomes { $at_most }{ $other } instead of { $at_most }{ $here }, a change of { $change }{ $change_interval }.
     .counter = This would change if another disputed claim turned out to be wrong by more than its sources disagree.
